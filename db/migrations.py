@@ -119,6 +119,13 @@ def corrections_at_hand(db: Database) -> None:
     db.conn.execute("CREATE INDEX entry_corrected ON entry (arrival) WHERE kind = 'case.corrected'")
 
 
+@desk()
+def items_beside_the_sample(db: Database) -> None:
+    """Of an item is known whether it was withdrawn once: the sample does not come back under it. The tables are made
+    from the whole log again."""
+    db.conn.execute(_STALE)
+
+
 _SIBLINGS = (
     "CREATE TABLE sibling_batch (number INTEGER PRIMARY KEY, node TEXT NOT NULL, first INTEGER NOT NULL, "
     "last INTEGER NOT NULL, bytes BLOB NOT NULL)",

@@ -29,6 +29,9 @@ _OURS = ("desk", "ui", "db", "resources")
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run `desk NAME ...`; the exit status."""
+    if getattr(sys, "frozen", False):
+        # A process beside this one is this program again; it does what it was made for and goes no further.
+        importlib.import_module("multiprocessing").freeze_support()
     words = list(sys.argv[1:] if argv is None else argv)
     if words and words[0] in ("-h", "--help", "help"):
         say(help_text())

@@ -48,6 +48,7 @@ SCAN: Final = Door("图片", 64 * _MB, things=60, of="页")
 SCAN_PART: Final = Door("OFD 的一个部分", 48 * _MB, unpacked=160 * _MB, things=500_000, of="处标记")
 RECEIPT_PICTURE: Final = Door("回执照片", 32 * _MB, things=60_000_000, of="像素")
 PASTED: Final = Door("粘贴的文字", 1 * _MB)
+ATTACHED: Final = Door("政务信息的附件", 8 * _MB, things=5, of="个附件")
 NAME: Final = Door("姓名", 4 * _KB, things=100, of="个音节")
 SITE: Final = Door("发布的文件", 64 * _MB, things=20_000, of="个文件")
 
@@ -63,6 +64,7 @@ ENVELOPE: Final = Door("信封的头", 16 * _KB)
 BATCH: Final = Door("批次", 8 * _MB, unpacked=32 * _MB, things=10_000, of="条")
 PART: Final = Door("图片数据包", 1 * _MB + 16 * _KB)
 ENTRY: Final = Door("记录", 1 * _MB)
+MISSED: Final = Door("没有找到的说法", 4 * _KB, things=20, of="个说法")
 RELAYED: Final = Door("转送的包", CARRIED.most + 64 * _KB, things=200, of="个文件", seconds=1800.0)
 ANSWER: Final = Door("中心的回应", 8 * _MB, seconds=900.0)  # all of it at 9 kB/s
 

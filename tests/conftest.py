@@ -41,8 +41,11 @@ code_proof.COST = code_proof.Cost(CHEAP.passes, CHEAP.memory, CHEAP.lanes)
 guard._hasher = argon2.PasswordHasher(CHEAP.passes, CHEAP.memory, CHEAP.lanes)
 PASSWORD = "a good password"
 POINT, POINT_NAME = "152523202202", "乌日尼勒图嘎查便民代办点"
-# As by default, but that one address knocks as often as the tests like and an administrator needs no telephone.
-TRUSTING = Settings(require_second=False, logins_per_minute=10_000, enrols_per_minute=10_000, forms_per_minute=10_000)
+# As by default, but that one address knocks as often as the tests like, an administrator needs no telephone, and days
+# pass within a session.
+TRUSTING = Settings(
+    require_second=False, idle_minutes=0, logins_per_minute=10_000, enrols_per_minute=10_000, forms_per_minute=10_000
+)
 HERDER = Person("阿拉坦其其格", "111", "152523195603020027", "13900000001", "乌日尼勒图嘎查一组")
 LONG = (
     "each_page_fits", "test_a_days_work", "test_from_a_keystroke", "[mypy]", "TestNetwork", "centre_killed",

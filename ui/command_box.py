@@ -9,7 +9,7 @@ from typing import NamedTuple
 from PySide6.QtWidgets import QWidget
 
 from desk.app.open_desk import Desk
-from desk.store.snapshots import CaseQuery, PastLine
+from desk.store.snapshots import CaseQuery, ItemRow, PastLine
 from desk.words import search_keys
 from ui import actions, tasks
 from ui.look import icons
@@ -39,61 +39,81 @@ class CommandBox(Dialog):
         super().__init__(parent, "找", "commands", wide=130, high=95)
         self._desk, self._run, self._open = desk, run, open_page
         self._found: list[Found] = []
+        self._asked = ""  # what the lines answer
+        self._enter_waits = False
         self.search = SearchBox("姓名、拼音首字母、收件号、事项或功能", "commands-search")
         self.list = LineList("commands-list", "找到的")
         self.body.setContentsMargins(unit() * 4, unit() * 4, unit() * 4, 0)
         self.body.addWidget(self.search)
         self.body.addWidget(self.list, 1)
         self.foot(label("↑↓ 选择　回车前往　Esc 关闭", "small", Role.MUTED))
-        self.search.textEdited.connect(lambda _text: self.ask())
-        self.list.taken.connect(lambda _key: self.take())
+        self.search.textEdited.connect(lambda _text: self._typed())
+        self.list.taken.connect(lambda _key: self._go())
         self.list.led_by(self.search, self.take)
         self.ask()
 
+    def _typed(self) -> None:
+        self._enter_waits = False
+        self.ask()
+
     def ask(self) -> None:
-        """Look for what is typed: pages and actions at once, the rest as it comes."""
+        """Look for what is typed, beside the window: items first, then people and cases as they come."""
         text = self.search.text().strip()
-        quick = self._actions(text) + self._items(text)
-        self._put(quick)
         if not text:
+            self._asked = text
+            self._put(self._actions(text))
             return
+        tasks.read(self, lambda: self._desk.items(text)[:_EACH], lambda rows: self._quick(text, rows))
+
+    def _quick(self, text: str, rows: tuple[ItemRow, ...]) -> None:
+        if text != self.search.text().strip():
+            return  # more was typed meanwhile
+        quick = self._actions(text) + self._items(rows)
+        self._asked = text
+        self._put(quick)
+        if not (quick and self._enter_waits):
+            tasks.read(self, lambda: self._more(text), lambda more: self._whole(text, quick + more))
+            return
+        self._go()
+
+    def _whole(self, text: str, answers: list[Found]) -> None:
+        if text == self.search.text().strip():
+            self._put(answers)
+            if self._enter_waits:
+                self._go()
+
+    def _more(self, text: str) -> list[Found]:
+        """People, cases and lines of old ledgers."""
         query = CaseQuery(text=text, whose="all" if self._desk.villages.has_any else "")
-
-        def work() -> list[Found]:
-            people = self._desk.people.search(text, _EACH)
-            cases = self._desk.cases(query, 0, _EACH)
-            past = self._desk.people.past(text, _EACH)
-            return [
-                *(
-                    Found(
-                        "user",
-                        f"{one.name}　{one.id_masked}",
-                        "办事人",
-                        functools.partial(self._open, "people", person_id=one.id),
-                    )
-                    for one in people
-                ),
-                *(
-                    Found(
-                        "file-text",
-                        f"{one.applicant_name}　{one.item_name}",
-                        f"{tr(one.state_name)}　{one.collected_at[:10]}",
-                        functools.partial(self._open, "case", intake_no=one.intake_no),
-                    )
-                    for one in cases
-                ),
-                *(
-                    Found(
-                        "clock",
-                        f"{one.name}　{one.item}",
-                        f"{tr('旧台账（补录）')}　{one.day}　{one.result}",
-                        functools.partial(self._open, "people", **_whose(one)),
-                    )
-                    for one in past
-                ),
-            ]
-
-        tasks.read(self, work, lambda more: self._put(quick + more) if text == self.search.text().strip() else None)
+        return [
+            *(
+                Found(
+                    "user",
+                    f"{one.name}　{one.id_masked}",
+                    "办事人",
+                    functools.partial(self._open, "people", person_id=one.id),
+                )
+                for one in self._desk.people.search(text, _EACH)
+            ),
+            *(
+                Found(
+                    "file-text",
+                    f"{one.applicant_name}　{one.item_name}",
+                    f"{tr(one.state_name)}　{one.collected_at[:10]}",
+                    functools.partial(self._open, "case", intake_no=one.intake_no),
+                )
+                for one in self._desk.cases(query, 0, _EACH)
+            ),
+            *(
+                Found(
+                    "clock",
+                    f"{one.name}　{one.item}",
+                    f"{tr('旧台账（补录）')}　{one.day}　{one.result}",
+                    functools.partial(self._open, "people", **_whose(one)),
+                )
+                for one in self._desk.people.past(text, _EACH)
+            ),
+        ]
 
     def _actions(self, text: str) -> list[Found]:
         answers = []
@@ -105,9 +125,7 @@ class CommandBox(Dialog):
                 answers.append(Found(action.icon, tr(action.text), about, functools.partial(self._run, action.key)))
         return answers
 
-    def _items(self, text: str) -> list[Found]:
-        if not text:
-            return []
+    def _items(self, rows: tuple[ItemRow, ...]) -> list[Found]:
         return [
             Found(
                 "book-2" if row.refusal else "file-plus",
@@ -115,7 +133,7 @@ class CommandBox(Dialog):
                 tr(row.refusal or "登记这个事项"),
                 functools.partial(self._open, "guides" if row.refusal else "register", task_code=row.item.task_code),
             )
-            for row in self._desk.items(text)[:_EACH]
+            for row in rows
         ]
 
     def _put(self, answers: list[Found]) -> None:
@@ -131,7 +149,12 @@ class CommandBox(Dialog):
         )
 
     def take(self) -> None:
-        """Go to the chosen line."""
+        """Go to the chosen line; before what is typed was answered, once it is."""
+        self._enter_waits = self._asked != self.search.text().strip()
+        if not self._enter_waits:
+            self._go()
+
+    def _go(self) -> None:
         at = self.list.row()
         if 0 <= at < len(self._found):
             act = self._found[at].act

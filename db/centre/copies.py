@@ -11,6 +11,8 @@ from pathlib import Path
 
 import sqlalchemy as sa
 
+from db.centre.database import Database
+from db.centre.schema import META
 from db.errors import DamagedError, StoreError
 
 _PAGES = 4096  # copied at a time
@@ -47,6 +49,12 @@ def check_sqlite(path: Path) -> int:
 
 def _open(path: Path) -> sqlite3.Connection:
     return sqlite3.connect(path, timeout=30)
+
+
+def says(path: Path, key: str) -> bool:
+    """Whether an SQLite database has something under this key; nothing is opened for writing or migrated."""
+    with contextlib.closing(_open(path)) as db:
+        return bool(db.execute("SELECT value FROM meta WHERE key = ? AND value <> ''", (key,)).fetchone())
 
 
 def dump_postgres(url: str, target: Path) -> None:
@@ -98,3 +106,44 @@ def _program(name: str) -> Path:
     if there is None:
         raise NoProgramError(name)
     return Path(there)
+
+
+def drop_everything(url: str) -> None:
+    """Leave a PostgreSQL database of our own without any table of ours: it was for trying a backup."""
+    engine = sa.create_engine(url.replace("postgresql://", "postgresql+psycopg://", 1))
+    try:
+        with engine.begin() as db:
+            META.drop_all(db)
+            db.exec_driver_sql("DROP TABLE IF EXISTS alembic_version")
+    finally:
+        engine.dispose()
+
+
+_NEXT_BATCH = """
+SELECT setval(pg_get_serial_sequence('batch', 'number'), (SELECT COALESCE(max(number), 0) + 1 FROM batch), false)
+"""
+_ROWS = 200  # copied at a time: a row may hold a picture
+
+
+def copy_tables(source: Database, target: Database) -> dict[str, int]:
+    """Copy every table into an empty database of the same schema, of either kind, in one transaction of it; rows by
+    table. Nobody writes to the source's log meanwhile. Sealed values stay as they are: they are bound to their row, not
+    to the kind of database. Raises StoreError where a table of the target has rows, or has not got them all."""
+    counts: dict[str, int] = {}
+    with source.write() as old, target.write() as new:
+        for table in META.sorted_tables:
+            if _count(new, table):
+                raise StoreError(f"{table.name} is not empty")
+            streamed = old.execution_options(stream_results=True).execute(sa.select(table))
+            for some in streamed.mappings().partitions(_ROWS):
+                new.execute(sa.insert(table), [dict(row) for row in some])
+            counts[table.name] = _count(new, table)
+            if counts[table.name] != _count(old, table):
+                raise StoreError(f"{table.name} did not come whole")
+        if target.is_postgres:
+            new.exec_driver_sql(_NEXT_BATCH)
+    return counts
+
+
+def _count(db: sa.Connection, table: sa.Table) -> int:
+    return int(db.execute(sa.select(sa.func.count()).select_from(table)).scalar() or 0)

@@ -20,13 +20,15 @@ import sqlalchemy as sa
 from sqlalchemy import event
 
 from db.centre.box import Box
+from db.centre.forms import form_schema  # noqa: F401 - a table of the schema
 from db.centre.schema import META
 from db.errors import NewerSchemaError
 from db.files import private
 
-HEAD = "0025"
+HEAD = "0026"
 _BASE = "0001"  # what a database has that was made before there were migrations
-KNOWN = (_BASE, "0002", "0003", "0004", "0005", "0006", "0007", "0013", "0014", "0021", "0022", "0023", HEAD)
+_FORMER = ("0002", "0003", "0004", "0005", "0006", "0007", "0013", "0014", "0021", "0022", "0023", "0024", "0025")
+KNOWN = (_BASE, *_FORMER, HEAD)
 _MIGRATIONS = Path(__file__).parent / "migrations"
 _MOST = 100  # that go in one transaction
 _CHAIN, _MIGRATING = 7_318_001, 7_318_002  # of advisory locks

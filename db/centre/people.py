@@ -13,7 +13,7 @@ from db.centre.rows import Row
 from db.centre.schema import clerk, login_try, session
 
 SECRETS = ("second", "second_new")
-_SESSION = ("hash", "account", "csrf", "expires", "begun", "place", "browser")
+_SESSION = ("hash", "account", "csrf", "expires", "begun", "place", "browser", "used", "idle")
 
 
 def one_clerk(db: sa.Connection, account: str) -> Row | None:
@@ -55,9 +55,9 @@ def use_step(db: sa.Connection, account: str, step: int) -> bool:
     return db.execute(fresh.values(second_step=step)).rowcount == 1
 
 
-def add_session(db: sa.Connection, row: Row) -> None:
-    """Begin a session; those that are over go."""
-    db.execute(sa.delete(session).where(session.c.expires < row["now"]))
+def add_session(db: sa.Connection, row: Row, over_before: str) -> None:
+    """Begin a session; those that were over before that moment go."""
+    db.execute(sa.delete(session).where(session.c.expires < over_before))
     db.execute(sa.insert(session), [{key: row[key] for key in _SESSION}])
 
 
@@ -67,35 +67,56 @@ def sessions_of(db: sa.Connection, account: str, now: str) -> list[Row]:
     return [dict(row) for row in db.execute(asked.order_by(session.c.begun.desc())).mappings()]
 
 
-def end_own(db: sa.Connection, account: str, digest: str) -> int:
+def end_own(db: sa.Connection, account: str, digest: str, now: str) -> int:
     """End one session of this clerk's; how many that were."""
-    return db.execute(sa.delete(session).where(session.c.account == account, session.c.hash == digest)).rowcount
+    return _end(db, now, session.c.account == account, session.c.hash == digest)
 
 
-def end_others(db: sa.Connection, account: str, digest: str) -> int:
+def end_others(db: sa.Connection, account: str, digest: str, now: str) -> int:
     """End every session of this clerk's but one; how many that were."""
-    return db.execute(sa.delete(session).where(session.c.account == account, session.c.hash != digest)).rowcount
+    return _end(db, now, session.c.account == account, session.c.hash != digest)
 
 
 def one_session(db: sa.Connection, digest: str, now: str) -> Row | None:
     """A running session with its clerk's name and organ."""
+    known = clerk.c
     asked = (
-        sa.select(session, clerk.c.name, clerk.c.org, clerk.c.body, clerk.c.roles, clerk.c.sees, clerk.c.second_step)
-        .join(clerk, clerk.c.account == session.c.account)
-        .where(session.c.hash == digest, session.c.expires > now, clerk.c.disabled_at == "")
+        sa.select(
+            session, known.name, known.org, known.body, known.roles, known.sees, known.second_step, known.must_change
+        )
+        .join(clerk, known.account == session.c.account)
+        .where(session.c.hash == digest, session.c.expires > now, known.disabled_at == "")
     )
     found = db.execute(asked).mappings().first()
     return dict(found) if found else None
 
 
-def end_session(db: sa.Connection, digest: str) -> None:
+def use_session(db: sa.Connection, digest: str, now: str) -> None:
+    """It asked for something just now."""
+    db.execute(sa.update(session).where(session.c.hash == digest).values(used=now))
+
+
+def whose_token(db: sa.Connection, csrf: str, since: str) -> str:
+    """The account that a form's token was given to, in a session that runs or was over no earlier than `since`; ""
+    for nobody's."""
+    asked = sa.select(session.c.account).where(session.c.csrf == csrf, session.c.expires > since)
+    return db.execute(asked).scalar() or ""
+
+
+def end_session(db: sa.Connection, digest: str, now: str) -> None:
     """End a session."""
-    db.execute(sa.delete(session).where(session.c.hash == digest))
+    _end(db, now, session.c.hash == digest)
 
 
-def end_sessions(db: sa.Connection, account: str) -> None:
+def end_sessions(db: sa.Connection, account: str, now: str) -> None:
     """End every session of a clerk."""
-    db.execute(sa.delete(session).where(session.c.account == account))
+    _end(db, now, session.c.account == account)
+
+
+def _end(db: sa.Connection, now: str, *which: sa.ColumnElement[bool]) -> int:
+    """What is over stays for a while: the token of its forms still tells whose they are."""
+    running = sa.update(session).where(session.c.expires > now, *which)
+    return db.execute(running.values(expires=now)).rowcount
 
 
 # -- tries -------------------------------------------------------------------------------------------------------

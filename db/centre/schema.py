@@ -267,6 +267,7 @@ clerk = sa.Table(
     sa.Column("second", sa.LargeBinary, nullable=True),  # secret of the second factor
     sa.Column("second_new", sa.LargeBinary, nullable=True),  # another one, until a code has proved it
     _number("second_step"),  # the last time step that was used: a code counts once; 0 until one proved the secret
+    _number("must_change"),  # 1: somebody else chose the password
     _text("pass_hash"),  # of a code that lets its bearer try from a new place, until `pass_until`; it is used once
     _text("pass_until"),
 )
@@ -280,6 +281,8 @@ session = sa.Table(
     _text("begun"),
     _text("place"),  # the address that it was begun from
     _text("browser"),
+    _text("used"),  # when it last asked for something
+    _number("idle"),  # minutes of rest after which it is over; 0 for none
 )
 # Tries at an account's secrets by where from; `good_at`: when they were right there.
 login_try = sa.Table(
@@ -381,6 +384,15 @@ unfound = sa.Table(
     "unfound",
     META,
     sa.Column("word", sa.Text, primary_key=True),
+    sa.Column("times", sa.BigInteger, nullable=False),
+    sa.Column("last_day", sa.Text, nullable=False),
+)
+# The same at counters, as these told it: how often at which point, nothing of whom.
+missed = sa.Table(
+    "missed",
+    META,
+    sa.Column("word", sa.Text, primary_key=True),
+    sa.Column("point", sa.Text, primary_key=True),
     sa.Column("times", sa.BigInteger, nullable=False),
     sa.Column("last_day", sa.Text, nullable=False),
 )

@@ -120,6 +120,7 @@ CREATE TABLE clerk (
     second BLOB,
     second_new BLOB,
     second_step BIGINT DEFAULT '0' NOT NULL,
+    must_change BIGINT DEFAULT '0' NOT NULL,
     pass_hash TEXT DEFAULT '' NOT NULL,
     pass_until TEXT DEFAULT '' NOT NULL,
     PRIMARY KEY (account)
@@ -234,6 +235,19 @@ CREATE TABLE item_import (
     PRIMARY KEY (id)
 );
 
+CREATE TABLE kept_form (
+    account TEXT NOT NULL,
+    action TEXT NOT NULL,
+    which TEXT NOT NULL,
+    at TEXT NOT NULL,
+    sent BIGINT NOT NULL,
+    data BLOB NOT NULL,
+    PRIMARY KEY (account, action, which),
+    FOREIGN KEY(account) REFERENCES clerk (account)
+);
+
+CREATE INDEX kept_form_at ON kept_form (at);
+
 CREATE TABLE login_try (
     account TEXT NOT NULL,
     place TEXT NOT NULL,
@@ -249,6 +263,14 @@ CREATE TABLE meta (
     "key" TEXT NOT NULL,
     value TEXT NOT NULL,
     PRIMARY KEY ("key")
+);
+
+CREATE TABLE missed (
+    word TEXT NOT NULL,
+    point TEXT NOT NULL,
+    times BIGINT NOT NULL,
+    last_day TEXT NOT NULL,
+    PRIMARY KEY (word, point)
 );
 
 CREATE TABLE node (
@@ -318,6 +340,8 @@ CREATE TABLE session (
     begun TEXT DEFAULT '' NOT NULL,
     place TEXT DEFAULT '' NOT NULL,
     browser TEXT DEFAULT '' NOT NULL,
+    used TEXT DEFAULT '' NOT NULL,
+    idle BIGINT DEFAULT '0' NOT NULL,
     PRIMARY KEY (hash),
     FOREIGN KEY(account) REFERENCES clerk (account)
 );

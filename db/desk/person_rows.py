@@ -78,3 +78,8 @@ def found_by_any(db: Database, pieces: Sequence[str], limit: int) -> list[dict[s
 def with_phone(db: Database, phone: str) -> list[dict[str, Any]]:
     """People reached at this telephone, each with `cases`."""
     return list(db.query(f"{_COUNTED} FROM person_row WHERE phone = ? AND merged_into = ''", [phone]))
+
+
+def names(db: Database) -> list[str]:
+    """The names of everybody in the book, merged records too."""
+    return [str(row["name"]) for row in db.query("SELECT DISTINCT name FROM person_row")]

@@ -14,9 +14,13 @@ from desk.app.open_desk import Desk
 from desk.counter import code_check
 from desk.counter.office import accounts
 from desk.errors import DeskError, RefusedError
+from desk.law import divisions
+from desk.law.bodies import seed
 from desk.log import receipt_code
 from desk.store.account import Account
 from desk.sync.outcome import Outcome, SyncProgress
+
+_PLACES = 10  # that are named where several are meant
 
 
 def parser(name: str, about: str) -> argparse.ArgumentParser:
@@ -55,16 +59,50 @@ def opened(asked: argparse.Namespace, work: Callable[[Desk], int]) -> int:
 
 
 def run_enrol(argv: Sequence[str]) -> int:
-    """Make this machine a desk."""
-    asked = _asked("enrol", "本机入网", argv, ("--address", "中心地址"), ("--code", "入网码"), ("--name", "代办员姓名"))
+    """Make this machine a desk: of a centre by its code, or, where there is no centre yet, of a place alone."""
+    made = parser("enrol", "本机入网；还没有中心时只写地方和姓名，先单独用")
+    made.add_argument("--address", default="", help="中心地址")
+    made.add_argument("--code", default="", help="入网码")
+    made.add_argument("--name", required=True, help="代办员姓名")
+    made.add_argument(
+        "--place", default="", help="嘎查村、苏木乡镇或旗县：名称、拼音、首字母、代码，可以带上级；与入网码核对"
+    )
+    asked = made.parse_args(argv)
+    if bool(asked.address) != bool(asked.code) or not (asked.code or asked.place):
+        made.error("要写 --address 和 --code；还没有中心，写 --place")
     try:
-        account = Account(asked.account or "agent", asked.name)
-        opening.create_desk(asked.data, asked.address, asked.code, account, password())
+        print(_enrolled(asked, Account(asked.account or "agent", asked.name)))
     except DeskError as error:
         print(error.sentences(), file=sys.stderr)
         return 1
-    print("已入网。")
     return 0
+
+
+def _enrolled(asked: argparse.Namespace, account: Account) -> str:
+    """What became of it, in words. Raises DeskError."""
+    place = _the_place(asked.place) if asked.place else None
+    point, name = seed.counter(place) if place else ("", "")
+    where = f"{divisions.load().full_name(place.code)}，" if place else ""
+    if not asked.code:
+        opening.create_alone(asked.data, point, name, account, password())
+        return f"{where}{name}：已设置，还没有入网。"
+    joined = opening.create_desk(asked.data, asked.address, asked.code, account, password(), point=point)
+    return f"{where}{joined.point_name}：已入网。"
+
+
+def _the_place(text: str) -> divisions.Division:
+    """The one place that is meant. Raises RefusedError for none, and for several, which are named with their codes."""
+    table = divisions.load()
+    found = table.counters(text, _PLACES + 1)
+    last = text.split()[-1:]
+    meant = [one for one in found if one.code == text.strip()] or [one for one in found if [one.name] == last]
+    if len(meant or found) == 1:
+        return (meant or found)[0]
+    if not found:
+        raise RefusedError(f"没有找到“{text}”。", "没有改动。", "请换个写法，加上旗县或苏木乡镇，或用代码。")
+    named = "\n".join(f"{one.code}  {table.full_name(one.code)}" for one in found[:_PLACES])
+    many = "很多" if len(found) > _PLACES else str(len(found))
+    raise RefusedError(f"“{text}”有{many}处：\n{named}", "没有改动。", "请加上旗县或苏木乡镇，或用代码。")
 
 
 def run_sync(argv: Sequence[str]) -> int:

@@ -91,7 +91,7 @@ class LocalCentre:
     def __enter__(self) -> LocalCentre:
         if not (self.folder / "centre.key").exists():
             self.run("init", "--code", CODE, "--name", CENTRE_NAME, "--sample")
-            self.run("add-clerk", CLERK, CLERK_NAME, CLERK_ORG, password=PASSWORD)
+            self.run("add-clerk", "--own", CLERK, CLERK_NAME, CLERK_ORG, password=PASSWORD)
         self.start()
         return self
 

@@ -145,8 +145,12 @@ class Desk(Rooms):
         self._lock.release()
 
     def today_date(self) -> dt.date:
-        """Today in Beijing. In memory."""
+        """Today in Beijing by this machine's clock. In memory."""
         return self.session.today()
+
+    def day(self) -> dt.date:
+        """Today as the centre corrected it: the day that counts. In memory."""
+        return self.session.day()
 
     # -- the catalogue: in memory, instant ----------------------------------------------------------------------
 
@@ -163,7 +167,7 @@ class Desk(Rooms):
         """Every item as it stands today, by its code; those that take no case last. Made once a day."""
         from desk.law.catalogue import rules
 
-        catalogue, today = self.session.catalogue, self.session.not_before_issue(self.today_date())
+        catalogue, today = self.session.catalogue, self.session.not_before_issue(self.session.day())
         known = self._listed
         if known is None or known[0] is not catalogue or known[1] != today:
             closed = self.session.closed_here
@@ -211,7 +215,7 @@ class Desk(Rooms):
         no body is published or the item does not say."""
         found = self.session.competence(self.session.item(task_code)) if len(self.session.bodies) else Competence()
         if found.body is not None:
-            name = found.body.name_on(self.today_date())
+            name = found.body.name_on(self.session.day())
             return "　".join(one for one in (name, found.body.enquiry_phone) if one)
         return str(found.why) if found.why and found.why is not Why.NOT_SAID else ""
 
@@ -219,14 +223,14 @@ class Desk(Rooms):
         """What an identity number tells, or what is wrong with it."""
         from desk.law import id_numbers
 
-        return id_numbers.facts(id_type, number, self.today_date())
+        return id_numbers.facts(id_type, number, self.session.day())
 
     def check(self, draft: Draft) -> tuple[Problem, ...]:
         """Everything wrong with a draft."""
         from desk.counter import checks, intake
         from desk.counter.asking import sense
 
-        today = self.session.not_before_issue(self.today_date())
+        today = self.session.not_before_issue(self.session.day())
         item = self.session.find(draft.task_code)
         return (
             *intake.closed(self.session, item),

@@ -55,7 +55,7 @@ def _board(desk: Desk, asked: argparse.Namespace) -> int:
 def _site(desk: Desk, folder: Path) -> int:
     listing = listing_of(desk.session)
     writing.publish(listing, folder.absolute(), signer_of(desk.session), _say, lambda: False)
-    print(f"已发布 {len(listing.items)} 个事项，打开 {folder / 'index.html'} 查看。")
+    print(f"已发布 {len(listing.items)} 个事项、{len(listing.powers)} 项权力，打开 {folder / 'index.html'} 查看。")
     return 0
 
 

@@ -11,6 +11,7 @@ from desk.counter.session import Session
 if TYPE_CHECKING:
     from desk.counter.amending.corrections import Corrections
     from desk.counter.asking.looks import Looks
+    from desk.counter.asking.missed import MissedWords
     from desk.counter.code_check import CodeCheck
     from desk.counter.figures import Figures
     from desk.counter.handling import Handling
@@ -68,6 +69,13 @@ class Rooms:
         return Looks(self.session)
 
     @functools.cached_property
+    def missed(self) -> MissedWords:
+        """Words that items were looked up by in vain."""
+        from desk.counter.asking.missed import MissedWords
+
+        return MissedWords(self.session)
+
+    @functools.cached_property
     def trips(self) -> Trips:
         """Ways to the centre, envelopes."""
         from desk.counter.trips import Trips
@@ -107,7 +115,7 @@ class Rooms:
         """政务信息 that is composed here."""
         from desk.counter.office.memos import Memos
 
-        return Memos(self.session)
+        return Memos(self.session, self.pictures)
 
     @functools.cached_property
     def adjustments(self) -> Adjustments:

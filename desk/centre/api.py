@@ -26,6 +26,8 @@ from desk.sync.protocol.envelope import BatchError, NewerError, StrangerError
 from desk.sync.protocol.seal import SealError
 
 _log = logging.getLogger("desk.centre")
+# What a database does that is away, stopping or locked: no fault of the program.
+_AWAY = (sa.exc.OperationalError, sa.exc.InterfaceError, sa.exc.InternalError, sa.exc.TimeoutError)
 _SMALL = doors.ENROL.most
 _DIGITS = 15  # of a cursor
 router = APIRouter(tags=["desks"])
@@ -127,9 +129,15 @@ async def _answered(request: Request, work: Callable[[], Response]) -> Response:
         return _refused(request, wire.problem("too_new", time=centre.now(), text=error.happened))
     except (SealError, BatchError, BrokenLogError) as error:
         return _refused(request, wire.problem("broken", time=centre.now(), text=error.happened))
-    except sa.exc.DBAPIError as error:
+    except (sa.exc.DBAPIError, sa.exc.TimeoutError) as error:
         code = "full" if is_full(error) else "busy"
-        _log.error("the database did not take it", extra={"code": code}, exc_info=code == "busy")
+        is_ours = code == "busy" and not isinstance(error, _AWAY)
+        _log.log(
+            logging.ERROR if is_ours else logging.WARNING,
+            "the database did not take it",
+            extra={"code": code},
+            exc_info=is_ours,
+        )
         return _refused(request, wire.problem(code, time=centre.now()))
     except Exception:  # noqa: BLE001 - the last door: a desk must get a proved answer and keep its entries
         _log.exception("fault at %s", request.url.path)

@@ -22,12 +22,15 @@ from desk.centre.drafting import sample
 from desk.centre.exchange import courier, enrolment
 from desk.centre.levels import forwarding
 from desk.centre.node import centre_node, publishing
-from desk.centre.run import authority, backup, guard
+from desk.centre.run import authority, backup, guard, moving, timed_backup
 from desk.centre.run import settings as configuration
 from desk.centre.run.settings import Settings
 from desk.centre.watch import handing_over
-from desk.errors import DeskError
+from desk.errors import DeskError, RefusedError
+from desk.law import divisions
 from desk.log.centre_events import NoticePublished
+
+_CODE = 6  # digits of a banner's code
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -38,6 +41,7 @@ def _parser() -> argparse.ArgumentParser:
     init = steps.add_parser("init", help="建一个中心")
     init.add_argument("--code", required=True, help="旗县代码，6 位")
     init.add_argument("--name", required=True, help="中心名称")
+    init.add_argument("--new-code", action="store_true", help="区划表里还没有的新代码，照用")
     init.add_argument("--sample", action="store_true", help="带上示例目录（处处标着“示例”）；不写就一个事项也没有")
     serve = steps.add_parser("serve", help="开始服务")
     serve.add_argument("--config", type=Path, default=argparse.SUPPRESS, help="配置文件（TOML）")
@@ -49,6 +53,7 @@ def _parser() -> argparse.ArgumentParser:
     clerk.add_argument("account")
     clerk.add_argument("name")
     clerk.add_argument("org", help="所在部门")
+    clerk.add_argument(user_commands.OWN[0], action="store_true", help=user_commands.OWN[1])
     code = steps.add_parser("enrol-code", help="给一个代办点发入网码")
     code.add_argument("point", help="嘎查村代码 12 位；苏木乡镇 9 位，旗县 6 位")
     code.add_argument("name", help="代办点名称")
@@ -72,13 +77,21 @@ def _parser() -> argparse.ArgumentParser:
     steps.add_parser("rebuild", help="从日志重建办件列表")
     user_commands.add_parsers(steps)
     unlock_command.add_parser(steps)
+    _add_copies(steps)
+    _add_export(steps)
+    steps.add_parser("config", help="打印写明每一项的默认配置文件")
+    return parser
+
+
+def _add_copies(steps: Any) -> None:
     copy = steps.add_parser("backup", help="把整个中心备份成一个加密文件；密码从 DAIBAN_PASSWORD 或键盘读")
     copy.add_argument("file", type=Path)
     back = steps.add_parser("restore", help="从备份文件恢复到空文件夹（和空数据库）")
     back.add_argument("file", type=Path)
-    _add_export(steps)
-    steps.add_parser("config", help="打印写明每一项的默认配置文件")
-    return parser
+    attempt = steps.add_parser("try-restore", help="把一份备份恢复到临时的地方核对一遍，再清掉；密码同 backup")
+    attempt.add_argument("file", type=Path)
+    there = steps.add_parser("move", help="从 SQLite 搬到 PostgreSQL，或搬回来；先停服务，原来的留着不再用")
+    there.add_argument("to", help="sqlite，或 postgresql（地址连密码放在环境变量 DAIBAN_CENTRE_TO）")
 
 
 def _add_export(steps: Any) -> None:
@@ -123,10 +136,11 @@ def _run(asked: argparse.Namespace) -> int:
     settings = _settings(asked)
     folder, url = settings.folder(), os.environ.get("DAIBAN_CENTRE_DB", "") or settings.database
     if asked.step == "init":
+        place = "" if asked.new_code else _division(asked.code)
         centre_node.create(folder, asked.code, asked.name, url)
         if not asked.sample:
             _without_sample(folder, url)
-        print(f"已建好：{asked.name}，数据在 {folder}")
+        print(f"已建好：{asked.name}，{place or '区划'} {asked.code}，数据在 {folder}")
         return 0
     if asked.step == "restore":
         manifest, epoch = backup.restore(folder, url, asked.file, _password())
@@ -136,6 +150,9 @@ def _run(asked: argparse.Namespace) -> int:
             _after_restore(centre, epoch)
         finally:
             centre.close()
+        return 0
+    if asked.step == "move":
+        _move(folder, url, asked.to)
         return 0
     centre = centre_node.Centre(folder, url)
     try:
@@ -150,12 +167,43 @@ def _run(asked: argparse.Namespace) -> int:
         centre.close()
 
 
+def _division(code: str) -> str:
+    """The names of the region, league or banner that has this code of six digits. Raises RefusedError with what may
+    have been meant: every desk's and case's number begins with it, for ever."""
+    if len(code) != _CODE or not code.isdecimal():
+        raise RefusedError("旗县代码应为 6 位数字。", "没有建中心。", "请查民政部门的区划代码。")
+    known = divisions.load()
+    short = code.removesuffix("00").removesuffix("00")
+    found = known.get(short)
+    if found is None or found.level not in ("region", "league", "banner"):
+        beside = known.below(code[:4]) if known.get(code[:4]) else known.below(code[:2])
+        near = "、".join(f"{one.code.ljust(_CODE, '0')} {one.name}" for one in beside) or "内蒙古自治区 150000"
+        todo = f"相近的有：{near}。确实是新设的代码，加上 --new-code。"
+        raise RefusedError(f"区划表里没有 {code} 这个旗县、盟市或自治区。", "没有建中心。", todo)
+    return "".join(one.name for one in known.path(found.code)) or found.name
+
+
 def _without_sample(folder: Path, url: str) -> None:
     centre = centre_node.Centre(folder, url)
     try:
         sample.begin_without(centre)
     finally:
         centre.close()
+
+
+def _move(folder: Path, url: str, to: str) -> None:
+    where = moving.SQLITE if to == moving.SQLITE else os.environ.get("DAIBAN_CENTRE_TO", "")
+    if not where:
+        todo = "请把它放进环境变量 DAIBAN_CENTRE_TO，不要写在命令行上，别人看得见。"
+        raise RefusedError("没有说要搬到哪个 PostgreSQL 数据库。", "没有搬。", todo)
+    counts = moving.move(folder, url, where)
+    print(
+        f"已搬 {sum(counts.values())} 行（{len(counts)} 张表），逐条核对过。原来的数据库还在，标了“已搬走”，不再打开。"
+    )
+    if to == moving.SQLITE:
+        print("请把配置里的 database 空着、去掉 DAIBAN_CENTRE_DB，再启动服务。")
+    else:
+        print("请把 DAIBAN_CENTRE_DB 改成新的地址，再启动服务。")
 
 
 def _settings(asked: argparse.Namespace) -> Settings:
@@ -204,7 +252,7 @@ def _step(centre: centre_node.Centre, asked: argparse.Namespace, url: str) -> in
                 print("数据库内容的密钥在 DAIBAN_CENTRE_SECRET 里，不在备份中，请另外保存。")
         case "add-clerk":
             password = _password()
-            guard.add_clerk(centre, asked.account, asked.name, password, asked.org)
+            guard.add_clerk(centre, asked.account, asked.name, password, asked.org, first=not asked.own)
             print(f"已增加：{asked.name}")
         case "enrol-code":
             print(enrolment.enrol_code(centre, asked.point, asked.name))
@@ -251,6 +299,11 @@ def _more(centre: centre_node.Centre, asked: argparse.Namespace) -> None:
                 print(f"{name}：{count} 条，完整")
         case "rebuild":
             print(f"已重建 {centre.rebuild()} 件")
+        case "try-restore":
+            if not timed_backup.can_try("" if not centre.database.is_postgres else "postgresql"):
+                todo = "请建一个空数据库，地址放进环境变量 DAIBAN_CENTRE_TRY_DB。"
+                raise RefusedError("用 PostgreSQL 时要有一个空数据库来试。", "没有试。", todo)
+            print(f"恢复得出来：{timed_backup.tried(centre, asked.file, _password())} 条记录，逐条核对过；试的已清掉。")
         case "export":
             made, place = handing_over.export(
                 centre, asked.folder, since=asked.since, after=asked.after, whole=asked.whole

@@ -25,7 +25,7 @@ from desk.centre.run import guard
 from desk.centre.run.health import Watch
 from desk.centre.run.limits import Limits, whose
 from desk.centre.run.settings import Settings
-from desk.centre.web import frame
+from desk.centre.web import frame, keeping
 from desk.sync.protocol import wire
 
 LOGIN = "/login"
@@ -159,8 +159,12 @@ class Door:
         if not body.is_announced_too_large(scope):
             with contextlib.suppress(ClientDisconnect):
                 await self._app(scope, body.receive, body.quiet(send))
+        elif door is doors.STAFF_FORM:
+            await keeping.keep_cut(Request(scope, receive), self._centre)
         if body.over and not body.is_answered:
-            answer = frame.page(Request(scope), "message.html", body.over, message=body.words())
+            request = Request(scope)
+            back = keeping.back(request)
+            answer = frame.page(request, "message.html", body.over, message=body.words(), back=back)
             answer.headers["Connection"] = "close"  # what still comes is not read
             await answer(scope, receive, send)
 

@@ -10,17 +10,17 @@ from pathlib import Path
 from typing import Any
 
 from desk import doors
-from desk.centre.drafting import approving, item_drafts, regimes
+from desk.centre.drafting import approving, day_tables, item_drafts, regimes
 from desk.centre.drafting.approving import By, Why
-from desk.centre.node import publishing
 from desk.centre.node.centre_node import Centre
 from desk.centre.node.roles import EDIT
 from desk.centre.unlock_command import person
 from desk.errors import RefusedError
 from desk.folds.office import lives
 from desk.law import holidays
-from desk.law.catalogue import load, rules
+from desk.law.catalogue import changes, load, rules
 from desk.law.catalogue.item import Catalogue
+from desk.law.holidays import HolidayTable
 from desk.log.life_events import LifeFiled
 
 
@@ -33,7 +33,7 @@ def add_parser(steps: Any, day: Any) -> None:
     )
     publish.add_argument("--catalogue", type=Path, help="事项目录（JSON）")
     publish.add_argument("--holidays", type=Path, help="节假日表（JSON）")
-    publish.add_argument("--asks", metavar="ACCOUNT", default="", help="收目录的人：目录编辑")
+    publish.add_argument("--asks", metavar="ACCOUNT", default="", help="收目录、送来节假日表的人：目录编辑")
     publish.add_argument("--confirms", metavar="ACCOUNT", default="", help="照批准的文件核对的另一个人：目录编辑")
     publish.add_argument("--approved-by", default="", help="核定机关")
     publish.add_argument("--filed-no", default="", help="备案号")
@@ -49,9 +49,30 @@ def run(centre: Centre, asked: argparse.Namespace) -> str:
     if asked.catalogue:
         told.append(_catalogue(centre, asked, load.load(_file(asked.catalogue))))
     if asked.holidays:
-        publishing.holidays(centre, "", holidays.load(_file(asked.holidays)))
-        told.append("已发布节假日表。")
+        told.append(_holidays(centre, asked, holidays.load(_file(asked.holidays))))
     return "\n".join(told)
+
+
+def _holidays(centre: Centre, asked: argparse.Namespace, table: HolidayTable) -> str:
+    if not asked.asks:
+        raise RefusedError("要用 --asks 写明谁送来节假日表。", "没有发布。", "当场核对的，再用 --confirms 写第二个人。")
+    if faults := changes.day_faults(table):
+        raise RefusedError("节假日表有错：" + "；".join(faults), "没有发布。")
+    one = person(centre, asked.asks, "asks", EDIT)
+    other = person(centre, asked.confirms, "confirms", EDIT) if asked.confirms else None
+    if other is not None and other.account == one.account:
+        raise RefusedError("送来的人自己不能核对。", "没有发布。", "请另一位目录编辑核对。")
+    with centre.database.read() as db:
+        centre.publications.refresh(centre.node, db)
+    if table == centre.publications.holidays:
+        return "节假日表与现用的没有不同。"
+    day_tables.propose(centre, one.account, table)
+    if other is None:
+        return "节假日表等另一位目录编辑在审定页核对后发布。"
+    with centre.database.read() as db:
+        seen = day_tables.waiting(db).at
+    day_tables.confirm(centre, other.account, seen)
+    return "两人核对，已发布节假日表。"
 
 
 def _file(path: Path) -> bytes:

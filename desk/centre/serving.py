@@ -7,6 +7,7 @@ which only watches, does.
 from __future__ import annotations
 
 import contextlib
+import ctypes
 import functools
 import gc
 import logging
@@ -30,7 +31,7 @@ from fastapi import FastAPI
 
 from desk.centre.levels import forwarding
 from desk.centre.node import centre_node, redating
-from desk.centre.run import authority, health, logging_setup
+from desk.centre.run import authority, health, logging_setup, timed_backup
 from desk.centre.run.settings import Settings
 from desk.centre.site import app, listening
 from desk.centre.watch import figuring, watching
@@ -40,6 +41,7 @@ from desk.sync import pace
 _log = logging.getLogger("desk.centre")
 _BACKLOG = 512
 _REFUSED_WAIT = 600.0  # seconds until the level above is asked again about a node that it refused
+_ARENA_MAX, _HEAPS = -8, 2  # M_ARENA_MAX of malloc.h
 _GARBAGE = 20_000  # new objects after which the youngest are looked through
 _SOON = 5.0  # a process that lived less than these seconds is not started again at once
 _PATIENCE = 5.0  # seconds that a process has beyond its own limit before it is killed
@@ -75,7 +77,7 @@ def serve(centre: centre_node.Centre, url: str, settings: Settings, *, with_pare
         sys.stdout.write(f"listening {scheme}://{settings.address}:{listener.getsockname()[1]}\n")
         sys.stdout.flush()
         if settings.workers == 1:
-            _run(centre, settings, listener, number=0, watched=sys.stdin if with_parent else None)
+            _run(centre, url, settings, listener, number=0, watched=sys.stdin if with_parent else None)
         else:
             Supervisor(centre.folder, url, settings, listener).run(with_parent=with_parent)
 
@@ -86,7 +88,13 @@ def _certificate(folder: Path) -> str | None:
 
 
 def _run(
-    centre: centre_node.Centre, settings: Settings, listener: socket.socket, *, number: int, watched: object = None
+    centre: centre_node.Centre,
+    url: str,
+    settings: Settings,
+    listener: socket.socket,
+    *,
+    number: int,
+    watched: object = None,
 ) -> None:
     """Serve in this process until a signal comes or `watched` ends."""
     site = app(centre, settings)
@@ -104,19 +112,33 @@ def _run(
         signal.signal(name, _nothing)  # uvicorn raises it again when all is done: then it has done its work
     if number == 0 and forwarding.upstream(centre) is not None:
         threading.Thread(target=_forwarding, args=[centre, settings.forward_seconds], daemon=True).start()
+    few_heaps()
     gc.freeze()  # the program itself is no garbage; nor is a batch that is being taken in
     gc.set_threshold(_GARBAGE, 20, 50)
     if watched is not None:
         threading.Thread(target=_end_with, args=[server, watched], daemon=True).start()
-    with _beside(centre, settings) if number == 0 else contextlib.nullcontext():
+    with _beside(centre, url, settings) if number == 0 else contextlib.nullcontext():
         server.run(sockets=[listener])
 
 
+def few_heaps() -> bool:
+    """glibc gives threads up to eight heaps a processor, and what one of them let go no other uses: two are enough for
+    those of which one works at a time. Whether that was taken; False where the C library knows no such thing."""
+    if sys.platform != "linux":
+        return False
+    with contextlib.suppress(OSError, AttributeError):
+        return bool(ctypes.CDLL(None).mallopt(_ARENA_MAX, _HEAPS))
+    return False
+
+
 @contextlib.contextmanager
-def _beside(centre: centre_node.Centre, settings: Settings) -> Iterator[None]:
-    """What one process does for all as long as it serves: watch, count figures anew, work days out again."""
+def _beside(centre: centre_node.Centre, url: str, settings: Settings) -> Iterator[None]:
+    """What one process does for all as long as it serves: watch, count figures anew, work days out again, back up."""
     look = functools.partial(watching.run, silent_days=settings.silent_days)
-    with watching.beside(centre, look), watching.beside(centre, figuring.run), watching.beside(centre, redating.run):
+    copy = functools.partial(timed_backup.run, url=url, settings=settings)
+    with contextlib.ExitStack() as works:
+        for work in (look, figuring.run, redating.run, copy):
+            works.enter_context(watching.beside(centre, work))
         yield
 
 
@@ -157,7 +179,7 @@ def work(folder: Path, url: str, settings: Settings, listener: socket.socket, nu
     logging_setup.setup(settings.log_format, settings.log_level)
     centre = centre_node.Centre(folder, url)
     try:
-        _run(centre, settings, listener, number=number, watched=life)
+        _run(centre, url, settings, listener, number=number, watched=life)
     finally:
         centre.close()
 

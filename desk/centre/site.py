@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import re
 import socket
@@ -9,9 +10,11 @@ from collections.abc import Awaitable, Callable
 from pathlib import Path
 
 from fastapi import FastAPI, Request, Response
+from fastapi.concurrency import run_in_threadpool
 from fastapi.routing import APIRoute
 from fastapi.staticfiles import StaticFiles
 from fastapi.templating import Jinja2Templates
+from sqlalchemy.exc import SQLAlchemyError
 
 from desk import __version__, clock
 from desk.centre import api
@@ -31,6 +34,7 @@ from desk.centre.web import (
     catalogue_law,
     catalogue_lines,
     catalogue_local,
+    catalogue_results,
     catalogue_sample,
     catalogue_site,
     catalogue_texts,
@@ -45,21 +49,27 @@ from desk.centre.web import (
     item_editor,
     item_export,
     item_import,
+    keeping,
+    kept_pages,
     list_books,
     lives,
+    local_asks,
     login,
     looks,
     lot_files,
     lots,
+    open_data,
     organ_papers,
     public,
     public_asks,
     public_guides,
     public_heads,
+    public_points,
     public_powers,
     public_rating,
     public_results,
     qr_codes,
+    running,
     supervision,
     unlocks,
     users,
@@ -82,16 +92,20 @@ PAGES = (
     public.router,
     public_guides.router,
     public_heads.router,
+    public_points.router,
+    open_data.router,
     public_powers.router,
     public_rating.router,
     public_results.router,
     public_asks.router,
     login.router,
+    kept_pages.router,
     health.router,
     finding.router,
     work.router,
     desks.router,
     unlocks.router,
+    running.router,
     users.router,
     appraisal.router,
     analysis.router,
@@ -108,6 +122,8 @@ PAGES = (
     catalogue_sample.router,
     catalogue_lines.router,
     catalogue_local.router,
+    catalogue_results.router,
+    local_asks.router,
     catalogue_site.router,
     catalogue_texts.router,
     catalogue_words.router,
@@ -139,7 +155,7 @@ def app(centre: Centre, settings: Settings | None = None) -> FastAPI:
     site = FastAPI(title="代办台中心", version=__version__, docs_url=None, redoc_url=None, redirect_slashes=False)
     site.state.centre, site.state.settings = centre, how
     shared = Path(os.environ[health.SHARED]) if os.environ.get(health.SHARED) else None
-    site.state.limits, site.state.watch = Limits(how, shared), health.Watch(centre)
+    site.state.limits, site.state.watch = Limits(how, shared), health.Watch(centre, how)
     site.state.heads, site.state.asks = {}, asks(shared)
     site.state.templates = Jinja2Templates(_HERE / "templates")
     site.state.templates.env.filters |= {"qr": qr_codes.qr, "minute": clock.minute, "workdays": deadline.workdays}
@@ -159,6 +175,9 @@ def app(centre: Centre, settings: Settings | None = None) -> FastAPI:
     @site.middleware("http")
     async def secure(request: Request, call: Callable[[Request], Awaitable[Response]]) -> Response:
         answer = await call(request)
+        if request.method == "POST" and answer.status_code < 400:
+            with contextlib.suppress(SQLAlchemyError):  # it comes back once more, no worse
+                await run_in_threadpool(keeping.done, request, centre)
         for name, value in _HEADERS.items():
             answer.headers.setdefault(name, value)
         if getattr(request.state, "encrypted", False):

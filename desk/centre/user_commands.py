@@ -11,6 +11,7 @@ from desk.centre.node.roles import NAMES, Role, parse
 from desk.centre.run import guard, tries
 from desk.errors import RefusedError
 
+OWN = ("--own", "密码由本人在这里输入，登录后不用再换；不写，第一次登录必须换成自己的")
 CHANGES = {
     "disable": (guard.disable_clerk, "已停用"),
     "enable": (guard.enable_clerk, "已恢复"),
@@ -28,6 +29,7 @@ def add_parsers(steps: Any) -> None:
     add.add_argument("account")
     add.add_argument("name")
     add.add_argument("org", help="所在部门")
+    add.add_argument(OWN[0], action="store_true", help=OWN[1])
     add.add_argument("--roles", default=Role.CLERK.value, help=_ROLES)
     change = moves.add_parser("roles", help="换岗位或部门")
     change.add_argument("account")
@@ -36,7 +38,10 @@ def add_parsers(steps: Any) -> None:
     for parser in (add, change):
         parser.add_argument("--sees", action="append", help="看得到哪个部门的办件，可写几次；* 是全部")
     for move, words in (("password", "改密码"), ("pass", "发登录码"), *_changes()):
-        moves.add_parser(move, help=words).add_argument("account")
+        parser = moves.add_parser(move, help=words)
+        parser.add_argument("account")
+        if move == "password":
+            parser.add_argument(OWN[0], action="store_true", help=OWN[1])
 
 
 def _changes() -> tuple[tuple[str, str], ...]:
@@ -50,7 +55,7 @@ def run(centre: Centre, asked: argparse.Namespace, password: str) -> str:
             return _listed(centre)
         case "add":
             roles, sees = _roles(asked.roles), tuple(asked.sees or ())
-            guard.add_clerk(centre, asked.account, asked.name, password, asked.org, roles, sees)
+            guard.add_clerk(centre, asked.account, asked.name, password, asked.org, roles, sees, first=not asked.own)
             return f"已增加：{asked.name}"
     clerk = _clerk(centre, asked.account)
     match asked.move:
@@ -60,7 +65,7 @@ def run(centre: Centre, asked: argparse.Namespace, password: str) -> str:
             guard.change_clerk(centre, asked.account, _roles(asked.roles), org, sees)
             return f"已换岗位：{clerk['name']}"
         case "password":
-            guard.set_password(centre, asked.account, password)
+            guard.set_password(centre, asked.account, password, first=not asked.own)
             return f"已改密码：{clerk['name']}"
         case "pass":
             code = guard.give_pass(centre, asked.account)

@@ -66,7 +66,7 @@ def _clocks(session: Session, db: Database, case: cases.Case) -> tuple[DueView, 
 def promise(session: Session, task_code: str) -> DueView:
     """The day that a case taken in now is promised for."""
     item = session.here(session.item(task_code))
-    due = deadline.service_clock(item, session.today(), session.holidays)
+    due = deadline.service_clock(item, session.day(), session.holidays)
     if due is None:
         return DueView("服务承诺", None, f"该事项没有承诺时限{stated_limits.whom_to_ask(item)}。")
     return _due(session, case_clocks.ClockLine("promise", "服务承诺", due.on, "", due.lines, due.provisional))
@@ -79,14 +79,14 @@ def ahead(session: Session, draft: Draft) -> tuple[DueView, ...]:
     if item is None or item.stated is None:
         return ()
     fields = checks.tidy_fields(item, draft.fields)
-    taken = stated_limits.Taken(session.today(), fields, draft.applicant.division, session.identity.point_code)
+    taken = stated_limits.Taken(session.day(), fields, draft.applicant.division, session.identity.point_code)
     return tuple(_due(session, one) for one in stated_limits.ahead(item, session.holidays, taken))
 
 
 def _due(session: Session, line: case_clocks.ClockLine) -> DueView:
     if line.on is None:
         return DueView(line.name, None, line.note)
-    far = deadline.far_off(line.on, session.today(), session.holidays)
+    far = deadline.far_off(line.on, session.day(), session.holidays)
     words = f"{deadline.shown(line.on)}，{line.stopped or far}" + ("（暂定）" if line.provisional else "")
-    warn = Warn.NONE if line.stopped else deadline.warning(line.on, session.today(), session.holidays)
+    warn = Warn.NONE if line.stopped else deadline.warning(line.on, session.day(), session.holidays)
     return DueView(line.name, line.on, words, warn, line.provisional, line.lines, line.note)

@@ -55,7 +55,7 @@ def register_or_keep(session: Session, draft: Draft, item: Item | None) -> Regis
 def register(session: Session, draft: Draft, item: Item | None) -> Registered:
     """Take the case in. Raises RefusedError, with its problems or because this draft became a case before, and
     AskedError where something must be asked first; nothing is written then."""
-    draft, today = turned(draft), session.today()
+    draft, today = turned(draft), session.day()
     problems = (*closed(session, item), *checks.check(draft, item, session.not_before_issue(today)))
     blocking = tuple(one for one in problems if one.blocking)
     if item is None or blocking:
@@ -92,11 +92,11 @@ def _nothing_to_ask(session: Session, db: Database, draft: Draft, item: Item) ->
 
 def take(db: Database, session: Session, draft: Draft, item: Item, roll: str = "") -> str:
     """Append the entries of a checked draft; its intake number. `roll` is the roll that it is taken with."""
-    today = session.today()
+    today = session.day()
     ids, facts = book.recorded(db, draft)
     again = draft.again.strip() if doubles.doubles(session, db, draft) else ""
     unmet = sense.overruled(draft, sense.told(session, db, draft, item), sense.BY_ROLL if roll else "")
-    number = _next_number(db, session.store.identity_in(db).node, today)
+    number = _next_number(db, session.store.identity_in(db).node, session.today())
     collected = application(session, draft, item, today, ids)
     goes = office_settings.next_drive(office_settings.settings_in(db).drive_days, today)
     whole = msgspec.structs.replace(collected, roll=roll, again=again, overruled=unmet, hand_over=goes)

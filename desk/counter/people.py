@@ -31,7 +31,7 @@ class People:
 
     def search(self, text: str, limit: int = 20) -> tuple[PersonRow, ...]:
         """By name, pinyin, initials, tail of a number; where few answer, those whose names sound alike as well."""
-        today = self._session.today()
+        today = self._session.day()
         with self._session.store.read() as db:
             people = lists.people(db, text, limit, today)
             if len(people) >= _ENOUGH or len(search_keys.fold(text)) < _ENOUGH or text.strip().isdigit():
@@ -47,7 +47,7 @@ class People:
 
     def view(self, person_id: str) -> PersonView:
         """One person as the page shows them: masked, with other names, merged records, and who looked."""
-        today = self._session.today()
+        today = self._session.day()
         with self._session.store.read() as db:
             row = person_rows.person(db, person_id)
             if row is None:

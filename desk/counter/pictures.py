@@ -16,7 +16,7 @@ from db.desk import picture_rows
 from desk import clock
 from desk.counter.session import Session
 from desk.errors import RefusedError
-from desk.log.events import FileRef
+from desk.log.files import FileRef
 from desk.store.originals import Originals
 
 MOST = 8 << 20  # bytes of one picture as kept

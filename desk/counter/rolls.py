@@ -78,7 +78,7 @@ class Rolls:
 
     def items(self) -> tuple[Item, ...]:
         """Items in force today that are usually done by roll, then the others."""
-        today = self._session.not_before_issue(self._session.today())
+        today = self._session.not_before_issue(self._session.day())
         found = [item for item in self._session.catalogue.items if not rules.in_force(item, today)]
         return tuple(sorted(found, key=lambda item: not item.roll))
 
@@ -144,7 +144,7 @@ class Rolls:
     def check(self, draft: RollDraft) -> dict[int, tuple[Problem, ...]]:
         """What is wrong, by row (from 0); a number that stands twice is wrong in its second row."""
         item = self._session.find(draft.task_code)
-        today = self._session.not_before_issue(self._session.today())
+        today = self._session.not_before_issue(self._session.day())
         problems: dict[int, tuple[Problem, ...]] = {}
         known: dict[str, int] = {}
         for at, line in enumerate(draft.lines):

@@ -55,8 +55,9 @@ _item = msgspec.json.Decoder(PublishedItem)
 
 
 class _Items:
-    """The items that the centre published last, over those that came with the program. All of them are read when all
-    are asked for: a start asks for a few, and 3,000 would cost it a fifth of a second."""
+    """The items that the centre published last, over those that came with the program, which count until the first day
+    of what was published. All of them are read when all are asked for: a start asks for a few, and 3,000 would cost it
+    a fifth of a second."""
 
     def __init__(self, store: Store, seed: Catalogue) -> None:
         self._store, self._seed = store, seed
@@ -71,12 +72,15 @@ class _Items:
             return self.whole.get(task_code)
         with self._store.read() as db:
             kept = record_rows.record(db, f"item:{task_code}")
-        return _item.decode(kept).offered if kept else self._came_with_the_program.get(task_code)
+        sample = self._came_with_the_program.get(task_code)
+        return _item.decode(kept).offered.over(sample) if kept else sample
 
     @functools.cached_property
     def whole(self) -> dict[str, Offered]:
         """The versions of every item by its code."""
-        return self._came_with_the_program | {one.item.task_code: one.offered for one in self._said}
+        sample = self._came_with_the_program
+        said = ((one.item.task_code, one.offered) for one in self._said)
+        return sample | {code: own.over(sample.get(code)) for code, own in said}
 
     @functools.cached_property
     def version(self) -> str:
@@ -131,6 +135,7 @@ class Session:
             words = record_rows.records(db, "words", limit=_ITEMS)
             local = [_local.decode(one) for one in record_rows.records(db, "local", limit=_ITEMS)]
             tables = [msgspec.json.decode(last, type=PublishedHolidays) for last in record_rows.records(db, "holidays")]
+            self._clock = self.store.told_clock(db)
         self.regimes = {regime.code: regime for regime in (*self._seed.regimes, *(last.regime for last in clocks))}
         in_force = (one.published for one in local if one.published is not None)
         adjusted = {(one.task_code, one.body): one.said for one in in_force}
@@ -153,11 +158,11 @@ class Session:
     def find(self, task_code: str) -> Item | None:
         """As `items` has it, without reading all of them."""
         found = self._items.one(task_code)
-        return None if found is None or found.withdrawn else found.on(self.not_before_issue(self.today()))
+        return None if found is None or found.withdrawn else found.on(self.not_before_issue(self.day()))
 
     def _of_today(self) -> _Standing:
         """Chosen anew when a day has begun, on line or off."""
-        day, known, offered = self.not_before_issue(self.today()), self._standing, self._items.whole
+        day, known, offered = self.not_before_issue(self.day()), self._standing, self._items.whole
         if known is None or known.day != day or known.offered is not offered:
             items = {code: one.on(day) for code, one in offered.items() if not one.withdrawn}
             regimes = tuple(self.regimes.values())
@@ -191,7 +196,7 @@ class Session:
         who = self.store.identity_in(db)
         former = frozenset(one.node for one in who.former)
         below = villages.names(db)
-        return lists.Seen(who.node, self.store.acked(db), self.today(), self.holidays, former, below)
+        return lists.Seen(who.node, self.store.acked(db), self.day(), self.holidays, former, below)
 
     def sign_keys(self, node: str) -> tuple[bytes, ...]:
         """The public keys that make a receipt with a number of `node`'s genuine, as far as they are known here: all
@@ -206,8 +211,13 @@ class Session:
         return self.store.tell().astimezone(clock.BEIJING)
 
     def today(self) -> dt.date:
-        """Today in Beijing."""
+        """Today in Beijing by this machine's clock: what is written today, and its number, bears this day."""
         return self.moment().date()
+
+    def day(self) -> dt.date:
+        """The day that counts for law, versions and limits: today by this machine's clock as the centre, when it was
+        heard last, corrected it."""
+        return clock.counting(self.moment(), self._clock).astimezone(clock.BEIJING).date()
 
     def append(self, db: Database, *facts: Fact) -> None:
         """Append to this desk's log, in the agent's name, inside the caller's transaction: to the log that it has by
@@ -229,7 +239,7 @@ class Session:
         """Who is competent for `item` here on `day` (today); `domicile` is the herder's division, "" not known."""
         exercise = exercise_of(item, self.bodies)
         place = place_of(exercise, self.identity.point_code, domicile) if exercise else ""
-        return competent(self.bodies, exercise, place, day or self.today())
+        return competent(self.bodies, exercise, place, day or self.day())
 
     def closed_here(self, item: Item) -> str:
         """Why this point does not take `item` in though others of its township do; "" when it does."""
@@ -240,14 +250,14 @@ class Session:
 
     def here(self, item: Item, domicile: str = "") -> Item:
         """`item` as it is handled for the people of this point: by which body, with what a township says otherwise."""
-        return on_paper(item, self.bodies, self.identity.point_code, self.today(), domicile)
+        return on_paper(item, self.bodies, self.identity.point_code, self.day(), domicile)
 
     def on_paper(self, item: Item, domicile: str = "", point: str = "") -> Item:
         """`item` as this point's papers have it, or those of another `point`, a counter's code."""
         from desk.law import redress  # with the table of places: only papers tell where a decision is contested
         from desk.law.divisions import load as divisions
 
-        point, now = point or self.identity.point_code, self.today()
+        point, now = point or self.identity.point_code, self.day()
         whose = on_paper(item, self.bodies, point, now, domicile)
         return redress.told(whose, self.regime(item), point, self.bodies, divisions(), now)
 

@@ -47,7 +47,7 @@ def today(session: Session, visits: tuple[Visit, ...]) -> TodayView:
         seen = session.seen(db)
         count, oldest = entry_rows.waiting(db, seen.node, seen.acked)
         yellow, red, supplements, results, new = (
-            lists.case_count(db, one, seen) for one in (NEAR, LATE, SUPPLEMENTS, RESULTS, collected(seen.today))
+            lists.case_count(db, one, seen) for one in (NEAR, LATE, SUPPLEMENTS, RESULTS, collected(session.today()))
         )
         recent = lists.case_page(db, CaseQuery(), 0, _RECENT, seen)
         drafts = lists.drafts(db)

@@ -171,7 +171,7 @@ class Trips:
         """Write a drive down. Each herder in its envelopes was spared a trip of the same way; those of `lodged`, the
         numbers of villages' envelopes that a township passes on with it, are counted by their village's own drive."""
         session = self._session
-        if day > session.today():
+        if day > session.day():
             raise RefusedError("送件的日子还没到。", "没有记录。", "请填今天或以前的日子。")
         if not 0 < kilometres <= 3000:
             raise RefusedError("请填往返公里数（1 到 3000）。", "没有记录。")

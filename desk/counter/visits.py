@@ -28,7 +28,7 @@ class Visits:
 
         session = self._session
         item = session.item(task_code)
-        if day < session.today():
+        if day < session.day():
             raise RefusedError("预约的日子已经过了。", "没有预约。", "请选今天以后的工作日。")
         if not session.holidays.assumed_workday(day):
             raise RefusedError(f"{day} 是休息日，窗口不办公。", "没有预约。", "请改选工作日。")

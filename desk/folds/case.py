@@ -20,6 +20,7 @@ from desk.folds.whose import Side as Side  # noqa: PLC0414 - a part of a move
 from desk.folds.whose import is_centre as is_centre  # noqa: PLC0414 - asked for here by all
 from desk.log import centre_events, chain, events, history_words
 from desk.log.chain import Entry
+from desk.log.files import FileRef
 
 
 class State(StrEnum):
@@ -165,7 +166,7 @@ class Case(msgspec.Struct, frozen=True):
     turned_away: events.NotAccepted | None = None
     served: events.Served | None = None
     rated: events.Rated | None = None
-    results: tuple[events.FileRef, ...] = ()  # documents of the decision, certificates made after it
+    results: tuple[FileRef, ...] = ()  # documents of the decision, certificates made after it
     bundle: str = ""  # number of the envelope that its papers travel in
     added: tuple[events.TakenMaterial, ...] = ()
     brought: tuple[amendments.Brought, ...] = ()

@@ -79,7 +79,7 @@ class Import(msgspec.Struct, frozen=True):
 
 class PublishedItem(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
     """An item as the centre published it last. `state`: open, withdrawn. `others`: versions of it that count before
-    or after the days of `item`."""
+    or after the days of `item`. `alone`: it was withdrawn once, and the sample never stands under it again."""
 
     id: str
     state: str
@@ -88,11 +88,12 @@ class PublishedItem(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
     catalogue: str
     seq: int = 0  # of the entry: what is newer is told by order, never by a clock
     others: tuple[Item, ...] = ()
+    alone: bool = False
 
     @property
     def offered(self) -> Offered:
-        """Its versions, for choosing by day."""
-        return Offered((*self.others, self.item), self.state == "withdrawn")
+        """Its versions, for choosing by day; those of the sample aside."""
+        return Offered((*self.others, self.item), self.state == "withdrawn", alone=self.alone)
 
 
 class PublishedSample(msgspec.Struct, frozen=True):
@@ -252,7 +253,8 @@ def item(entries: Iterable[Entry]) -> PublishedItem | None:
             day, state = entry.time[:10], "withdrawn" if data.withdrawn else "open"
             offered = offered.published(data.whole, versions.told_on(entry.time), withdrawn=data.withdrawn)
             others = offered.items[:-1]
-            made = PublishedItem(entry.subject, state, day, data.whole, data.catalogue, entry.seq, others)
+            whole, named = data.whole, data.catalogue
+            made = PublishedItem(entry.subject, state, day, whole, named, entry.seq, others, offered.alone)
     return made
 
 

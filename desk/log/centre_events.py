@@ -140,9 +140,11 @@ class RegimePublished(msgspec.Struct, frozen=True):
 
 
 class HolidaysPublished(msgspec.Struct, frozen=True):
-    """holidays.published: the table that due dates are worked out with from now on."""
+    """holidays.published: the table that due dates are worked out with from now on. `proposed_by`: who brought it,
+    where another published it."""
 
     table: HolidayTable
+    proposed_by: str = ""
 
 
 class NoticePublished(msgspec.Struct, frozen=True):
@@ -173,6 +175,14 @@ class AccountChanged(msgspec.Struct, frozen=True):
     org: str = ""
     sees: tuple[str, ...] = ()
     body: str = ""
+
+
+class ResultsShown(msgspec.Struct, frozen=True):
+    """results.shown: whether the results of an item are listed for everybody from now on, and why. Its subject is
+    `results:` and the item's code."""
+
+    shown: bool
+    reasons: str = ""
 
 
 class Renumbered(msgspec.Struct, frozen=True):

@@ -18,10 +18,12 @@ from desk.log.centre_events import (
     AccountChanged,
     EntryRefused,
     Renumbered,
+    ResultsShown,
 )
+from desk.log.files import FileRef
 from desk.log.import_events import IMPORT_KINDS
 from desk.log.life_events import LIFE_KINDS
-from desk.log.local_events import LOCAL_KINDS
+from desk.log.local_events import LOCAL_KINDS, Memo
 from desk.log.office_events import OFFICE_KINDS, OFFICE_ONLY
 from desk.log.overruled import Overruled
 from desk.log.point_events import POINT_KINDS
@@ -52,15 +54,6 @@ class PersonRecorded(msgspec.Struct, frozen=True):
 
     person: Person
     source: str = ""
-
-
-class FileRef(msgspec.Struct, frozen=True):
-    """A picture or scan kept beside the log: its SHA-256, size in bytes, kind (MIME)."""
-
-    sha256: str
-    name: str
-    size: int
-    kind: str = "image/jpeg"
 
 
 class TakenMaterial(msgspec.Struct, frozen=True):
@@ -324,6 +317,7 @@ KINDS: dict[str, tuple[str, type[Data]]] = {
     "entry.refused": ("中心未采纳", EntryRefused),
     "texts.written": ("蒙古文稿", GuideTexts),
     "account.changed": ("变更账号", AccountChanged),
+    "results.shown": ("结果公示", ResultsShown),
     **POST_KINDS,
     **PUBLISHED_KINDS,
     **POINT_KINDS,
@@ -336,7 +330,8 @@ _DECODERS: dict[str, msgspec.json.Decoder[Data]] = {
     kind: msgspec.json.Decoder(shape) for kind, (_, shape) in KINDS.items()
 }
 # What only a centre may write.
-CENTRE_ONLY = OFFICE_ONLY | {one.partition(".")[0] for one in PUBLISHED_KINDS} | {"node", "head", "entry", "account"}
+_ALONE = {"node", "head", "entry", "account", "results"}
+CENTRE_ONLY = OFFICE_ONLY | {one.partition(".")[0] for one in PUBLISHED_KINDS} | _ALONE
 
 
 def name(kind: str) -> str:
@@ -351,7 +346,7 @@ def files(data: Data | None) -> tuple[FileRef, ...]:
             return tuple(ref for one in data.materials for ref in one.files)
         case Served():
             return (data.signature,) if data.signature else ()
-        case PaperSigned() | Act():
+        case PaperSigned() | Act() | Memo():
             return data.files
         case _:
             return ()

@@ -7,6 +7,8 @@ import datetime as dt
 
 import msgspec
 
+from desk.log.files import FileRef
+
 
 class CardRaised(msgspec.Struct, frozen=True):
     """card.raised 亮牌 (电子监察): a rule found something. `colour` yellow or red; `about` an intake number or node."""
@@ -93,7 +95,8 @@ class LotScored(msgspec.Struct, frozen=True):
 
 class Written(msgspec.Struct, frozen=True):
     """report.written, info.written: a report upward (S15) or an information item (S11) as it stands now. `counted`:
-    the departments whose cases are in the figures, "*" for all; `point`: the counter whose desk composed it."""
+    the departments whose cases are in the figures, "*" for all; `point`: the counter whose desk composed it, with the
+    `files` that it attached."""
 
     title: str
     text: str
@@ -105,6 +108,7 @@ class Written(msgspec.Struct, frozen=True):
     figures: dict[str, str] = {}
     counted: tuple[str, ...] = ()
     point: str = ""
+    files: tuple[FileRef, ...] = ()
 
 
 class UnlockMade(msgspec.Struct, frozen=True):

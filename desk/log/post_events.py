@@ -9,7 +9,9 @@ from desk.log.point_events import BundleHanded, BundleSealed, BundleTaken, TripM
 
 class LodgeMade(msgspec.Struct, frozen=True):
     """lodge.made 乡镇收下: a township has the envelope of one of its villages; about the envelope's number. `counted`
-    are the cases in it, `listed` those on its list, 0 where the list was not known; `org` is the township's counter."""
+    are the cases in it, `listed` those on its list, 0 where the list was not known; `org` is the township's counter.
+    `code`: what its code was worth (genuine; typed: its number alone was typed; unknown: no key of the village was
+    known there), "" where it was not looked at."""
 
     number: str
     receiver: str
@@ -18,6 +20,7 @@ class LodgeMade(msgspec.Struct, frozen=True):
     listed: int = 0
     differences: tuple[str, ...] = ()
     officer: str = ""
+    code: str = ""
 
 
 class LodgePassed(msgspec.Struct, frozen=True):

@@ -46,7 +46,7 @@ def as_scanned(code: str) -> str:
     plain = "".join(tidying.narrow(tidying.visible(code)).split())
     found = plain.lower().rfind(_LOOK_UP)
     plain = plain[found + len(_LOOK_UP) :] if found >= 0 else plain
-    return plain.swapcase() if plain.startswith(_HEAD.lower()) else plain
+    return plain.swapcase() if plain.startswith((_HEAD.lower(), _BUNDLE_HEAD.lower())) else plain
 
 
 class Verdict(msgspec.Struct, frozen=True):
@@ -87,8 +87,24 @@ def genuine(code: str, public_sign: bytes) -> str:
     parts = as_scanned(code).split(".")
     if len(parts) != 3 or parts[0] != _HEAD or not numbers.is_intake_no(parts[1]):
         return ""
-    try:
-        signature = base64.urlsafe_b64decode(parts[2] + "==")
-    except (binascii.Error, ValueError):
+    return parts[1] if signed_by(public_sign, _signature(parts[2]), _MARK + parts[1].encode()) else ""
+
+
+def is_bundle(code: str) -> bool:
+    """Whether what was scanned or typed is the code of an envelope, whoever made it, and not its number alone."""
+    return as_scanned(code).startswith(f"{_BUNDLE_HEAD}.")
+
+
+def genuine_bundle(code: str, public_sign: bytes) -> str:
+    """As `genuine`, of an envelope's code: the number of the envelope."""
+    parts = as_scanned(code).split(".")
+    if len(parts) != 3 or parts[0] != _BUNDLE_HEAD or numbers.envelope(parts[1]) != parts[1]:
         return ""
-    return parts[1] if signed_by(public_sign, signature, _MARK + parts[1].encode()) else ""
+    return parts[1] if signed_by(public_sign, _signature(parts[2]), _BUNDLE_MARK + parts[1].encode()) else ""
+
+
+def _signature(text: str) -> bytes:
+    try:
+        return base64.urlsafe_b64decode(text + "==")
+    except (binascii.Error, ValueError):
+        return b""

@@ -25,6 +25,7 @@ from desk.printing.document import (
     Edge,
     Fields,
     Heading,
+    Listed,
     Signatures,
     Table,
     Text,
@@ -56,7 +57,7 @@ def notice(
         Text(_lacking(wanted, ticked) if is_known and wanted else "", strong=True),
         *_to_bring(item, wanted, ticked, office),
         Heading("受理条件"),
-        *(Text(f"{at}. {words}") for at, words in enumerate(lines.conditions(item), 1)),
+        Listed(tuple(lines.conditions(item))),
     ]
     if not lines.conditions(item):
         blocks.append(Text(item_words.told(item, "acceptance_conditions", office.phone)))

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-import io
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
 import msgspec
 
@@ -33,7 +32,7 @@ class Drawing:
         settings, labels = OfficeBook(self._session).settings(), Mongolian(self._session).printed()
         office = office_facts(self._session.identity, settings, labels)
         own = msgspec.structs.replace(office, pictures=Glyphs(self._session).pictures())
-        here, day = self._session.identity.point_code, self._session.today()
+        here, day = self._session.identity.point_code, self._session.day()
         if point not in ("", here):
             return counter_facts(own, Villages(self._session).counter(point), day)
         body = at_counter(self._session.bodies, here, day)
@@ -70,6 +69,8 @@ class Drawing:
     def _crossed(self, subject: str, pdf: bytes) -> bytes:
         with self._session.store.read() as db:
             case = fold_case(db, subject)
+        from desk.printing.file.joining import over
+
         return over(pdf, stamp.cancelled) if case is not None and case.state is cases.State.VOID else pdf
 
 
@@ -96,22 +97,3 @@ def file_name(title: str) -> str:
 def digest(data: bytes) -> str:
     """SHA-256 in hexadecimal: what a paper is kept by."""
     return hashlib.sha256(data).hexdigest()
-
-
-def over(
-    pdf: bytes, mark_of: Callable[[float, float], bytes], band: Callable[[float], float] = lambda _width: 0.0
-) -> bytes:
-    """`pdf` with a mark over each page, which `mark_of` gives for its width and height in points; for its width
-    `band` gives by how much it grows at its head."""
-    from pypdf import PdfReader, PdfWriter
-
-    writer = PdfWriter(clone_from=PdfReader(io.BytesIO(pdf)))
-    for page in writer.pages:
-        wide = float(page.mediabox.width)
-        high = float(page.mediabox.height) + band(wide)
-        page.mediabox.upper_right = page.cropbox.upper_right = (wide, high)
-        mark = PdfReader(io.BytesIO(mark_of(wide, high)))
-        page.merge_page(mark.pages[0])
-    out = io.BytesIO()
-    writer.write(out)
-    return out.getvalue()

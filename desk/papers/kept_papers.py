@@ -6,8 +6,7 @@ it carries a mark. Making or printing never moves a case.
 
 from __future__ import annotations
 
-import io
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import msgspec
 
@@ -27,8 +26,9 @@ from desk.law.catalogue import cited
 from desk.law.catalogue.item import Item
 from desk.law.divisions import load as divisions
 from desk.log import events, point_events, receipt_code
+from desk.log.files import FileRef
 from desk.papers import agency, case_papers, form_papers, paper_list, rounds
-from desk.papers.drawing import Drawing, digest, file_name, over
+from desk.papers.drawing import Drawing, digest, file_name
 from desk.papers.receipt_facts import receipt_facts
 from desk.printing import document, receipt, stamp
 from desk.printing import facts as paper_facts
@@ -147,7 +147,7 @@ class KeptPapers(Drawing):
         pdf = _marked(first.pdf, words)
         return PaperOut(f"{first.title}（补打）", first.filename, pdf, digest(pdf), of=sha256)
 
-    def keep_signed(self, sha256: str, files: tuple[events.FileRef, ...]) -> None:
+    def keep_signed(self, sha256: str, files: tuple[FileRef, ...]) -> None:
         """The scan of a kept document as it came back signed; noted in the log. Raises RefusedError."""
         if not files:
             raise RefusedError("还没有签字件的图片。", "没有改动。", "请拍照或选图片。")
@@ -217,29 +217,30 @@ class KeptPapers(Drawing):
         """How the answer to a request for disclosure is contested here."""
         session = self._session
         place = session.identity.point_code
-        names = redress.whom(None, "", place, session.bodies, divisions(), session.today())
+        names = redress.whom(None, "", place, session.bodies, divisions(), session.day())
         return cited.spelt(redress.remedy(None, session.regimes.get("disclosure"), names))
 
     def roll_receipts(
         self, roll: records.Roll, size: str, report: Callable[[SyncProgress], None], cancelled: Callable[[], bool]
     ) -> PaperOut:
         """All receipts of a roll in one file, each kept like any other. Raises CancelledError between two."""
-        from pypdf import PdfReader, PdfWriter
+        from desk.printing.file import joining
 
-        writer, total = PdfWriter(), len(roll.taken.rows)
-        for at, row in enumerate(roll.taken.rows):
-            if cancelled():
-                raise CancelledError("打印已停下。", f"已做好 {at} 张回执，都已保存。")
-            for page in PdfReader(io.BytesIO(self.receipt(row.intake_no, size).pdf)).pages:
-                writer.add_page(page)
-            report(SyncProgress("制作回执", at + 1, total))
-        writer.compress_identical_objects()
-        out = io.BytesIO()
-        writer.write(out)
-        pdf = out.getvalue()
+        total = len(roll.taken.rows)
+
+        def drawn() -> Iterator[tuple[str, bytes]]:
+            for at, row in enumerate(roll.taken.rows):
+                if cancelled():
+                    raise CancelledError("打印已停下。", f"已做好 {at} 张回执，都已保存。")
+                yield row.intake_no, self.receipt(row.intake_no, size).pdf
+                report(SyncProgress("制作回执", at + 1, total))
+
+        pdf = joining.bound(drawn(), f"{roll.taken.title} 回执", self.printed(), listed=False)
         return PaperOut(f"{roll.taken.title} 回执（{total} 张）", "批量回执.pdf", pdf, digest(pdf))
 
 
 def _marked(pdf: bytes, words: str) -> bytes:
     """`pdf` with `words` at the head of each page."""
+    from desk.printing.file.joining import over
+
     return over(pdf, lambda width, height: stamp.stamp(width, height, words), lambda width: stamp.band(width, words))

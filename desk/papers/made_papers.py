@@ -72,9 +72,9 @@ class MadePapers(Drawing):
         item = self._session.item(draft.task_code)
         domicile = draft.applicant.division
         here = self._session.here(item, domicile)
-        promise = deadline.service_clock(here, self._session.today(), self._session.holidays)
+        promise = deadline.service_clock(here, self._session.day(), self._session.holidays)
         body, printed = self._session.competence(item, domicile).body, self._session.on_paper(item, domicile)
-        day = self._session.today()
+        day = self._session.day()
         return self.out(advance.notice(printed, draft, promise, self.office(), self.printed(), body, day))
 
     def visit_slip(self, visit: records.Visit) -> PaperOut:
@@ -125,7 +125,7 @@ class MadePapers(Drawing):
     def roll_notice(self, roll: records.Roll, days: int = 7) -> PaperOut:
         """公示: names without numbers, for the board. The day on which it is put up does not count (民法典§201), and it
         does not end on a day off (§203)."""
-        item, today = self._session.find(roll.taken.task_code), self._session.today()
+        item, today = self._session.find(roll.taken.task_code), self._session.day()
         until = deadline.due(today, Limit(days, Unit.DAY), self._session.holidays).on
         return self.out(rounds.public_notice(roll, item, days, today, self.office(), self.printed(), until))
 

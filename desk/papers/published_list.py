@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from desk.counter.office.mongolian import Mongolian
 from desk.counter.session import Session
-from desk.publication.listing import Listing, Signer, on_shelf
+from desk.publication.listing import Listing, Signer, on_shelf, power_list
 
 
 def listing_of(session: Session) -> Listing:
-    """All items that take cases today, as everybody in this banner reads them."""
-    who, day = session.identity, session.today()
+    """All items that take cases today and all powers that are exercised, as everybody in this banner reads them."""
+    who, day = session.identity, session.day()
     offered, texts = session.items, Mongolian(session)
     items = on_shelf(offered.values(), session.bodies, session.regime, who.point_code[:6], day)
     return Listing(
@@ -22,6 +22,7 @@ def listing_of(session: Session) -> Listing:
         {one.task_code: texts.texts(one.task_code) for one in items},
         session.words,
         who.phone,
+        powers=tuple(power_list(offered.values(), session.bodies, day)),
     )
 
 

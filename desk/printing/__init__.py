@@ -1,1 +1,1 @@
-"""The documents of the counter, drawn with reportlab: facts in, PDF bytes out."""
+"""The documents of the counter, drawn by a pen of our own: facts in, PDF bytes out."""

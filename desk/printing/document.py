@@ -8,22 +8,11 @@ import msgspec
 
 from desk.printing import text
 from desk.printing.blocks import edge, endings, tables
+from desk.printing.elements.tags import HEAD_OF_ROW
 from desk.printing.facts import OfficeFacts
-from desk.printing.pen import ACCENT, GREY, INK, PALE
-from desk.printing.sheet import (
-    A4,
-    A4_LARGE,
-    A4_ORGAN,
-    A4_WEAK_EYES,
-    A4_WIDE,
-    A5,
-    MM,
-    ROLL_58,
-    ROLL_80,
-    About,
-    Sheet,
-    best,
-)
+from desk.printing.frames import A4, A4_LARGE, A4_ORGAN, A4_WEAK_EYES, A4_WIDE, A5, MM, ROLL_58, ROLL_80
+from desk.printing.pen import ACCENT, GREY, INK, PALE, Within
+from desk.printing.sheet import About, Sheet, best
 
 BLANK = "　"  # the value of a field that is written by hand; a field with "" is left out
 FRAMES = {
@@ -64,6 +53,12 @@ class Text(msgspec.Struct, frozen=True):
     words: str
     strong: bool = False
     quiet: bool = False
+
+
+class Listed(msgspec.Struct, frozen=True):
+    """A numbered list: 1. …"""
+
+    lines: tuple[str, ...]
 
 
 class Signatures(msgspec.Struct, frozen=True):
@@ -108,7 +103,7 @@ class Edge(msgspec.Struct, frozen=True):
     margins: edge.Margins | None = None
 
 
-Block = Fields | Table | Heading | Text | Signatures | Seal | Closed | Bars | Code | Edge
+Block = Fields | Table | Heading | Text | Listed | Signatures | Seal | Closed | Bars | Code | Edge
 
 
 class Document(msgspec.Struct, frozen=True):
@@ -149,8 +144,16 @@ def draw(document: Document) -> bytes:
     foot = "  ".join(one for one in (document.number, document.version, document.printed) if one)
     office = document.office
     mark, lasting = marks(office, document.mark), bool(document.organ)
-    about = About(document.title, foot, mark, office.scripts, office.pictures, lasting, document.copy, document.title)
+    about = About(
+        document.title, foot, mark, office.scripts, office.pictures, lasting, document.copy, document.title,
+        document.organ or named(office), document.printed,
+    )  # fmt: skip
     return best(frame, about, lambda sheet: _draw(sheet, document))
+
+
+def named(office: OfficeFacts) -> str:
+    """The office by its full name."""
+    return f"{office.banner}{office.township}{office.point_name}"
 
 
 def office_mark(office: OfficeFacts) -> str:
@@ -172,11 +175,11 @@ def _draw(sheet: Sheet, document: Document) -> None:
     sheet.columns_at_left({office.point_name: office.point_name_mn, document.title: title}, sheet.frame.head)
     if sheet.leads and not sheet.beside and office.point_name_mn:
         sheet.mongolian_line(office.point_name_mn, base * 1.05, centred=True)
-    sheet.centred(f"{office.banner}{office.township}{office.point_name}", base * 1.05, ink=GREY)
+    sheet.centred(named(office), base * 1.05, ink=GREY)
     if office.scripts.order == "below" and office.point_name_mn:
         sheet.mongolian_line(office.point_name_mn, base * 1.05, centred=True)
     sheet.gap(base * 0.4)
-    sheet.centred(document.title, sheet.frame.title, bold=True)
+    sheet.centred(document.title, sheet.frame.title, bold=True, tag="H1")
     if (mark := marks(office, document.mark)) and not sheet.frame.height:  # a roll has no watermark
         sheet.centred(f"—— {mark} ——", base)
     if document.number:
@@ -191,7 +194,7 @@ def _organ_head(sheet: Sheet, document: Document, title: str) -> None:
     sheet.columns_at_left({document.title: title}, sheet.frame.head)
     sheet.centred(document.organ, base * 1.25, heavy=True)
     sheet.gap(base * 0.3)
-    sheet.centred(document.title, sheet.frame.title, heavy=True)
+    sheet.centred(document.title, sheet.frame.title, heavy=True, tag="H1")
     if document.number:
         sheet.centred(document.number, base, bold=True)
     sheet.gap(base * 0.9)
@@ -270,6 +273,8 @@ def draw_block(sheet: Sheet, block: Block) -> None:
             size = base * 0.9 if block.quiet else base
             sheet.paragraph(block.words, size, ink=GREY if block.quiet else INK)
             sheet.gap(_gap(sheet, block))
+        case Listed():
+            sheet.listed(block.lines, base * 0.3)
         case Signatures() | Seal() | Closed():
             _end(sheet, block)
         case Edge():
@@ -294,17 +299,22 @@ def _bars(sheet: Sheet, block: Bars) -> None:
     base = sheet.frame.base
     sheet.heading(block.title)
     label, most = sheet.room * 0.32, max((number for _, number, _ in block.lines), default=0) or 1
+    whole: Within | None = None
     for name, number, words in block.lines:
         lines = text.wrap(name, base, label - 2 * MM, sheet.face)
         height = base * (0.5 + 1.2 * len(lines))
         sheet.need(height)
         sheet.y -= height
-        for up, line in enumerate(reversed(lines)):
-            sheet.words(sheet.left, sheet.y + base * (0.5 + 1.2 * up), line, base)
         left, room = sheet.left + label, sheet.room * 0.52
         sheet.pen.box(left, sheet.y + base * 0.25, room, base * 1.05, fill=PALE)
         sheet.pen.box(left, sheet.y + base * 0.25, room * number / most, base * 1.05, fill=ACCENT)
-        sheet.words(left + room + 2 * MM, sheet.y + base * 0.5, words, base)
+        whole = whole or sheet.pen.within("Table")
+        with whole, sheet.pen.within("TR"):
+            with sheet.pen.within("TH", HEAD_OF_ROW):
+                for at, line in enumerate(lines):
+                    sheet.words(sheet.left, sheet.y + base * (0.5 + 1.2 * (len(lines) - 1 - at)), line, base)
+            with sheet.pen.within("TD"):
+                sheet.words(left + room + 2 * MM, sheet.y + base * 0.5, words, base)
     sheet.gap(base * 0.8)
 
 
@@ -312,9 +322,10 @@ def _code(sheet: Sheet, block: Code) -> None:
     base, side = sheet.frame.base, min(32 * MM, sheet.room * 0.55)
     sheet.need(side)
     top, whole = sheet.y, sheet.room
-    sheet.pen.qr(block.code, sheet.left + whole - side, top, side)
+    code = sheet.pen.qr(block.code, sheet.left + whole - side, top, side)
     sheet.room = whole - side - 4 * MM
     for words in block.beside:
         sheet.paragraph(words, base * 1.05)
+    sheet.pen.last(code)
     sheet.room = whole
     sheet.y = min(sheet.y, top - side) - base * 0.5

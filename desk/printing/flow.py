@@ -12,12 +12,39 @@ import msgspec
 from desk.law import flow
 from desk.law.catalogue.item import Item
 from desk.printing import text
-from desk.printing.pen import ACCENT, GREY, PALE, WHITE
-from desk.printing.sheet import MM, Sheet
+from desk.printing.elements.tags import Element
+from desk.printing.frames import MM
+from desk.printing.pen import ACCENT, GREY, PALE, WHITE, Within, figure_in
+from desk.printing.sheet import Sheet
 
 _GAP = 6.5 * MM
 _PAD = 2 * MM
 _POINT = 4 * MM  # how far the sides of a decision stand out
+
+
+class _Figure:
+    """The part of the chart on each page as a figure: what is drawn belongs to it, and it says what the chart says."""
+
+    def __init__(self, sheet: Sheet) -> None:
+        self._sheet, self._page, self._top = sheet, 0, 0.0
+        self._element: Element | None = None
+
+    def on(self, words: str = "", room: float = 0.0) -> Within:
+        """The figure of this page, from `room` points over the pen down, which also says `words`."""
+        sheet = self._sheet
+        if self._element is None or self._page != sheet.page:
+            self.end(sheet.bottom)
+            self._page, self._top = sheet.page, sheet.y + room
+            place = sheet.pen.within("Figure")
+            self._element = place.into if isinstance(place.into, Element) else Element("Figure")
+        self._element.told += words
+        return sheet.pen.again(self._element)
+
+    def end(self, bottom: float) -> None:
+        """The figure of a page ends at `bottom`."""
+        if self._element is not None:
+            sheet = self._sheet
+            self._element.entries = figure_in(sheet.left, bottom, sheet.room, max(self._top - bottom, 1))
 
 
 class _Box(msgspec.Struct, frozen=True):
@@ -36,19 +63,27 @@ def flow_chart(sheet: Sheet, item: Item, phone: str = "") -> None:
     """Draw the chart of `item.steps` from the pen downwards, over as many pages as it needs; `phone` is asked at where
     the item has none."""
     wide, side = sheet.room * 0.60, sheet.room * 0.31
-    chart = flow.chart(item, phone)
-    _cap(sheet, wide, flow.BEGIN)
+    chart, figure = flow.chart(item, phone), _Figure(sheet)
+    _cap(sheet, figure, wide, flow.BEGIN)
     for step in chart.boxes:
         box = _box(sheet, step, wide, side)
-        _arrow(sheet, wide, box.height)
-        _draw(sheet, box, wide, side)
-        if step.loops:
-            _loop(sheet, wide, box.height, side)
-    _arrow(sheet, wide, 8 * MM)
-    _cap(sheet, wide, flow.END)
+        _arrow(sheet, figure, wide, box.height)
+        with figure.on(_told(step)):
+            _draw(sheet, box, wide, side)
+            if step.loops:
+                _loop(sheet, wide, box.height, side)
+    _arrow(sheet, figure, wide, 8 * MM)
+    _cap(sheet, figure, wide, flow.END)
+    figure.end(sheet.y)
     sheet.gap(5 * MM)
     for told in (chart.asks, chart.rights and f"相对人权利：{chart.rights}", chart.remedy, chart.complaints):
         sheet.paragraph(told, _small(sheet))
+
+
+def _told(step: flow.Box) -> str:
+    """A step as it is said to whoever does not see the chart."""
+    beside = (step.watched, flow.REFUSED if step.decides else "", flow.MISSING if step.loops else "")
+    return f"{step.number} {step.name}：{'，'.join(one for one in (*step.lines, *beside) if one)}。"
 
 
 def _small(sheet: Sheet) -> float:
@@ -68,23 +103,26 @@ def _box(sheet: Sheet, step: flow.Box, wide: float, side: float) -> _Box:
     return _Box(title, lines, beside, max(height, needed), step)
 
 
-def _cap(sheet: Sheet, wide: float, words: str) -> None:
+def _cap(sheet: Sheet, figure: _Figure, wide: float, words: str) -> None:
     height, head = max(8 * MM, sheet.frame.base * 2.1), sheet.frame.base
     sheet.need(height)
     sheet.y -= height
-    sheet.pen.round_box(sheet.left, sheet.y, wide, height, height / 2, fill=ACCENT)
-    middle = sheet.left + (wide - sheet.width(words, head, bold=True)) / 2
-    sheet.words(middle, sheet.y + height / 2 - head * 0.36, words, head, bold=True, ink=WHITE)
+    with figure.on(f"{words}。", height):
+        sheet.pen.round_box(sheet.left, sheet.y, wide, height, height / 2, fill=ACCENT)
+        middle = sheet.left + (wide - sheet.width(words, head, bold=True)) / 2
+        sheet.words(middle, sheet.y + height / 2 - head * 0.36, words, head, bold=True, ink=WHITE)
 
 
-def _arrow(sheet: Sheet, wide: float, next_height: float) -> None:
+def _arrow(sheet: Sheet, figure: _Figure, wide: float, next_height: float) -> None:
     page = sheet.page
     sheet.need(_GAP + next_height)
     if sheet.page != page:
-        sheet.paragraph("（接上页）", _small(sheet), ink=GREY)
+        with sheet.pen.artifact():
+            sheet.paragraph("（接上页）", _small(sheet), ink=GREY)
     x, end = sheet.left + wide / 2, sheet.y - _GAP
-    sheet.pen.line(x, sheet.y, x, end + 2 * MM, 1, ACCENT)
-    _head(sheet, [(x - 1.5 * MM, end + 2.4 * MM), (x + 1.5 * MM, end + 2.4 * MM), (x, end)])
+    with figure.on():
+        sheet.pen.line(x, sheet.y, x, end + 2 * MM, 1, ACCENT)
+        _head(sheet, [(x - 1.5 * MM, end + 2.4 * MM), (x + 1.5 * MM, end + 2.4 * MM), (x, end)])
     sheet.y = end
 
 

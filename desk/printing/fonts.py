@@ -19,7 +19,6 @@ from reportlab.pdfbase.ttfonts import TTFont
 
 import resources
 from desk.errors import SurroundingsError
-from desk.printing import embedding
 from desk.words.font_files import BOLD_FILE, EMOJI_FILE, REGULAR_FILE, SONG_FILE, folder
 
 SONG = "Song"  # the body of paper; thin strokes, so not on a thermal roll
@@ -78,7 +77,6 @@ def _font(face: str) -> TTFont | None:
     if path is None:
         return None
     made = TTFont(face, str(path), asciiReadable=0)
-    embedding.adopt(made.face)
     if face == MONGOLIAN:
         _number_glyphs(made)
     pdfmetrics.registerFont(made)
@@ -122,12 +120,9 @@ def _codes() -> dict[int, int]:
     return {code: order[name] for code, name in tables().getBestCmap().items()}
 
 
-def _typed(code: int) -> str:
+def typed(code: int) -> str:
     """The text behind a code: a joined letter comes back as the letter that it is a shape of."""
     return chr(code) if code < GLYPHS else _letters().get(code - GLYPHS, "\ufffd")
-
-
-embedding.mend(_typed)
 
 
 def mongolian_file() -> Path:

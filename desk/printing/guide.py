@@ -15,25 +15,16 @@ from desk.law.catalogue.rules import PROXY_NAMES
 from desk.printing import text
 from desk.printing.blocks import tables
 from desk.printing.document import contacts, marks
+from desk.printing.document import named as full_name
 from desk.printing.document import told as side_by_side
 from desk.printing.facts import OfficeFacts
 from desk.printing.flow import flow_chart
+from desk.printing.frames import A4, A4_WEAK_EYES, SI_HAO, XIAO_SI, Frame
 from desk.printing.guides import columns
-from desk.printing.guides.sections import CHART, Listing, Pairs, Part, sections
+from desk.printing.guides.sections import CHART, Listing, Numbered, Pairs, Part, sections
 from desk.printing.pen import GREY, Pen
 from desk.printing.screen.svg import svgs
-from desk.printing.sheet import (
-    A4,
-    A4_WEAK_EYES,
-    SI_HAO,
-    XIAO_SI,
-    About,
-    Frame,
-    Sheet,
-    best,
-    render,
-    well_set,
-)
+from desk.printing.sheet import About, Sheet, best, render, well_set
 
 _NUMERALS = "一二三四五六七八九"
 
@@ -70,15 +61,9 @@ def _about(chosen: Chosen, catalogue: Catalogue, office: OfficeFacts, printed: s
     title = f"{item.item_name} 服务指南"
     foot = f"{foot}；目录 {catalogue.version}  {printed}".rstrip()
     return About(
-        title,
-        foot,
-        mark,
-        office.scripts,
-        office.pictures,
-        named=item.item_name,
-        catalogue=catalogue.version,
-        printed=printed,
-    )
+        title, foot, mark, office.scripts, office.pictures, named=item.item_name, author=full_name(office),
+        made=printed, catalogue=catalogue.version, printed=printed,
+    )  # fmt: skip
 
 
 def booklet(
@@ -103,24 +88,16 @@ def booklet(
             sheet.turn()
             starts[chosen.item.task_code] = sheet.page
             sheet.pen.bookmark(chosen.item.item_name)
-            draw_guide(sheet, chosen, office)
+            with sheet.pen.within("Sect"):
+                draw_guide(sheet, chosen, office)
 
     mark = marks(office, "示例" if any(chosen.item.sample for chosen in guides) else "")
     foot = f"目录 {catalogue.version}  {printed}".rstrip()
-    return render(
-        A4,
-        About(
-            "服务指南汇编",
-            foot,
-            mark,
-            office.scripts,
-            office.pictures,
-            named="服务指南汇编",
-            catalogue=catalogue.version,
-            printed=printed,
-        ),
-        document,
+    about = About("服务指南汇编", foot, mark, office.scripts, office.pictures, named="服务指南汇编")
+    about = msgspec.structs.replace(
+        about, author=full_name(office), made=printed, catalogue=catalogue.version, printed=printed
     )
+    return render(A4, about, document)
 
 
 def _cover(sheet: Sheet, count: int, catalogue: Catalogue, office: OfficeFacts) -> None:
@@ -128,7 +105,7 @@ def _cover(sheet: Sheet, count: int, catalogue: Catalogue, office: OfficeFacts) 
     sheet.centred(f"{office.banner}{office.township}", 16)
     sheet.centred(office.point_name, 16)
     sheet.gap(24)
-    sheet.centred("服务指南汇编", 30, bold=True)
+    sheet.centred("服务指南汇编", 30, bold=True, tag="H1")
     sheet.gap(18)
     sheet.centred(f"共 {count} 个事项", 13, ink=GREY)
     sheet.gap(sheet.frame.height * 0.26)
@@ -137,17 +114,18 @@ def _cover(sheet: Sheet, count: int, catalogue: Catalogue, office: OfficeFacts) 
 
 
 def _contents(sheet: Sheet, guides: Sequence[Chosen], starts: dict[str, int]) -> None:
-    sheet.centred("目　录", 20, bold=True)
+    sheet.centred("目　录", 20, bold=True, tag="H2")
     sheet.gap(12)
-    size, left, edge = XIAO_SI, sheet.left, sheet.left + sheet.room
+    size, left, edge, whole = XIAO_SI, sheet.left, sheet.left + sheet.room, sheet.pen.within("TOC")
     for at, item in enumerate((chosen.item for chosen in guides), 1):
         wrapped = text.wrap(f"{at}. {item.item_name}", size, sheet.room - 80, sheet.face)
         sheet.need(size * (0.6 + 1.4 * len(wrapped)))
         sheet.gap(size * 0.6)
-        for line in wrapped:
-            sheet.gap(size * 1.4)
-            end = sheet.words(left, sheet.y, line, size)
-        sheet.pen.later(_page_number(item.task_code, starts, end, edge, sheet.y, size, sheet.face))
+        with whole, sheet.pen.within("TOCI"), sheet.pen.within("P"):
+            for line in wrapped:
+                sheet.gap(size * 1.4)
+                end = sheet.words(left, sheet.y, line, size)
+            sheet.pen.later(_page_number(item.task_code, starts, end, edge, sheet.y, size, sheet.face))
 
 
 def _page_number(
@@ -220,8 +198,8 @@ def _chinese(sheet: Sheet, chosen: Chosen, office: OfficeFacts) -> None:
     mongolian = sheet.about.scripts.labels.get("服务指南", "")
     sheet.columns_at_left({office.point_name: office.point_name_mn, "服务指南": mongolian}, SI_HAO)
     base = sheet.frame.base
-    sheet.centred(f"{office.banner}{office.township}{office.point_name}", base, ink=GREY)
-    sheet.centred(item.item_name, sheet.frame.title * 0.9, bold=True)
+    sheet.centred(full_name(office), base, ink=GREY)
+    sheet.centred(item.item_name, sheet.frame.title * 0.9, bold=True, tag="H1")
     sheet.centred("服务指南", base * 1.5)
     sheet.gap(base * 0.8)
     sheet.boxed(f"能不能代办：{PROXY_NAMES[item.proxy_mode]}。{item.proxy_note}")
@@ -239,7 +217,7 @@ def _chinese(sheet: Sheet, chosen: Chosen, office: OfficeFacts) -> None:
         sheet.paragraph(_sample_note(item), ink=GREY)
     if item.steps:
         sheet.turn()
-        sheet.centred(f"{item.item_name} {CHART}", base * 1.5, bold=True)
+        sheet.centred(f"{item.item_name} {CHART}", base * 1.5, bold=True, tag="H2")
         sheet.gap(base)
         flow_chart(sheet, item, asked)
 
@@ -255,5 +233,7 @@ def _part(sheet: Sheet, part: Part) -> None:
             tables.fields(sheet, part.rows)
         case Listing():
             tables.table(sheet, part.columns, part.rows)
+        case Numbered():
+            sheet.listed(part.lines)
         case _:
             sheet.paragraph(part)

@@ -1,30 +1,25 @@
 """The pen: what is drawn is kept page by page and becomes a PDF at the end, when page numbers are known.
 
 One pass over a document is enough: a number that is known only later is drawn by a `Later`. Text goes through the one
-table of faces; joined Mongolian and characters without a glyph carry the text that was typed (ActualText).
+table of faces; joined Mongolian and characters without a glyph carry the text that was typed (ActualText). Words belong
+to the element that is open (a paragraph of their own where none is), lines and grounds to none: they are artifacts.
 """
 
 from __future__ import annotations
 
 import functools
-import io
 import re
 from collections.abc import Callable, Mapping
+from types import TracebackType
 
 import msgspec
-import segno
-from reportlab.lib.colors import Color
-from reportlab.lib.utils import ImageReader
-from reportlab.pdfgen.canvas import Canvas
 
-from desk.printing import fonts, text
+from desk.printing import text
+from desk.printing.elements import qr
+from desk.printing.elements.tags import HOLDING, LAYOUT, Artifact, Element, Mark
 
-_MASK, _QUIET = 3, 4  # pattern of a QR, and modules left free around it (ISO/IEC 18004)
-_DARK = re.compile(rb"\x01+")
-_MARK = Color(0.6, 0.6, 0.6, alpha=0.16)
-_BROADER = 0.035  # of its size: how much broader the strokes of a heavy line are
+_DARK = re.compile("1+")
 DOT = 72 / 25.4 / 8  # points: a thermal head has eight dots a millimetre
-_CANCELLED = Color(0.75, 0.1, 0.08, alpha=0.5)
 
 
 def colour(code: str) -> str:
@@ -67,7 +62,25 @@ class Bookmark(msgspec.Struct, frozen=True):
     title: str
 
 
-Op = str | Words | Later | Bookmark
+Op = str | Words | Later | Bookmark | Mark
+
+
+class Within:
+    """What is drawn while it is open belongs to one element, or to an artifact."""
+
+    __slots__ = ("_before", "_pen", "into")
+
+    def __init__(self, pen: Pen, into: Element | Artifact) -> None:
+        self._pen, self.into, self._before = pen, into, into
+
+    def __enter__(self) -> Element | Artifact:
+        self._before, self._pen.into = self._pen.into, self.into
+        return self.into
+
+    def __exit__(
+        self, _kind: type[BaseException] | None, _error: BaseException | None, _at: TracebackType | None
+    ) -> None:
+        self._pen.into = self._before
 
 
 class Pen:
@@ -78,8 +91,12 @@ class Pen:
     """
 
     def __init__(self, dot: float = 0.0) -> None:
-        self.pages: list[list[Op]] = [[]]
         self.dot = dot
+        self.root = Element("Document")
+        self.into: Element | Artifact = self.root
+        self._marked: Element | Artifact | None = None
+        self._ops: list[Op] = []
+        self.pages: list[list[Op]] = [self._ops]
 
     def _on(self, *lengths: float) -> list[float]:
         """Lengths in whole dots, where there are some."""
@@ -90,10 +107,55 @@ class Pen:
 
     def turn(self) -> None:
         """Go on with a new page."""
-        self.pages.append([])
+        self._ops, self._marked = [], None
+        self.pages.append(self._ops)
+
+    def within(self, tag: str, entries: str = "", told: str = "") -> Within:
+        """An element, inside of the one that is open; inside of an artifact all stays artifact. `told` is what is said
+        in its place, `entries` as in `Element`."""
+        into = self.into
+        return Within(self, into if isinstance(into, Artifact) else Element(tag, into, entries, told))
+
+    def again(self, element: Element) -> Within:
+        """Go on with an element that was opened before."""
+        return Within(self, element)
+
+    def last(self, element: Element) -> None:
+        """Have `element` read after all that its parent holds by now, though it was drawn before."""
+        if element.parent is not None:
+            element.parent.kids.remove(element)
+            element.parent.kids.append(element)
+
+    def artifact(self, kind: Artifact = LAYOUT) -> Within:
+        """What tells nothing: rules, and what each page repeats."""
+        return Within(self, kind)
+
+    def _holding(self) -> Element:
+        """What is open and holds elements."""
+        into = self.into
+        while isinstance(into, Element) and into.tag not in HOLDING and into.parent is not None:
+            into = into.parent
+        return into if isinstance(into, Element) else self.root
 
     def _put(self, op: Op) -> None:
-        self.pages[-1].append(op)
+        """Words, and what stands in their place."""
+        into = self.into
+        if isinstance(into, Element) and into.tag in HOLDING:
+            into = Element("LBody" if into.tag == "LI" else "P", into)
+        if into is not self._marked:
+            self._marked = into
+            self._ops.append(Mark(into))
+        self._ops.append(op)
+
+    def _paint(self, op: str) -> None:
+        """A path: part of a figure, else an artifact."""
+        into = self.into
+        if isinstance(into, Element) and into.tag != "Figure":
+            into = LAYOUT
+        if into is not self._marked:
+            self._marked = into
+            self._ops.append(Mark(into))
+        self._ops.append(op)
 
     def words(
         self,
@@ -109,6 +171,8 @@ class Pen:
     ) -> float:
         """A line of text with its base line at `y`; the x where it ends."""
         spans, ink = text.spans(words, face), BLACK if self.dot else ink
+        if not spans:
+            return x
         self._put(Words(x, y, spans, size, ink, typed=typed if typed != words else "", heavy=heavy))
         return x + size * sum(span.width for span in spans)
 
@@ -122,14 +186,14 @@ class Pen:
 
     def bookmark(self, title: str) -> None:
         """A reader finds this page under `title`."""
-        self._put(Bookmark(title))
+        self._ops.append(Bookmark(title))
 
     def line(
         self, x: float, y: float, to_x: float, to_y: float, weight: float = 0.5, ink: str = LINE, dash: str = ""
     ) -> None:
         """A straight line; `dash` is the length of strokes and gaps, in points."""
         (weight, ink), (x, y, to_x, to_y) = self._rule(weight, ink), self._on(x, y, to_x, to_y)
-        self._put(f"q {weight:.4g} w {ink} RG [{dash}] 0 d {x:.2f} {y:.2f} m {to_x:.2f} {to_y:.2f} l S Q")
+        self._paint(f"q {weight:.4g} w {ink} RG [{dash}] 0 d {x:.2f} {y:.2f} m {to_x:.2f} {to_y:.2f} l S Q")
 
     def box(
         self, x: float, y: float, wide: float, high: float, *, fill: str = "", edge: str = "", weight: float = 0.4
@@ -139,12 +203,12 @@ class Pen:
         right, top = self._on(x + wide, y + high)
         x, y = self._on(x, y)
         if fill or edge:
-            self._put(_painted(f"{x:.2f} {y:.2f} {right - x:.2f} {top - y:.2f} re", fill, edge, weight))
+            self._paint(_painted(f"{x:.2f} {y:.2f} {right - x:.2f} {top - y:.2f} re", fill, edge, weight))
 
     def shape(self, points: list[tuple[float, float]], *, fill: str = "", edge: str = "", weight: float = 0.9) -> None:
         """A closed polygon."""
         path = " ".join(f"{x:.2f} {y:.2f} {'l' if at else 'm'}" for at, (x, y) in enumerate(points))
-        self._put(_painted(f"{path} h", fill, edge, weight))
+        self._paint(_painted(f"{path} h", fill, edge, weight))
 
     def round_box(
         self, x: float, y: float, wide: float, high: float, radius: float, *, fill: str = "", edge: str = ""
@@ -161,20 +225,34 @@ class Pen:
             f"{x:.2f} {y + r:.2f} l "
             f"{x:.2f} {y + k:.2f} {x + k:.2f} {y:.2f} {x + r:.2f} {y:.2f} c h"
         )
-        self._put(_painted(path, fill, edge, 0.9))
+        self._paint(_painted(path, fill, edge, 0.9))
 
-    def qr(self, code: str, x: float, top: float, side: float) -> None:
-        """A QR of `code` in a square of `side`, quiet zone included."""
+    def figure(self, path: str, x: float, y: float, wide: float, high: float, told: str) -> None:
+        """What is given in the operators of PDF, filling a rectangle; `told` is said to whoever does not see it."""
+        with self.within("Figure", figure_in(x, y, wide, high), told):
+            self._paint(path)
+
+    def qr(self, code: str, x: float, top: float, side: float, told: str = "二维码") -> Element:
+        """A QR of `code` in a square of `side`, quiet zone included; `told` is said to whoever does not see it.
+        The figure."""
         count, squares = _matrix(code)
         module = side / count
         if self.dot and module > self.dot:  # whole dots: no module is a dot broader than its neighbour
             module = int(module / self.dot + 0.01) * self.dot
             x, top = self._on(x + (side - module * count) / 2, top - (side - module * count) / 2)
             side = module * count
-        self._put(
-            f"q {WHITE} rg {x:.2f} {top - side:.2f} {side:.2f} {side:.2f} re f {BLACK} rg "
-            f"{module:.5f} 0 0 {-module:.5f} {x:.3f} {top:.3f} cm {squares} f Q"
-        )
+        figure = Element("Figure", self._holding(), figure_in(x, top - side, side, side), told)
+        with self.again(figure):
+            self._paint(
+                f"q {WHITE} rg {x:.2f} {top - side:.2f} {side:.2f} {side:.2f} re f {BLACK} rg "
+                f"{module:.5f} 0 0 {-module:.5f} {x:.3f} {top:.3f} cm {squares} f Q"
+            )
+        return figure
+
+
+def figure_in(x: float, y: float, wide: float, high: float) -> str:
+    """The entries of a figure that fills this rectangle, in points."""
+    return f"/A<</O/Layout/Placement/Block/BBox[{x:.2f} {y:.2f} {x + wide:.2f} {y + high:.2f}]>>"
 
 
 def _painted(path: str, fill: str, edge: str, weight: float) -> str:
@@ -185,17 +263,14 @@ def _painted(path: str, fill: str, edge: str, weight: float) -> str:
 
 @functools.lru_cache(maxsize=64)
 def _matrix(code: str) -> tuple[int, str]:
-    """How many modules a side has, and the dark ones as rectangles of whole modules.
-
-    The mask is fixed: trying all eight takes longer than the rest of the receipt, and readers take any.
-    """
-    rows = segno.make(code, error="m", micro=False, mask=_MASK).matrix
-    drawn = [
-        f"{dark.start() + _QUIET} {line} {dark.end() - dark.start()} 1 re"
-        for line, row in enumerate(rows, _QUIET)
-        for dark in _DARK.finditer(row)
-    ]
-    return len(rows) + 2 * _QUIET, " ".join(drawn)
+    """How many modules a side has, and the dark ones as rectangles of whole modules."""
+    rows, drawn = qr.rows(code), list[str]()
+    free = "0" * qr.QUIET
+    for line, row in enumerate(rows, qr.QUIET):
+        for dark in _DARK.finditer(free + row):
+            begin, end = dark.span()
+            drawn.append(f"{begin} {line} {end - begin} 1 re")
+    return len(rows) + 2 * qr.QUIET, " ".join(drawn)
 
 
 class File(msgspec.Struct, frozen=True):
@@ -207,149 +282,6 @@ class File(msgspec.Struct, frozen=True):
     rise: float = 0.0
     mark: str = ""  # across every page, pale
     pictures: Mapping[str, bytes] = {}  # of characters that no face has: PNG
-    cancels: bool = False  # the mark is large and red: what it stands on counts no more
-
-
-def pdf(pen: Pen, file: File) -> bytes:
-    """The PDF of all that `pen` drew. Equal drawings give equal bytes."""
-    out = io.BytesIO()
-    canvas = Canvas(
-        out,
-        pagesize=(file.width, file.height),
-        invariant=1,
-        pageCompression=1,
-        lang="zh-CN",
-        initialFontName=_first_face(pen),
-    )
-    canvas.setTitle(file.title)
-    canvas.setCreator("代办台")
-    canvas.setAuthor("代办台")
-    canvas.setSubject(file.title)
-    for ops in pen.pages:
-        if file.mark:
-            _watermark(canvas, file)
-        if file.rise:
-            canvas.addLiteral(f"1 0 0 1 0 {file.rise:.2f} cm")
-        _emit(canvas, ops, file.pictures)
-        canvas.showPage()
-    canvas.save()
-    return out.getvalue()
-
-
-def _first_face(pen: Pen) -> str:
-    """A face that is used anyway: reportlab names one on every page, by itself one that no file may leave out."""
-    words = (op for ops in pen.pages for op in ops if isinstance(op, Words))
-    return _ready(next((span.face for op in words for span in op.spans if span.face), text.REGULAR))
-
-
-def _ready(face: str) -> str:
-    fonts.font(face)
-    return face
-
-
-def _watermark(canvas: Canvas, file: File) -> None:
-    size, face = file.width / (3 if file.cancels else 7), text.BOLD
-    wide = text.width(file.mark, size, face)
-    size = min(size, size * file.width * 1.02 / wide)
-    canvas.saveState()
-    canvas.translate(file.width / 2, file.height / 2)
-    canvas.rotate(35)
-    canvas.setFillColor(_CANCELLED if file.cancels else _MARK)
-    canvas.setFont(_ready(face), size)
-    canvas.drawCentredString(0, 0, file.mark)
-    canvas.restoreState()
-
-
-def _emit(canvas: Canvas, ops: list[Op], pictures: Mapping[str, bytes]) -> None:
-    for op in ops:
-        if isinstance(op, str):
-            canvas.addLiteral(op)
-        elif isinstance(op, Words):
-            _say(canvas, op, pictures)
-        elif isinstance(op, Bookmark):
-            key = f"page-{canvas.getPageNumber()}"
-            canvas.bookmarkPage(key)
-            canvas.addOutlineEntry(op.title, key, 0)
-        else:
-            late = Pen(op.dot)
-            op.draw(late)
-            _emit(canvas, late.pages[0], pictures)
-
-
-def _say(canvas: Canvas, op: Words, pictures: Mapping[str, bytes]) -> None:
-    x, y = op.x, op.y
-    if op.typed:
-        canvas.addLiteral(_actual(op.typed))
-    for span in op.spans:
-        if not span.face:
-            _without_glyph(canvas, op, span, x, y, pictures)
-        elif span.glyphs:
-            _joined(canvas, op, span, x, y)
-        else:
-            canvas.addLiteral(f"{_begun(op)} {_turned(op, x, y)} {_shown(canvas, span, op.size)} {_ended(op)}")
-        x, y = (x, y - span.width * op.size) if op.down else (x + span.width * op.size, y)
-    if op.typed:
-        canvas.addLiteral("EMC")
-
-
-def _begun(op: Words) -> str:
-    broad = f"q {op.size * _BROADER:.2f} w {op.colour} RG 2 Tr " if op.heavy else ""
-    return f"{broad}BT {op.colour} rg"
-
-
-def _ended(op: Words) -> str:
-    return "ET Q" if op.heavy else "ET"
-
-
-def _turned(op: Words, x: float, y: float) -> str:
-    return f"0 -1 1 0 {x:.2f} {y:.2f} Tm" if op.down else f"1 0 0 1 {x:.2f} {y:.2f} Tm"
-
-
-def _shown(canvas: Canvas, span: text.Span, size: float) -> str:
-    """A run; what is left free at its end is a blank of its last character, so that a reader gets none."""
-    if not span.gap or not fonts.has(span.face, " "):
-        return _tj(canvas, span.face, span.text, size)
-    before, last = span.text[:-1], span.text[-1]
-    shown = _tj(canvas, span.face, before, size) + " " if before else ""
-    return f"{shown}{_actual(last)} {_tj(canvas, span.face, last + ' ', size)} EMC"
-
-
-def _tj(canvas: Canvas, face: str, words: str, size: float) -> str:
-    font, document = fonts.used(face), canvas._doc
-    return " ".join(
-        f"{font.getSubsetInternalName(subset, document)} {size:.2f} Tf <{codes.hex()}> Tj"
-        for subset, codes in font.splitString(words, document)
-    )
-
-
-def _actual(words: str) -> str:
-    return f"/Span <</ActualText <FEFF{words.encode('utf-16-be').hex().upper()}>>> BDC"
-
-
-def _joined(canvas: Canvas, op: Words, span: text.Span, x: float, y: float) -> None:
-    """Glyphs by number, each where HarfBuzz put it; a reader gets the word as it was typed."""
-    font, document, size = fonts.used(span.face), canvas._doc, op.size
-    parts = [_actual(span.text), _begun(op)]
-    for glyph in span.glyphs:
-        ((subset, codes),) = font.splitString(chr(fonts.GLYPHS + glyph.number), document)
-        along, across = glyph.x * size, glyph.y * size
-        at = _turned(op, x + across, y - along) if op.down else _turned(op, x + along, y + across)
-        parts.append(f"{font.getSubsetInternalName(subset, document)} {size:.2f} Tf {at} <{codes.hex()}> Tj")
-    canvas.addLiteral(" ".join([*parts, f"{_ended(op)} EMC"]))
-
-
-def _without_glyph(
-    canvas: Canvas, op: Words, span: text.Span, x: float, y: float, pictures: Mapping[str, bytes]
-) -> None:
-    """The character's picture where there is one, else 〓."""
-    for at, char in enumerate(span.text):
-        left, base = (x, y - at * op.size) if op.down else (x + at * op.size, y)
-        canvas.addLiteral(_actual(char))
-        if char in pictures:
-            base -= op.size * (0.5 if op.down else 0.12)
-            canvas.drawImage(ImageReader(io.BytesIO(pictures[char])), left, base, op.size, op.size, mask="auto")
-        # Under a picture the sign is written without ink: readers give the typed text for a glyph only.
-        way = 3 if char in pictures else 0
-        shown = _shown(canvas, text.Span(text.REGULAR, fonts.MISSING, 1.0), op.size)
-        canvas.addLiteral(f"q BT {op.colour} rg {way} Tr 1 0 0 1 {left:.2f} {base:.2f} Tm {shown} ET Q")
-        canvas.addLiteral("EMC")
+    sheer: bool = False  # what is drawn may say /Sheer gs: half of what lies under it is seen
+    author: str = ""  # whose it is: the organ, or the office
+    made: str = ""  # words that begin with the day, or name it first

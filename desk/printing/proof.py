@@ -8,22 +8,12 @@ from collections.abc import Mapping, Sequence
 from desk.counter.office.mongolian import Label
 from desk.printing import text, vertical
 from desk.printing.blocks import endings
+from desk.printing.document import named
 from desk.printing.facts import OfficeFacts, Scripts
+from desk.printing.frames import A4, LEAST, LIU_HAO, MM, WU_HAO, XIAO_SI, XIAO_WU, Frame
 from desk.printing.guides import columns
 from desk.printing.pen import GREY, LINE
-from desk.printing.sheet import (
-    A4,
-    LEAST,
-    LIU_HAO,
-    MM,
-    WU_HAO,
-    XIAO_SI,
-    XIAO_WU,
-    About,
-    Frame,
-    Sheet,
-    render,
-)
+from desk.printing.sheet import About, Sheet, render
 
 _HIGH, _ACROSS = 46 * MM, 6
 
@@ -31,7 +21,7 @@ _HIGH, _ACROSS = 46 * MM, 6
 def texts(parts: Mapping[str, str], office: OfficeFacts) -> bytes:
     """The Mongolian page of a guide alone, as the guide has it."""
     scripts = Scripts("left", office.scripts.ratio, office.scripts.labels)
-    about = About("蒙古文清样", "蒙古文清样", scripts=scripts, pictures=office.pictures)
+    about = About("蒙古文清样", "蒙古文清样", scripts=scripts, pictures=office.pictures, author=named(office))
     return render(A4, about, lambda sheet: columns.page(sheet, parts))
 
 
@@ -51,12 +41,13 @@ def strip(words: str, size: float = 22) -> bytes:
 
 def labels(every: Sequence[Label], office: OfficeFacts, printed: str) -> bytes:
     """Every label that has a Mongolian: the column, the Chinese, who reviewed it and when."""
-    about = About("蒙古文用词清样", f"蒙古文用词清样  {printed}", pictures=office.pictures)
+    title = "蒙古文用词清样"
+    about = About(title, f"{title}  {printed}", pictures=office.pictures, author=named(office), made=printed)
     return render(A4, about, lambda sheet: _labels(sheet, [one for one in every if one.mongolian], office))
 
 
 def _labels(sheet: Sheet, labels: Sequence[Label], office: OfficeFacts) -> None:
-    sheet.centred("蒙古文用词清样", sheet.frame.title, bold=True)
+    sheet.centred("蒙古文用词清样", sheet.frame.title, bold=True, tag="H1")
     sheet.centred(f"{office.banner}{office.township}　共 {len(labels)} 个词", sheet.frame.base, ink=GREY)
     sheet.gap(sheet.frame.base)
     wide, used = sheet.room / _ACROSS, _ACROSS
@@ -67,7 +58,8 @@ def _labels(sheet: Sheet, labels: Sequence[Label], office: OfficeFacts) -> None:
             sheet.need(_HIGH)
             sheet.y -= _HIGH
             used = 0
-        _label(sheet, label, sheet.left + used * wide, cells * wide, (found, size))
+        with sheet.pen.within("P"):
+            _label(sheet, label, sheet.left + used * wide, cells * wide, (found, size))
         used += cells
     if not labels:
         sheet.paragraph("还没有审定过的蒙古文用词；纸上全部印汉文。")

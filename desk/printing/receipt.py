@@ -11,14 +11,17 @@ from desk.law.deadline import shown
 from desk.printing import text
 from desk.printing.blocks import endings, tables
 from desk.printing.document import marks, signed_by, told
+from desk.printing.document import named as full_name
 from desk.printing.facts import MaterialLine, Paper, ReceiptFacts
+from desk.printing.frames import A4, A4_WEAK_EYES, A5, MM, ROLL_58, ROLL_80, SI_HAO, Frame, set_in
 from desk.printing.pen import GREY, INK
-from desk.printing.sheet import A4, A4_WEAK_EYES, A5, MM, ROLL_58, ROLL_80, SI_HAO, About, Frame, Sheet, best, set_in
+from desk.printing.sheet import About, Sheet, best
 
 TITLE = "代办收件回执"
 STATEMENT = "本回执仅证明代办点收到材料，不是受理决定。"
 BY_ROLL = "本回执仅证明代办点按名册登记了本户；材料没有逐户查验，不证明已收到，也不是受理决定。"
 REPLACES = "更正后重出，前一张作废"
+_CODE = "回执的二维码：查办到哪一步，验真伪"
 _JUDGE = "验真伪用，任何代办点、中心都能验。"
 _SCAN = "手机扫一扫，在中心网页看办到哪一步；代办点、中心不联网也能凭它验真伪。"
 _FRAMES = {Paper.A4: A4, Paper.A5: A5, Paper.ROLL: ROLL_80, Paper.ROLL_58: ROLL_58}
@@ -37,7 +40,10 @@ def receipt(facts: ReceiptFacts, paper: Paper = Paper.A5) -> bytes:
     mark = marks(facts.office, "示例" if facts.sample else "")
     foot = f"{numbers.grouped(facts.intake_no)}  事项版本 {facts.item_version}，目录 {facts.catalogue_version}"
     foot += f"  {facts.printed}" if facts.printed else ""
-    about = About(TITLE, foot, mark, facts.office.scripts, facts.office.pictures, named=TITLE)
+    about = About(
+        TITLE, foot, mark, facts.office.scripts, facts.office.pictures, named=TITLE, author=full_name(facts.office),
+        made=f"{facts.collected_at:%Y-%m-%d %H:%M}",
+    )  # fmt: skip
     draw = _page if frame.height else _roll
     return best(frame, about, lambda sheet: draw(sheet, facts, frame))
 
@@ -56,7 +62,7 @@ def _head(sheet: Sheet, facts: ReceiptFacts, frame: Frame) -> None:
     side = 28 * MM if frame is A5 else 34 * MM
     office, title, top = facts.office, facts.office.scripts.labels.get(TITLE, ""), sheet.y
     sheet.columns_at_left({office.point_name: office.point_name_mn, TITLE: title}, frame.head)
-    sheet.pen.qr(facts.code, sheet.left + sheet.room - side, top, side)
+    code = sheet.pen.qr(facts.code, sheet.left + sheet.room - side, top, side, _CODE)
     whole, sheet.room = sheet.room, sheet.room - side - 3 * MM
     sheet.paragraph(f"{office.banner}{office.township}", ink=GREY)
     if sheet.leads and not sheet.beside and office.point_name_mn:
@@ -67,13 +73,14 @@ def _head(sheet: Sheet, facts: ReceiptFacts, frame: Frame) -> None:
     if sheet.leads and not sheet.beside and title:
         sheet.mongolian_line(title, frame.title * 0.8)
     sheet.gap(frame.base * 0.3)
-    sheet.paragraph(TITLE, frame.title * 1.1, bold=True)
+    sheet.paragraph(TITLE, frame.title * 1.1, bold=True, tag="H1")
     if office.scripts.order == "below" and title:
         sheet.mongolian_line(title, frame.title * 0.8)
     sheet.gap(frame.base * 0.3)
     _number(sheet, numbers.grouped(facts.intake_no))
     if facts.replaces:
         sheet.paragraph(REPLACES, frame.base, bold=True)
+    sheet.pen.last(code)
     sheet.room = whole
     sheet.y = min(sheet.y, top - side) - frame.base * 0.6
 
@@ -189,7 +196,7 @@ def _roll(sheet: Sheet, facts: ReceiptFacts, frame: Frame) -> None:
     sheet.centred(facts.office.point_name, base * 1.1)
     if other and not sheet.leads:
         sheet.mongolian_line(other, base, centred=True)
-    sheet.centred(TITLE, frame.title, bold=True)
+    sheet.centred(TITLE, frame.title, bold=True, tag="H1")
     if mark := marks(facts.office, "示例" if facts.sample else ""):
         sheet.centred(f"—— {mark} ——", base)
     sheet.centred(numbers.grouped(facts.intake_no), base, bold=True)
@@ -197,7 +204,7 @@ def _roll(sheet: Sheet, facts: ReceiptFacts, frame: Frame) -> None:
         sheet.centred(REPLACES, base, bold=True)
     sheet.gap(base * 0.4)
     side = min(52 * MM, sheet.room)  # 2 mm a module at 203 dpi is 3 dots and more
-    sheet.pen.qr(facts.code, (frame.width - side) / 2, sheet.y, side)
+    sheet.pen.qr(facts.code, (frame.width - side) / 2, sheet.y, side, _CODE)
     sheet.gap(side + base * 0.3)
     for name, value in (pair for row in _who(facts) for pair in row if pair[1]):
         sheet.paragraph(f"{_named(sheet, name)}：{value}")

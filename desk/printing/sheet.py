@@ -14,73 +14,20 @@ import msgspec
 
 from desk.printing import pen as pens
 from desk.printing import text, vertical
+from desk.printing.elements.tags import FOOT, HEAD, NUMBERED
 from desk.printing.facts import Scripts
-from desk.printing.pen import DOT, GREY, INK, LINE, Pen
-
-MM = 72 / 25.4
-# Chinese type sizes, in points.
-ER_HAO, SAN_HAO, XIAO_SAN, SI_HAO, XIAO_SI, WU_HAO, XIAO_WU, LIU_HAO = 22.0, 16.0, 15.0, 14.0, 12.0, 10.5, 9.0, 7.5
-PAD = 1.4 * MM
-_ROLL_START = 2000 * MM
-LEAST = 8.0  # points: no Mongolian is smaller, and no foot
-LASTING = 0.75  # points: a rule that two photocopiers leave standing
-
-
-class Frame(msgspec.Struct, frozen=True):
-    """A page: size and margins in points; `height` 0 is a roll that grows with its content; sizes of type in points."""
-
-    width: float
-    height: float
-    left: float
-    right: float
-    top: float
-    bottom: float
-    base: float
-    title: float
-    head: float
-    face: str = text.SONG
-    leading: float = 1.5  # lines of text, to the size
-    close: float = 1.4  # lines in a cell
-    inset: float = 1.6 * PAD  # over and under the lines of a cell, together
-    closing: bool = False  # the number of a page stands as —1—
-
-
-A4 = Frame(210 * MM, 297 * MM, 24 * MM, 22 * MM, 22 * MM, 22 * MM, WU_HAO, ER_HAO, XIAO_SI)
-A4_LARGE = Frame(210 * MM, 297 * MM, 26 * MM, 24 * MM, 26 * MM, 24 * MM, XIAO_SI, ER_HAO, SI_HAO)
-# For weak eyes.
-A4_WEAK_EYES = Frame(210 * MM, 297 * MM, 20 * MM, 18 * MM, 18 * MM, 22 * MM, SI_HAO, ER_HAO, SAN_HAO, leading=1.4)
-# The page of GB/T 9704-2012: 37 mm head, 28 mm left, 156 x 225 mm to write on, 三号 where it takes no page more. The
-# hair strokes of the serif face are gone on a copy of a copy, and 十一 reads 十.
-A4_ORGAN = Frame(
-    210 * MM, 297 * MM, 28 * MM, 26 * MM, 37 * MM, 35 * MM, SAN_HAO, ER_HAO, SAN_HAO, text.REGULAR, closing=True
-)  # fmt: skip
-A4_WIDE = Frame(297 * MM, 210 * MM, 15 * MM, 15 * MM, 15 * MM, 18 * MM, XIAO_WU, SAN_HAO, WU_HAO)
-A5 = Frame(
-    148 * MM, 210 * MM, 11 * MM, 11 * MM, 9 * MM, 13 * MM, 10.0, SAN_HAO, 11.0, leading=1.22, close=1.16, inset=PAD
+from desk.printing.file import writing
+from desk.printing.frames import (
+    LADDERS,
+    LASTING,
+    LEAST,
+    MM,
+    PAD,
+    Frame,
 )
-# A thermal head prints 8 dots a millimetre: thin strokes break, so rolls are set in the even face.
-ROLL_80 = Frame(80 * MM, 0, 4.5 * MM, 4.5 * MM, 4 * MM, 8 * MM, XIAO_WU, SAN_HAO, WU_HAO, text.REGULAR)
-ROLL_58 = Frame(58 * MM, 0, 5.5 * MM, 5.5 * MM, 4 * MM, 8 * MM, 8.0, SI_HAO, XIAO_WU, text.REGULAR)
+from desk.printing.pen import DOT, GREY, INK, LINE, Pen, Within
 
-
-def set_in(frame: Frame, base: float, leading: float = 1.5, close: float = 1.4) -> Frame:
-    """`frame` with another size of type."""
-    return msgspec.structs.replace(frame, base=base, leading=leading, close=close)
-
-
-# What a paper may be set in instead, largest first: the first that takes no more pages than the last is taken.
-LADDERS = {
-    A4: (set_in(A4, XIAO_SI), A4, set_in(A4, WU_HAO, 1.36, 1.26)),
-    A4_LARGE: (set_in(A4_LARGE, SI_HAO), A4_LARGE, set_in(A4_LARGE, XIAO_SI, 1.36, 1.26)),
-    A4_ORGAN: (
-        set_in(A4_ORGAN, SAN_HAO, 1.6),
-        *(set_in(A4_ORGAN, base) for base in (XIAO_SAN, SI_HAO)),
-        set_in(A4_ORGAN, XIAO_SI, 1.4, 1.3),
-        # Rather one sheet with a narrow head than two.
-        msgspec.structs.replace(set_in(A4_ORGAN, XIAO_SI, 1.34, 1.24), top=28 * MM, bottom=26 * MM),
-    ),
-    A4_WEAK_EYES: (A4_WEAK_EYES, set_in(A4_WEAK_EYES, SI_HAO, 1.3, 1.22)),
-}
+_ROLL_START = 2000 * MM
 
 
 class About(msgspec.Struct, frozen=True):
@@ -94,6 +41,8 @@ class About(msgspec.Struct, frozen=True):
     lasting: bool = False  # rules and foot in full ink: what is photocopied again and again stays
     copy: str = ""  # in a frame at the head of each page
     named: str = ""  # what the paper is about, before the foot; cut where there is no room
+    author: str = ""  # whose paper it is: the organ, or the office that prints it
+    made: str = ""  # when: the first day named in it
     catalogue: str = ""  # version of the catalogue, and when and by whom it is printed, for a foot in other words
     printed: str = ""
 
@@ -137,7 +86,8 @@ class Sheet:
         self.pen.turn()
         self.page += 1
         self._start()
-        self._draw_strip()
+        with self.pen.artifact(HEAD):  # what each page repeats
+            self._draw_columns(self._strip)
 
     def finish(self) -> None:
         """The foot of this page; how many pages there are is known when it is drawn."""
@@ -145,9 +95,11 @@ class Sheet:
             return
         page, pages, frame, about, feet = self.page, self.pen.pages, self.frame, self.about, self.feet
         said = self._paging
-        self.pen.later(lambda pen: _foot(pen, frame, about, feet, _number(frame, said, page, len(pages))))
+        with self.pen.artifact(FOOT):
+            self.pen.later(lambda pen: _foot(pen, frame, about, feet, _number(frame, said, page, len(pages))))
         if about.copy:
-            self.pen.later(lambda pen: _copy(pen, frame, about.copy))
+            with self.pen.artifact(HEAD):
+                self.pen.later(lambda pen: _copy(pen, frame, about.copy))
 
     def footed(self, named: str, foot: str, paging: str) -> None:
         """Another foot for this page and those after it, `paging` before their numbers."""
@@ -194,23 +146,26 @@ class Sheet:
         """Leave `height` points free."""
         self.y -= height
 
-    def centred(self, words: str, size: float, *, bold: bool = False, heavy: bool = False, ink: str = INK) -> None:
-        """A centred line, wrapped when it must be; its Mongolian above or below it."""
+    def centred(
+        self, words: str, size: float, *, bold: bool = False, heavy: bool = False, ink: str = INK, tag: str = "P"
+    ) -> None:
+        """A centred line, wrapped when it must be; its Mongolian above or below it. `tag`: what it is, H1 a title."""
         if not words.strip():
             return
         face = text.BOLD if bold else text.SONG if heavy else self.face
         lines = text.wrap(words, size, self.room, face)
         other = "" if self.beside and words in self._named else self.mongolian(words)
         self.need(size * 1.5 * len(lines) + self._other_high(other, size))
-        if other and self.leads:
-            self.mongolian_line(other, size, centred=True)
-        for line in lines:
-            self.y -= size * 1.35
-            left = self.left + (self.room - text.width(line, size, face)) / 2
-            self.pen.words(left, self.y, line, size, face, ink, heavy=heavy)
-        self.y -= size * 0.25
-        if other and not self.leads:
-            self.mongolian_line(other, size, centred=True)
+        with self.pen.within(tag):
+            if other and self.leads:
+                self.mongolian_line(other, size, centred=True)
+            for line in lines:
+                self.y -= size * 1.35
+                left = self.left + (self.room - text.width(line, size, face)) / 2
+                self.pen.words(left, self.y, line, size, face, ink, heavy=heavy)
+            self.y -= size * 0.25
+            if other and not self.leads:
+                self.mongolian_line(other, size, centred=True)
 
     def mongolian_line(self, words: str, size: float, *, centred: bool = False) -> None:
         """A Mongolian line, lying, as large as the office set it; more lines of words that are longer than the room."""
@@ -224,16 +179,42 @@ class Sheet:
         size = self.other_size(size)
         return size * 1.45 * len(text.wrap(words, size, self.room, self.face)) if words else 0.0
 
-    def paragraph(self, words: str, size: float = 0, *, bold: bool = False, ink: str = INK) -> None:
-        """Text over the whole width; nothing for none."""
+    def paragraph(self, words: str, size: float = 0, *, bold: bool = False, ink: str = INK, tag: str = "P") -> None:
+        """Text over the whole width; nothing for none. `tag`: what it is, H1 a title."""
         if not words.strip():
             return
         size = size or self.frame.base
         lines, step = text.wrap(words, size, self.room, text.BOLD if bold else self.face), size * self.frame.leading
+        place: Within | None = None  # opened when the heading that waits stands
         for at, line in enumerate(lines):
             self.need(step * _together(at, len(lines)) + (self.tail if at >= len(lines) - 2 else 0))
             self.y -= step
-            self.words(self.left, self.y + size * 0.25, line, size, bold=bold, ink=ink)
+            place = place or self.pen.within(tag)
+            with place:
+                self.words(self.left, self.y + size * 0.25, line, size, bold=bold, ink=ink)
+
+    def listed(self, items: Sequence[str], gap: float = 0.0) -> None:
+        """A numbered list: 1. …, each over the whole width, with `gap` points under each."""
+        size, step = self.frame.base, self.frame.base * self.frame.leading
+        whole: Within | None = None
+        for number, words in enumerate(items, 1):
+            label = f"{number}. "
+            lines = text.wrap(label + words, size, self.room, self.face)
+            body: Within | None = None
+            for at, line in enumerate(lines):
+                ends = number == len(items) and at >= len(lines) - 2
+                self.need(step * _together(at, len(lines)) + (self.tail if ends else 0))
+                self.y -= step
+                x, y = self.left, self.y + size * 0.25
+                if body is None:
+                    whole = whole or self.pen.within("L", NUMBERED)
+                    with whole, self.pen.within("LI"):
+                        with self.pen.within("Lbl"):
+                            x = self.words(x, y, label, size)
+                        body = self.pen.within("LBody")
+                with body:
+                    self.words(x, y, line if at else line.removeprefix(label.rstrip()).lstrip(), size)
+            self.gap(gap)
 
     def heading(self, words: str) -> None:
         """A heading with a bar at its left: drawn once something comes under it, never the last thing on a page."""
@@ -246,14 +227,15 @@ class Sheet:
         high = size * 2.5 + self._other_high(other, size)
         self.need(max(size * 5, high + min(follows, (self.top - self.bottom) / 2)))
         self.y -= size * 0.5
-        if other and self.leads:
-            self.mongolian_line(other, size)
-        self.y -= size * 1.4
-        self.pen.box(self.left, self.y - size * 0.12, size * 0.24, size, fill=INK)
-        self.words(self.left + size * 0.6, self.y, words, size, bold=True)
-        if other and not self.leads:
-            self.mongolian_line(other, size)
-        self.y -= size * 0.55
+        with self.pen.within("H2"):
+            if other and self.leads:
+                self.mongolian_line(other, size)
+            self.y -= size * 1.4
+            self.pen.box(self.left, self.y - size * 0.12, size * 0.24, size, fill=INK)
+            self.words(self.left + size * 0.6, self.y, words, size, bold=True)
+            if other and not self.leads:
+                self.mongolian_line(other, size)
+            self.y -= size * 0.55
 
     def boxed(self, words: str, size: float = 0) -> None:
         """A bold statement in a frame: what must not be overlooked."""
@@ -261,12 +243,15 @@ class Sheet:
             return
         size = size or self.frame.base * 1.1
         lines = text.wrap(words, size, self.room - 6 * PAD, text.BOLD)
+        place: Within | None = None
         while lines:
             self.need(size * 1.45 * _together(0, len(lines)) + 3 * PAD + (self.tail if len(lines) < 3 else 0))
             fitting = int((self.y - self.bottom - 3 * PAD) / (size * 1.45)) if self.frame.height else len(lines)
             if fitting == len(lines) - 1:
                 fitting -= 1
-            self._box(lines[: max(fitting, 1)], size)
+            place = place or self.pen.within("P")
+            with place:
+                self._box(lines[: max(fitting, 1)], size)
             lines = lines[max(fitting, 1) :]
 
     def _box(self, lines: Sequence[str], size: float) -> None:
@@ -291,15 +276,18 @@ class Sheet:
         """Columns down the left side from this page on, whatever the order of the scripts."""
         size = self.other_size(size)
         pitch, high = size * vertical.PITCH, self.top - self.bottom
-        columns = (vertical.columns(words, size, high, self.face) for words in names.values() if words)
-        for column in itertools.chain.from_iterable(columns):
-            self._strip.append((self.left + pitch / 2, column, size))
-            self.left += pitch
-            self.room -= pitch
-        self._draw_strip()
+        for words in filter(None, names.values()):
+            made = []
+            for column in vertical.columns(words, size, high, self.face):
+                made.append((self.left + pitch / 2, column, size))
+                self.left += pitch
+                self.room -= pitch
+            with self.pen.within("P"):
+                self._draw_columns(made)
+            self._strip += made
 
-    def _draw_strip(self) -> None:
-        for middle, column, size in self._strip:
+    def _draw_columns(self, columns: Sequence[tuple[float, vertical.Column, float]]) -> None:
+        for middle, column, size in columns:
             vertical.draw(self.pen, middle, self.top, column, size, self.face)
 
 
@@ -359,13 +347,13 @@ def _foot(pen: Pen, frame: Frame, about: About, feet: Sequence[str], number: str
 
 def render(frame: Frame, about: About, document: Callable[[Sheet], None], *, feet: bool = True) -> bytes:
     """The PDF of `document` on `frame`."""
-    return pens.pdf(*drawn(frame, about, document, feet=feet))
+    return writing.pdf(*drawn(frame, about, document, feet=feet))
 
 
 def best(frame: Frame, about: About, document: Callable[[Sheet], None]) -> bytes:
     """The PDF of `document`, drawn more than once, in the largest type that takes no page more than the least: what
     would leave three lines on a page of their own is set closer, half a page is filled."""
-    return pens.pdf(*well_set(frame, about, document))
+    return writing.pdf(*well_set(frame, about, document))
 
 
 def well_set(frame: Frame, about: About, document: Callable[[Sheet], None]) -> tuple[Pen, pens.File]:
@@ -388,4 +376,6 @@ def drawn(frame: Frame, about: About, document: Callable[[Sheet], None], *, feet
     height = frame.height or math.ceil((_ROLL_START - sheet.y + frame.bottom) / DOT) * DOT
     rise = 0.0 if frame.height else height - _ROLL_START
     mark = about.watermark if frame.height else ""
-    return sheet.pen, pens.File(about.title, frame.width, height, rise, mark, about.pictures)
+    return sheet.pen, pens.File(
+        about.title, frame.width, height, rise, mark, about.pictures, author=about.author, made=about.made
+    )  # fmt: skip

@@ -8,6 +8,7 @@ character and a Latin letter or a digit a quarter of a character is free: drawn,
 
 from __future__ import annotations
 
+import bisect
 import functools
 import itertools
 import re
@@ -31,6 +32,13 @@ _HAN, _LATIN = "\u3005\u3007\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff", "A
 _APART = re.compile(f"(?<=[{_HAN}])(?=[{_LATIN}])|(?<=[{_LATIN}%℃])(?=[{_HAN}])")
 _ONE_NUMBER = re.compile(r"〔\d{4}〕第?\d[\d-]*号")
 QUARTER = 0.25  # em between a Chinese character and a letter or a digit
+# A piece of a line where neither marks that cling nor Mongolian are about: what `_words` tells character by character.
+_PIECE = re.compile(
+    "(?s:.)(?:[{first}]|(?<=[{last}])(?s:.)|(?<=[!-~])[!-~])*".format(
+        first=re.escape("".join(sorted(_NOT_FIRST))), last=re.escape("".join(sorted(_NOT_LAST)))
+    )
+)
+_CLINGING = re.compile("[\u302a-\u302f]")
 _PLAIN = re.compile(r"[\u0020-\u007e\u00a1-\u00ac\u2010-\u2026\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]*\Z")
 
 
@@ -132,6 +140,8 @@ def _shaper() -> uharfbuzz.Font:
 
 def _words(text: str) -> list[str]:
     """Pieces that stay whole: runs of Latin letters and digits; other characters with the marks that cling to them."""
+    if _PLAIN.match(text) and not _CLINGING.search(text):
+        return _PIECE.findall(text)
     pieces: list[str] = []
     last = ""
     for char in text:
@@ -155,10 +165,13 @@ def _is_latin(char: str) -> bool:
 
 def wrap(text: str, size: float, room: float, face: str = SONG) -> list[str]:
     """Lines no wider than `room`; paragraphs at line feeds. A piece wider than the room is cut where it must be."""
-    lines: list[str] = []
-    for paragraph in text.split("\n"):
-        lines += _wrap_line(clean(paragraph), size, room, face)
-    return lines
+    return list(_wrap(text, size, room, face))
+
+
+@functools.lru_cache(maxsize=16384)
+def _wrap(text: str, size: float, room: float, face: str) -> tuple[str, ...]:
+    paragraphs = (_wrap_line(clean(one), size, room, face) for one in text.split("\n"))
+    return tuple(itertools.chain.from_iterable(paragraphs))
 
 
 def _blank(words: str) -> float:
@@ -169,18 +182,40 @@ def _blank(words: str) -> float:
 def _wrap_line(text: str, size: float, room: float, face: str) -> list[str]:
     if width(text, size, face) - _blank(text) * size <= room:
         return [text.rstrip(" ")]
-    lines, line, used = [], "", 0.0
-    for word in _words(text):
-        pieces = [word] if width(word, size, face) <= room else list(word)
-        for piece in pieces:
-            wide = width(piece, size, face)
-            if line and _APART.search(line[-1] + piece[0]):
-                wide += QUARTER * size
-            if line and used + wide - _blank(piece) * size > room + 0.01:
-                lines.append(line.rstrip(" "))
-                line, used, wide = "", 0.0, width(piece, size, face)
-                if piece == " ":
-                    continue
-            line += piece
-            used += wide
-    return [*lines, line.rstrip(" ")]
+    pieces, ends, gaps, widest = _measured(text, face)
+    if widest * size > room:
+        whole = (list(one) if width(one, size, face) > room else [one] for one in pieces)
+        pieces, ends, gaps, _ = _laid(tuple(itertools.chain.from_iterable(whole)), face)
+    lines, at, room = [], 0, (room + 0.01) / size
+    while at < len(pieces):
+        start = ends[at] + gaps[at]  # a line does not begin with a free quarter
+        past = bisect.bisect_right(ends, start + room, at + 1)  # the first that ends beyond the room
+        while past <= len(pieces) and ends[past] - start - _blank(pieces[past - 1]) <= room:
+            past += 1
+        last = max(past - 1, at + 1)
+        lines.append("".join(pieces[at:last]).rstrip(" "))
+        at = last + (last < len(pieces) and pieces[last] == " ")
+    return lines
+
+
+_Laid = tuple[tuple[str, ...], list[float], list[float], float]
+
+
+@functools.lru_cache(maxsize=512)
+def _measured(text: str, face: str) -> _Laid:
+    """The pieces of `text`, kept, for a paper is drawn in several sizes; see `_laid`."""
+    return _laid(tuple(_words(text)), face)
+
+
+def _laid(pieces: tuple[str, ...], face: str) -> _Laid:
+    """`pieces`, where each begins and where the last ends at size 1, what is left free before each within a line (it
+    belongs to the piece), and how wide the widest is."""
+    widths = list(map(_width, pieces, itertools.repeat(face)))
+    widest, gaps = max(widths), [0.0] * (len(pieces) + 1)
+    apart = {one.start() for one in _APART.finditer("".join(pieces))}
+    if apart:
+        for number, begins in enumerate(itertools.accumulate(map(len, pieces[:-1]), initial=0)):
+            if begins in apart:
+                gaps[number] = QUARTER
+                widths[number] += QUARTER
+    return pieces, list(itertools.accumulate(widths, initial=0.0)), gaps, widest

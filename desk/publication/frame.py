@@ -8,7 +8,12 @@ from desk.law.catalogue.known import HOTLINE
 from desk.publication.listing import Listing
 from desk.publication.markup import Markup, Part, el, join
 
-MENU = (("index.html", "查事项"), ("bodies.html", "机构电话"), ("download.html", "下载和核对"))
+MENU = (
+    ("index.html", "查事项"),
+    ("powers.html", "权力清单"),
+    ("bodies.html", "机构电话"),
+    ("download.html", "下载和核对"),
+)
 SAMPLE = "这是示例目录，不是本地公布的办事依据。"
 
 

@@ -102,10 +102,13 @@ def bodies_page(listing: Listing) -> str:
 
 def download_page(listing: Listing, public: bytes, sheets: list[tuple[str, str]]) -> str:
     """What can be taken away, and the command by which anyone checks that nothing was changed."""
+    book = [("book.pdf", "服务指南汇编（PDF，可装订）")] if listing.items else []
     files = [
-        ("book.pdf", "服务指南汇编（PDF，可装订）"),
+        *book,
         ("items.csv", "事项清单（CSV，电子表格能打开）"),
         ("catalogue.json", "事项目录（JSON）"),
+        ("powers.csv", "权力清单（CSV）"),
+        ("powers.json", "权力清单（JSON）"),
         ("catalogue.schema.json", "JSON 的格式（JSON Schema）"),
         ("words.json", "群众的说法（JSON）"),
         ("manifest.json", "全部文件的清单和校验值（JSON）"),

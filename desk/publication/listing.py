@@ -42,11 +42,12 @@ class Listing(msgspec.Struct, frozen=True):
     words: Mapping[str, tuple[str, ...]] = {}
     phone: str = ""
     supervision_phone: str = HOTLINE
+    powers: tuple[Item, ...] = ()  # 权力清单, by kind and name
 
     @property
     def is_sample(self) -> bool:
         """Whether some of it is not confirmed."""
-        return any(one.sample for one in self.items)
+        return any(one.sample for one in (*self.items, *self.powers))
 
     @property
     def has_mongolian(self) -> bool:

@@ -47,6 +47,7 @@ class Manifest(msgspec.Struct, frozen=True):
     items: int
     sample: bool
     files: tuple[File, ...]
+    powers: int = 0  # of the power list; publications of before had none
 
 
 FORMAT = "daiban-publication-1"
@@ -65,6 +66,7 @@ def seal(folder: Path, listing: Listing, signer: Signer, hashes: Mapping[str, tu
         len(listing.items),
         listing.is_sample,
         files,
+        len(listing.powers),
     )
     told = msgspec.json.format(msgspec.json.encode(made), indent=1)
     key = pem(signer.public)

@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 import base64
+import contextlib
 import hashlib
 import shutil
 import uuid
-from collections.abc import Callable, Iterator
+from collections import Counter
+from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import NamedTuple
 
 import msgspec
 
 import resources
 from desk.errors import CancelledError, RefusedError, SurroundingsError
+from desk.law.bodies.body import Body
 from desk.law.item_tables import export
 from desk.printing import guide
-from desk.publication import board, list_pages, manifest, search_data
+from desk.publication import board, list_pages, manifest, power_pages, search_data, side_by_side
 from desk.publication.flow_svg import flow_chart
 from desk.publication.item_page import item_page
 from desk.publication.listing import Listing, Signer, file_name
@@ -25,6 +29,26 @@ _KEPT = "原来发布的没有动。"
 _FONT = "fonts/NotoSansMongolian-Regular.ttf"
 _STOPPED = ("发布已停下。", "没有留下不完整的文件，原来发布的没有动。")
 _SHEETS = "boards"
+_Given = tuple[Listing, Path, list[str]]  # the list, the folder to write into, the divisions that have a sheet
+
+
+class _Piece(msgspec.Struct, frozen=True):
+    """What is drawn at a stroke: the pages or the paper of one item, the sheet of one place, the book; `at` is which
+    of these."""
+
+    step: str
+    at: int = 0
+
+
+class _File(NamedTuple):
+    path: str
+    sha256: str
+    size: int
+
+
+_PAGE, _GUIDE, _BOARD, _BOOK = "写网页", "写每个事项的打印版", "写公示栏张贴页", "排印汇编"
+_AT_ONCE = {_PAGE: 60, _GUIDE: 20}  # how many a second process is asked for at a time; of the others one
+_MANY = 300  # items: for fewer, a second process takes longer to begin than to help
 
 
 class _Pile:
@@ -38,9 +62,11 @@ class _Pile:
         """Write a file, where nobody gave it up."""
         if self._cancelled():
             raise CancelledError(*_STOPPED)
-        data = data.encode() if isinstance(data, str) else data
-        (self.folder / path).write_bytes(data)
-        self.hashes[path] = hashlib.sha256(data).hexdigest(), len(data)
+        self.has(_write_file(self.folder, path, data))
+
+    def has(self, *files: _File) -> None:
+        """These were written."""
+        self.hashes.update((one.path, (one.sha256, one.size)) for one in files)
 
     def step(self, words: str, done: int, total: int) -> None:
         """Tell how far it is; raises CancelledError."""
@@ -49,10 +75,16 @@ class _Pile:
         self._report(SyncProgress(words, done, total))
 
 
+def _write_file(folder: Path, path: str, data: bytes | str) -> _File:
+    data = data.encode() if isinstance(data, str) else data
+    (folder / path).write_bytes(data)
+    return _File(path, hashlib.sha256(data).hexdigest(), len(data))
+
+
 def publish(listing: Listing, folder: Path, signer: Signer, report: Report, cancelled: Cancelled) -> None:
     """Write the whole list into `folder`, which is new, empty or holds a publication of before. Raises RefusedError for
     another folder, CancelledError, SurroundingsError where the disk does not take it; `folder` is as before then."""
-    if not listing.items:
+    if not listing.items and not listing.powers:
         raise RefusedError("没有可以公布的事项。", _KEPT, "请先发布核定备案、已经实施的事项。")
     _must_be_free(folder)
     aside = folder.with_name(f".{folder.name}.{uuid.uuid4().hex[:8]}.part")
@@ -91,13 +123,13 @@ def _take_place(aside: Path, folder: Path) -> None:
 
 
 def _write(listing: Listing, pile: _Pile, signer: Signer) -> None:
-    for name in ("items", "flow", "guides", _SHEETS):
+    for name in ("items", "flow", "guides", power_pages.FOLDER, _SHEETS):
         (pile.folder / name).mkdir()
-    _pages(listing, pile)
-    _guides(listing, pile)
-    pile.put("book.pdf", _book(listing, pile))
-    sheets = list(_boards(listing, pile))
+    places = board.places(listing)
+    _pieces(listing, pile, places)
+    _powers(listing, pile)
     _data(listing, pile)
+    sheets = [(_sheet(body.division), body.name) for body in places]
     pile.put("index.html", list_pages.index(listing))
     pile.put("bodies.html", list_pages.bodies_page(listing))
     pile.put("download.html", list_pages.download_page(listing, signer.public, sheets))
@@ -105,40 +137,65 @@ def _write(listing: Listing, pile: _Pile, signer: Signer) -> None:
     manifest.seal(pile.folder, listing, signer, pile.hashes)
 
 
-def _pages(listing: Listing, pile: _Pile) -> None:
-    for at, item in enumerate(listing.items):
-        pile.step("写网页", at, len(listing.items))
-        name = file_name(item.task_code)
-        pile.put(f"items/{name}.html", item_page(listing, item))
-        if item.steps:
-            pile.put(f"flow/{name}.svg", flow_chart(item))
+def _pieces(listing: Listing, pile: _Pile, places: Sequence[Body]) -> None:
+    """Pages and papers, by two processes where that helps."""
+    count = len(listing.items)
+    pieces = [_Piece(step, at) for step in (_PAGE, _GUIDE) for at in range(count)]
+    pieces += [*(_Piece(_BOARD, at) for at in range(len(places))), _Piece(_BOOK)]
+    whole = Counter(one.step for one in pieces) | {_BOOK: count}
+    done = Counter[str]()
+
+    def told(piece: _Piece, at: int) -> None:
+        pile.step(piece.step, done[piece.step] + at, whole[piece.step])
+
+    given = listing, pile.folder, [one.division for one in places]
+    if count < _MANY or side_by_side.cores() < 2:
+        made = side_by_side.alone(_draw, given, pieces, told)
+    else:
+        made = side_by_side.together(_draw, given, pieces, told, lambda piece: _AT_ONCE.get(piece.step, 1))
+    with contextlib.closing(made):
+        for piece, files in made:
+            pile.has(*files)
+            done[piece.step] += 1
 
 
-def _guides(listing: Listing, pile: _Pile) -> None:
-    office = listing.office()
-    for at, item in enumerate(listing.items):
-        pile.step("写每个事项的打印版", at, len(listing.items))
-        pdf = guide.guide(listing.chosen(item), listing.catalogue, office)
-        pile.put(f"guides/{file_name(item.task_code)}.pdf", pdf)
+def _powers(listing: Listing, pile: _Pile) -> None:
+    pile.put(power_pages.LIST, power_pages.index(listing))
+    pile.put("powers.csv", power_pages.as_csv(listing))
+    pile.put("powers.json", power_pages.as_json(listing))
+    for at, item in enumerate(listing.powers):
+        pile.step("写权力清单", at, len(listing.powers))
+        pile.put(f"{power_pages.FOLDER}/{file_name(item.task_code)}.html", power_pages.power_page(listing, item))
 
 
-def _book(listing: Listing, pile: _Pile) -> bytes:
-    return book(listing, lambda at: pile.step("排印汇编", at, len(listing.items)))
+def _draw(given: _Given, piece: _Piece, told: side_by_side.Told[_Piece]) -> list[_File]:
+    """Write a piece; the book tells how far it is, another piece that it begins."""
+    listing, folder, divisions = given
+    told(piece, 0)
+    if piece.step == _BOARD:
+        division = divisions[piece.at]
+        return [_write_file(folder, _sheet(division), board.sheet(listing, division))]
+    if piece.step == _BOOK:
+        return [_write_file(folder, "book.pdf", book(listing, lambda at: told(piece, at)))]
+    item = listing.items[piece.at]
+    name = file_name(item.task_code)
+    if piece.step == _GUIDE:
+        pdf = guide.guide(listing.chosen(item), listing.catalogue, listing.office())
+        return [_write_file(folder, f"guides/{name}.pdf", pdf)]
+    made = [_write_file(folder, f"items/{name}.html", item_page(listing, item))]
+    if item.steps:
+        made.append(_write_file(folder, f"flow/{name}.svg", flow_chart(item)))
+    return made
+
+
+def _sheet(division: str) -> str:
+    return f"{_SHEETS}/{division}.pdf"
 
 
 def book(listing: Listing, before: Callable[[int], None] = lambda _at: None) -> bytes:
     """All guides as a book with contents, by theme; `before` as in `guide.booklet`."""
     chosen = [listing.chosen(one) for one in list_pages.in_order(listing)]
     return guide.booklet(chosen, listing.catalogue, listing.office(), before)
-
-
-def _boards(listing: Listing, pile: _Pile) -> Iterator[tuple[str, str]]:
-    places = board.places(listing)
-    for at, body in enumerate(places):
-        pile.step("写公示栏张贴页", at, len(places))
-        path = f"{_SHEETS}/{body.division}.pdf"
-        pile.put(path, board.sheet(listing, body.division))
-        yield path, body.name
 
 
 def _data(listing: Listing, pile: _Pile) -> None:

@@ -14,6 +14,7 @@ from desk.law.catalogue.item import Item
 from desk.law.codes import SPECIAL_PROCEDURES
 from desk.log import events
 from desk.log.chain import Entry
+from desk.log.files import FileRef
 from desk.standard import tables
 from desk.standard.tables import Cells, date, time
 
@@ -157,7 +158,7 @@ def _brought(facts: CaseFacts, code: str) -> str:
     return facts.case.taken_at
 
 
-def _files(refs: Iterable[events.FileRef]) -> list[dict[str, str | int]]:
+def _files(refs: Iterable[FileRef]) -> list[dict[str, str | int]]:
     """Pictures and documents by digest: their bytes stay at the centre."""
     return [{"name": one.name, "sha256": one.sha256, "size": one.size, "kind": one.kind} for one in refs]
 

@@ -13,6 +13,7 @@ from desk.folds.records import Notice, Visit
 from desk.law.catalogue.item import Item
 from desk.law.deadline import Warn
 from desk.log import events
+from desk.log.files import FileRef
 
 
 class DraftMaterial(msgspec.Struct, frozen=True):
@@ -23,7 +24,7 @@ class DraftMaterial(msgspec.Struct, frozen=True):
     originals: int = 0
     copies: int = 0
     missing: str = ""  # why it is not here
-    files: tuple[events.FileRef, ...] = ()
+    files: tuple[FileRef, ...] = ()
     given_back: bool = False  # the original was looked at and handed back at once
     until: str = ""  # the day on which what is not here is to follow, as it was typed; "" for none said
 
@@ -179,7 +180,7 @@ class PaperView(msgspec.Struct, frozen=True):
     paper: str
     title: str
     made_at: str
-    signed: tuple[events.FileRef, ...] = ()  # scans of it as it was signed
+    signed: tuple[FileRef, ...] = ()  # scans of it as it was signed
 
 
 class Place(StrEnum):

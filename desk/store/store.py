@@ -7,6 +7,7 @@ its subject, so `rebuild` can make every table again.
 from __future__ import annotations
 
 import contextlib
+import datetime as dt
 from collections.abc import Iterable, Iterator, Sequence
 
 import msgspec
@@ -16,6 +17,7 @@ from db.desk import entry_rows, local_rows, picture_rows, projection_rows, sync_
 from db.opening import Rooms
 from desk import clock
 from desk.log import chain, events
+from desk.log.files import FileRef
 from desk.store import projection, troubles
 from desk.store.entries import Fact
 from desk.store.identity import Identity
@@ -26,6 +28,7 @@ _CURSOR = "feed_cursor"
 _STALE = "stale"
 _SEEN = "seen"
 _EPOCH = "epoch"
+_CLOCK = "centre-clock"
 
 
 class Store:
@@ -113,7 +116,7 @@ class Store:
         return made
 
     @staticmethod
-    def note_files(db: Database, refs: Iterable[events.FileRef]) -> None:
+    def note_files(db: Database, refs: Iterable[FileRef]) -> None:
         """Note the pictures that own entries name, to be sent after them."""
         picture_rows.add_due(db, ({"sha256": ref.sha256, "size": ref.size, "name": ref.name} for ref in refs))
 
@@ -214,6 +217,22 @@ class Store:
     def set_epoch(self, db: Database, epoch: int) -> None:
         """Keep the centre's epoch."""
         local_rows.set_local(db, _EPOCH, str(epoch).encode())
+
+    def told_clock(self, db: Database) -> clock.Told | None:
+        """What the centre's clock showed when it was heard last; None before."""
+        kept = local_rows.local(db, _CLOCK)
+        return msgspec.json.decode(kept, type=clock.Told) if kept else None
+
+    def hear_clock(self, db: Database, theirs: str, *, at_least: bool = False) -> None:
+        """Keep what the centre's clock shows (ISO 8601), or, by a stick, showed when it wrote; nothing of what is no
+        time."""
+        try:
+            there = dt.datetime.fromisoformat(theirs).astimezone(clock.BEIJING)
+            now = clock.Told(self.tell(), there, at_least)
+            known = clock.heard(self.told_clock(db), now)
+        except (ValueError, TypeError, OverflowError):
+            return
+        local_rows.set_local(db, _CLOCK, msgspec.json.encode(known))
 
     def cursor(self, db: Database) -> int:
         """How far the centre's feed was read."""

@@ -6,6 +6,7 @@ or lists: it is looked at here, and handled there.
 
 from __future__ import annotations
 
+import base64
 from collections.abc import Iterable, Sequence
 
 import msgspec
@@ -52,6 +53,19 @@ def desks(db: Database) -> tuple[VillageDesk, ...]:
 def names(db: Database) -> dict[str, str]:
     """What each village is called, by code."""
     return {one.point_code: place_of(one.point_name) for one in desks(db)}
+
+
+def sign_keys(db: Database, point: str) -> tuple[bytes, ...]:
+    """The public keys that the desks of the village `point` signed papers with, as the centre told them."""
+    told = (key for one in desks(db) if one.point_code == point for key in one.keys)
+    return tuple(key for key in map(_key, told) if key)
+
+
+def _key(text: str) -> bytes:
+    try:
+        return base64.b64decode(text, validate=True)
+    except ValueError:
+        return b""
 
 
 def exchange(db: Database) -> Exchange:

@@ -224,7 +224,7 @@ class _Run:
         try:
             self.skew = round((self.store.tell() - dt.datetime.fromisoformat(theirs)).total_seconds())
         except (ValueError, TypeError):
-            self.skew = 0
+            return
 
     # -- down ----------------------------------------------------------------------------------------------------
 
@@ -239,6 +239,7 @@ class _Run:
             with self.store.write() as db:
                 speaking.must_be_for(db, self.identity.centre_keys, batch.header.to or "", (self.identity.node,))
                 self.received += apply_feed(self.store, db, self.identity, signed, batch)
+            self._measure(str(batch.header.time))  # no time of a centre of before
             with self.store.read() as db:
                 is_begun_again = after and not self.store.cursor(db)  # this desk was let at its point's past
             if is_begun_again:

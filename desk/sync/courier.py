@@ -233,7 +233,7 @@ def _apply(store: Store, identity: Identity, signed: bytes, batch: Batch, *, our
             return 0  # what the centre still has of this it says again
         if batch.header.first > store.cursor(db):
             raise RefusedError("前面还缺一份回信，先不收这一份。", _KEPT, "请把前一个U盘也拿来。")
-        new = apply_feed(store, db, identity, signed, batch)
+        new = apply_feed(store, db, identity, signed, batch, by_stick=True)
         own, _ = entry_rows.waiting(db, identity.node, 0)
         is_new = ours and known and batch.header.epoch > known
         if (is_new and have < store.acked(db)) or store.acked(db) < have <= own:

@@ -31,8 +31,11 @@ def foreign(encoded: bytes, node: str) -> chain.Kept:
     return kept
 
 
-def apply_feed(store: Store, db: Database, identity: Identity, signed: bytes, batch: Batch) -> int:
-    """Take in a feed batch with its cursor, in the caller's transaction; how many entries were new.
+def apply_feed(
+    store: Store, db: Database, identity: Identity, signed: bytes, batch: Batch, *, by_stick: bool = False
+) -> int:
+    """Take in a feed batch with its cursor, in the caller's transaction; how many entries were new. What comes
+    `by_stick` was made some time before.
 
     The signed bytes are kept: a centre that comes back from a backup is given its own words again.
     """
@@ -44,6 +47,8 @@ def apply_feed(store: Store, db: Database, identity: Identity, signed: bytes, ba
         last = kept[-1]
         store.set_seen(db, f"{last.entry.seq}.{last.hash.hex()}")
     known, is_let = store.epoch(db), False
+    if header.time is not msgspec.UNSET:
+        store.hear_clock(db, header.time, at_least=by_stick)
     if header.epoch >= known:
         witness.take(store, db, identity, told(header.heads), clock.stamp(store.tell()))
         siblings.set_heads(db, {} if header.siblings is msgspec.UNSET else header.siblings)

@@ -696,6 +696,10 @@
    <translation>“%1” cannot be read.</translation>
   </message>
   <message>
+   <source>“%1”读不出来（%2）。</source>
+   <translation>“%1” cannot be read (%2).</translation>
+  </message>
+  <message>
    <source>“%1”读不出来，可能坏了，或是很老的格式。</source>
    <translation>“%1” cannot be read: it may be damaged or of a very old format.</translation>
   </message>
@@ -718,6 +722,10 @@
   <message>
    <source>↑↓ 选择　回车前往　Esc 关闭</source>
    <translation>↑↓ choose　Enter go　Esc close</translation>
+  </message>
+  <message>
+   <source>　没有核对码</source>
+   <translation>  code not checked</translation>
   </message>
   <message>
    <source>一个 PDF，每处有书签</source>
@@ -1024,12 +1032,20 @@
    <translation>files</translation>
   </message>
   <message>
+   <source>个说法</source>
+   <translation>words</translation>
+  </message>
+  <message>
    <source>个账号</source>
    <translation>accounts</translation>
   </message>
   <message>
    <source>个部分</source>
    <translation>parts</translation>
+  </message>
+  <message>
+   <source>个附件</source>
+   <translation>attachments</translation>
   </message>
   <message>
    <source>个音节</source>
@@ -1598,6 +1614,10 @@
   <message>
    <source>信封、移交、里程</source>
    <translation>Envelopes, hand-over, kilometres</translation>
+  </message>
+  <message>
+   <source>信封上的码不是这个村的终端签的，或没有扫全。</source>
+   <translation>The code on the envelope was not signed by a desk of this village, or was not scanned whole.</translation>
   </message>
   <message>
    <source>信封的头</source>
@@ -2220,6 +2240,10 @@
    <translation>Add and see pictures; or drop them on this line</translation>
   </message>
   <message>
+   <source>加附件(&amp;F)</source>
+   <translation>Attach files (&amp;F)</translation>
+  </message>
+  <message>
    <source>劳动节</source>
    <translation>Labour Day</translation>
   </message>
@@ -2374,6 +2398,10 @@
   <message>
    <source>去掉</source>
    <translation>Remove</translation>
+  </message>
+  <message>
+   <source>去掉附件(&amp;X)</source>
+   <translation>Remove attachment (&amp;X)</translation>
   </message>
   <message>
    <source>县级</source>
@@ -2578,6 +2606,10 @@
   <message>
    <source>只能选本苏木乡镇的代办点。</source>
    <translation>Only points of this township can be chosen.</translation>
+  </message>
+  <message>
+   <source>只输了封装号，没有核对码</source>
+   <translation>Only the number was typed: code not checked</translation>
   </message>
   <message>
    <source>可代办</source>
@@ -3042,6 +3074,10 @@
   <message>
    <source>在U盘上，等送到中心</source>
    <translation>On a stick, on its way to the centre</translation>
+  </message>
+  <message>
+   <source>在中心申报本地调整</source>
+   <translation>Local adjustment asked at the centre</translation>
   </message>
   <message>
    <source>在办</source>
@@ -4884,6 +4920,10 @@
    <translation>Information answered</translation>
   </message>
   <message>
+   <source>政务信息的附件</source>
+   <translation>Attachment of information</translation>
+  </message>
+  <message>
    <source>数字</source>
    <translation>number</translation>
   </message>
@@ -5908,6 +5948,10 @@
    <translation>Not added.</translation>
   </message>
   <message>
+   <source>没有加入，写的都在。</source>
+   <translation>Not attached; everything you wrote is here.</translation>
+  </message>
+  <message>
    <source>没有印出</source>
    <translation>Not printed</translation>
   </message>
@@ -6006,6 +6050,10 @@
   <message>
    <source>没有找到打印机，另存成文件</source>
    <translation>No printer was found: save as a file</translation>
+  </message>
+  <message>
+   <source>没有找到的说法</source>
+   <translation>Words that found nothing</translation>
   </message>
   <message>
    <source>没有找到编号为 %1 的办件。</source>
@@ -6146,6 +6194,10 @@
   <message>
    <source>没有问中心。</source>
    <translation>The centre was not asked.</translation>
+  </message>
+  <message>
+   <source>没有附件。可以加照片、PDF、OFD，最多 5 个，每个不超过 8 MB。</source>
+   <translation>No attachments. Photos, PDF and OFD can be attached, 5 at most, each up to 8 MB.</translation>
   </message>
   <message>
    <source>没有预约。</source>
@@ -6302,6 +6354,10 @@
   <message>
    <source>照此重办(&amp;Y)</source>
    <translation>Do again like this (&amp;Y)</translation>
+  </message>
+  <message>
+   <source>照片、PDF、OFD (*.jpg *.jpeg *.png *.pdf *.ofd)</source>
+   <translation>Photos, PDF, OFD (*.jpg *.jpeg *.png *.pdf *.ofd)</translation>
   </message>
   <message>
    <source>照片里没有找到码。</source>
@@ -6760,6 +6816,10 @@
    <translation>Close (&amp;C)</translation>
   </message>
   <message>
+   <source>码已核对，是村里的终端签的</source>
+   <translation>Code checked: signed by the village's desk</translation>
+  </message>
+  <message>
    <source>确定</source>
    <translation>OK</translation>
   </message>
@@ -7102,6 +7162,10 @@
   <message>
    <source>结果</source>
    <translation>Result</translation>
+  </message>
+  <message>
+   <source>结果公示</source>
+   <translation>Results published</translation>
   </message>
   <message>
    <source>结果到了，来取</source>
@@ -7672,6 +7736,10 @@
    <translation>Tick the cases to send first.</translation>
   </message>
   <message>
+   <source>请先去掉一个。</source>
+   <translation>Remove one first.</translation>
+  </message>
+  <message>
    <source>请先回答上面的问题。</source>
    <translation>Answer the questions above first.</translation>
   </message>
@@ -7906,6 +7974,10 @@
   <message>
    <source>请填往返公里数（1 到 3000）。</source>
    <translation>Enter the kilometres there and back (1 to 3000).</translation>
+  </message>
+  <message>
+   <source>请对准整个码再扫一次；还是不对就先不收，打电话问村里。</source>
+   <translation>Scan the whole code again; if it is still wrong, do not take the envelope and call the village.</translation>
   </message>
   <message>
    <source>请对照证件。</source>
@@ -8648,6 +8720,10 @@
    <translation>No case of the villages has come yet. Please sync with the centre once.</translation>
   </message>
   <message>
+   <source>还没有收到村里终端的公钥，没有核对码</source>
+   <translation>The village's public key has not come yet: code not checked</translation>
+  </message>
+  <message>
    <source>还没有显示。</source>
    <translation>It is not shown yet.</translation>
   </message>
@@ -9132,6 +9208,10 @@
    <translation>Choose a table</translation>
   </message>
   <message>
+   <source>选附件</source>
+   <translation>Choose attachments</translation>
+  </message>
+  <message>
    <source>逗号</source>
    <translation>Comma</translation>
   </message>
@@ -9206,6 +9286,18 @@
   <message>
    <source>问题建议</source>
    <translation>Problems and proposals</translation>
+  </message>
+  <message>
+   <source>附件</source>
+   <translation>Attachments</translation>
+  </message>
+  <message>
+   <source>附件列表</source>
+   <translation>Attachments</translation>
+  </message>
+  <message>
+   <source>附件最多 %1 个。</source>
+   <translation>%1 attachments at most.</translation>
   </message>
   <message>
    <source>陕西省</source>

@@ -378,7 +378,7 @@ def shut(window: MainWindow) -> None:
 def day(centre: demo.LocalCentre) -> dict[str, object]:
     """All of it; what the test looks at on disk and at the centre afterwards."""
     for account, name in STAFF.items():
-        centre.run("users", "add", account, name, "政务服务局", "--roles", account, password=PASSWORD)
+        centre.run("users", "add", "--own", account, name, "政务服务局", "--roles", account, password=PASSWORD)
     alone = first_start(FOLDER / "alone")
     assert not alone.desk.office.enrolled
     assert alone.desk.office.phone == demo.PHONE

@@ -31,7 +31,7 @@ class Office:
         self.folder = folder
         self._env = os.environ | {"DAIBAN_CENTRE_DB": url, "DAIBAN_PASSWORD": PASSWORD, "PYTHONUTF8": "1"}
         self.run("init", "--code", "152523", "--name", "苏尼特左旗政务服务中心", "--sample")
-        self.run("add-clerk", "wulan", "乌兰", "综合窗口")
+        self.run("add-clerk", "--own", "wulan", "乌兰", "综合窗口")
 
     def run(self, *step: str) -> str:
         done = subprocess.run(self._command(*step), capture_output=True, text=True, check=False, env=self._env)

@@ -2,9 +2,10 @@
 
     PYTHONPATH=.:tests python tests/bench/many_items.py [items]
 
-A key is typed into the page's own field; its time is from the moment the field asks (a pause after the last key) to the
-lines that answer it, and besides how long the window itself was held. The floor is a scan of all names in memory for
-the same letters, in the same run. Starts are processes of their own, in turn with a desk that has the sample alone.
+A key is typed into the page's own field; its time is from the moment the field asks (a pause after the last key) until
+the lines that answer it stand there, and besides how long the window itself was held. The floor is a scan of all names
+in memory for the same letters, in the same run. Starts are processes of their own, in turn with a desk that has the
+sample alone.
 """
 
 from __future__ import annotations
@@ -22,12 +23,14 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 import large_catalogue
 from conftest import PASSWORD
-from PySide6.QtWidgets import QLineEdit
+from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit
 
 from desk.app import opening
 from desk.app.open_desk import Desk
 from ui import tasks
 from ui.app import application
+from ui.command_box import CommandBox
+from ui.widgets.line_list import LineList
 from ui.window import MainWindow
 
 TYPED = (
@@ -62,18 +65,59 @@ def taken(work: Callable[[], object]) -> float:
     return time.perf_counter() - start
 
 
-def keys(field: QLineEdit) -> tuple[list[float], list[float]]:
+class Lines:
+    """When the lines of a list were put last."""
+
+    def __init__(self, of: LineList) -> None:
+        self.at = 0.0
+        of.model().modelReset.connect(self._put)
+
+    def _put(self) -> None:
+        self.at = time.perf_counter()
+
+
+def asked(lines: LineList, ask: Callable[[str], None]) -> tuple[list[float], list[float]]:
     """For every question: until its lines are there; and how long asking alone held the window."""
-    answered, held = [], []
+    answered, held, seen = [], [], Lines(lines)
     for _ in range(ROUNDS):
         for text in TYPED:
-            field.setText(text)
             start = time.perf_counter()
-            field.asked.emit(text)  # type: ignore[attr-defined]
+            ask(text)
             held.append(time.perf_counter() - start)
             tasks.wait_idle()
-            answered.append(time.perf_counter() - start)
+            answered.append(seen.at - start)
     return answered, held
+
+
+def keys(field: QLineEdit, lines: LineList) -> tuple[list[float], list[float]]:
+    """The same of a page's field."""
+
+    def ask(text: str) -> None:
+        field.setText(text)
+        field.asked.emit(text)  # type: ignore[attr-defined]
+
+    return asked(lines, ask)
+
+
+def commands(window: MainWindow) -> tuple[list[float], list[float]]:
+    """The same of the box that Ctrl+K opens, until people and cases stand there too."""
+    box = CommandBox(window, window.desk, lambda _key: None, lambda *_page, **_facts: None)
+    box.show()
+
+    def ask(text: str) -> None:
+        box.search.setText(text)
+        box.ask()
+
+    found = asked(box.list, ask)
+    box.close()
+    return found
+
+
+def popped(box: QComboBox) -> float:
+    """Seconds until the choices of a box are open."""
+    took = taken(lambda: (box.showPopup(), QApplication.processEvents()))
+    box.hidePopup()
+    return took
 
 
 def searching(desk: Desk) -> None:
@@ -87,18 +131,30 @@ def searching(desk: Desk) -> None:
         print(
             f"page {key:10} opened first {taken(lambda key=key: (window.open(key), tasks.wait_idle())) * 1e3:7.1f} ms"
         )
-    for key, name in (("register", "register-find"), ("guides", "guides-search")):
+    for key, name, found in (
+        ("register", "register-find", "register-found"),
+        ("guides", "guides-search", "guides-list"),
+    ):
         window.open(key)
         tasks.wait_idle()
         field = window.page(key).findChild(QLineEdit, name)
+        lines = window.page(key).findChild(LineList, found)
         assert field is not None
-        answered, held = keys(field)
+        assert lines is not None
+        answered, held = keys(field, lines)
         print(f"{name:16} answered {percentiles(answered)}; the window held while asking {percentiles(held)}")
+    answered, held = commands(window)
+    print(f"commands (Ctrl+K) answered {percentiles(answered)}; the window held while asking {percentiles(held)}")
+    window.open("cases")
+    tasks.wait_idle()
+    items = window.page("cases").findChild(QComboBox, "cases-item")
+    assert items is not None
+    print(f"cases-item       opened {percentiles([popped(items) for _ in range(ROUNDS)])}")
     names = [f"{one.item_name} {one.topic} {one.org_name}" for one in desk.session.catalogue.items]
     floor = [taken(lambda text=text: [one for one in names if text in one]) for _ in range(ROUNDS) for text in TYPED]
-    found = [taken(lambda text=text: desk.items(text)) for _ in range(ROUNDS) for text in TYPED]
-    ratio = statistics.median(found) / statistics.median(floor)
-    print(f"search alone     {percentiles(found)}; names scanned in memory {percentiles(floor)}; ratio {ratio:.1f}")
+    alone = [taken(lambda text=text: desk.items(text)) for _ in range(ROUNDS) for text in TYPED]
+    ratio = statistics.median(alone) / statistics.median(floor)
+    print(f"search alone     {percentiles(alone)}; names scanned in memory {percentiles(floor)}; ratio {ratio:.1f}")
     window.close()
     tasks.shut()
 

@@ -32,10 +32,12 @@ from db.files import UnfitError, read_bounded
 from desk import doors
 from desk.app import opening
 from desk.centre import publish_command, unlock_command
+from desk.centre.exchange import searched
 from desk.centre.run import backup, guard, sealed_file, settings
 from desk.centre.web import uploads
 from desk.counter import code_check
 from desk.counter.office import backup_notes
+from desk.counter.office.memos import Memos
 from desk.doors import Door
 from desk.errors import DeskError
 from desk.log import chain
@@ -194,6 +196,10 @@ WALKS: dict[str, Walk] = {
     "SCAN_PART": lambda folder, _: lambda: _in_words(ofd(folder)),
     "RECEIPT_PICTURE": lambda folder, _: functools.partial(code_check.read_picture, picture(folder / "a.png")),
     "PASTED": lambda _folder, _: lambda: RollTable(QObject()).paste(0, 0, "张三\n" * doors.PASTED.most),
+    "ATTACHED": lambda folder, _: functools.partial(
+        Memos(None, None).attach,  # type: ignore[arg-type]
+        large(folder / "a.jpg", doors.ATTACHED),
+    ),
     "NAME": name_of_a_page,
     "SITE": lambda folder, _: lambda: manifest.check(large(folder / "s" / manifest.LIST, doors.SITE).parent),
     "CARRIED": passed_over,
@@ -218,6 +224,7 @@ WALKS: dict[str, Walk] = {
     ),
     "PART": lambda _folder, _: functools.partial(parts.PARTS.peek, bytes(doors.PART.most + 1)),
     "ENTRY": lambda _folder, _: lambda: chain.read(bytes(doors.ENTRY.most + 1), chain.GENESIS),
+    "MISSED": lambda _folder, _: too_many_words,
     "RELAYED": lambda _folder, served: lambda: posted(served, wire.RELAY, doors.RELAYED),
     "ANSWER": lambda _folder, _: lambda: letters.LETTERS.peek(bytes(doors.ANSWER.most + 1)),
     "ASKED": lambda _folder, served: lambda: posted(served, "/v1/batches", doors.ASKED),
@@ -229,6 +236,13 @@ WALKS: dict[str, Walk] = {
     "SETTINGS": lambda folder, _: lambda: settings.read(large(folder / "a.toml", doors.SETTINGS)),
     "CENTRE_BACKUP": lambda folder, _: functools.partial(backup._unpack, too_large_a_backup(folder), PASSWORD, None),
 }
+
+
+def too_many_words() -> str:
+    """A desk's entry of them has no effect; the centre says why."""
+    found = searched.read(bytes(doors.MISSED.most + 1))
+    assert isinstance(found, doors.Refusal)
+    return found.words
 
 
 def _in_words(data: bytes) -> str:

@@ -29,6 +29,7 @@ LEFT_OUT = (
     "desk/words/money.py",
     # How offices write what columns and cells mean; what of it is shown stands in EXTRA.
     "desk/counter/importing/targets.py", "desk/counter/importing/spellings.py", "desk/words/spellings.py",
+    "desk/words/asked_words.py",
     "desk/words/sheets/headings.py", "desk/law/item_tables", "desk/words/sheets/docx_reader.py",
     # Shown on the pages of the centre alone, which are Chinese.
     "desk/folds/office", "desk/folds/case_acts.py", "desk/log/office_events.py", "desk/law/catalogue/changes.py",

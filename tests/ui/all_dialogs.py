@@ -30,7 +30,7 @@ from desk.folds.records import Roll
 from desk.law.catalogue.adjusting import Adjustment
 from desk.law.catalogue.item import Fact, Line, LineTest
 from desk.law.conditions import Answer, Verdict
-from desk.log.events import FileRef
+from desk.log.files import FileRef
 from desk.log.point_events import RollTaken
 from desk.store.account import Account
 from desk.store.salvage import Saved

@@ -33,7 +33,8 @@ from desk.centre.node.roles import Role
 from desk.centre.run import guard
 from desk.counter.office.memos import Typed
 from desk.counter.rolls import RollLine
-from desk.log.events import FileRef, Served
+from desk.log.events import Served
+from desk.log.files import FileRef
 from desk.store import siblings
 from desk.store.account import Account
 from desk.store.snapshots import CaseQuery, DraftMaterial, PaperOut

@@ -139,6 +139,19 @@ def test_the_command_box_finds_a_page_an_item_a_person_and_a_case(
         assert check(), typed
 
 
+@pytest.mark.parametrize(("typed", "page"), [("tj", "figures"), ("scglzdj", "guides"), ("altqqg", "people")])
+def test_enter_before_the_command_box_has_looked_goes_to_what_it_finds(
+    window: MainWindow, settle: Callable[[], None], typed: str, page: str
+) -> None:
+    window.desk.register(full_draft(window.desk))
+    window.run("commands")
+    box = dialog("commands")
+    type_text(box.search, typed)
+    QTest.keyClick(box.search, Qt.Key.Key_Return)
+    settle()
+    assert window._shown == page
+
+
 def test_undo_takes_back_what_the_bar_offers(window: MainWindow, settle: Callable[[], None]) -> None:
     window.open("register")
     page = window.page("register")

@@ -13,7 +13,7 @@ from PySide6.QtGui import QColor, QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QComboBox, QDialog, QLabel, QLineEdit, QPushButton, QScrollArea, QWidget
 
-from desk.log.events import FileRef
+from desk.log.files import FileRef
 from desk.store.snapshots import CaseQuery
 from desk.words.guide_texts import GuideTexts
 from desk.words.label_list import LABELS

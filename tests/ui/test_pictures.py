@@ -21,7 +21,7 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QPushButton
 from reportlab.pdfgen.canvas import Canvas
 
 from desk.app.open_desk import Desk
-from desk.log.events import FileRef
+from desk.log.files import FileRef
 from ui import tasks
 from ui.devices.camera import CameraTray
 from ui.dialogs.picture_dialog import PictureDialog, PictureViewer

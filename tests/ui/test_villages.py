@@ -22,6 +22,7 @@ from desk.centre.exchange import unlocking
 from desk.centre.node.roles import Role
 from desk.centre.run import guard
 from desk.law import deadline
+from desk.log import receipt_code
 from ui import tasks
 from ui.dialogs.paper_view import PaperDialog
 from ui.dialogs.township.counter_prints import CounterPrintsDialog
@@ -187,10 +188,10 @@ def test_a_village_s_envelope_is_taken_over_and_passed_on(
     window.run("trips")
     settle()
     window.findChild(QPushButton, "trips-lodge").click()
-    _typed("lodge-scan", settle, code=f"DBZ1.{bundle.sealed.number}.sig")
+    _typed("lodge-scan", settle, code=receipt_code.make_bundle(village.identity.keys, bundle.sealed.number))
     _typed("lodge-take", settle, note="少一张复印件")
     told = " ".join(one.text() for one in window.page("trips").findChildren(QLabel) if one.isVisible())
-    assert all(words in told for words in ("乌日尼勒图嘎查", "实收 1 件", "差异：少一张复印件"))
+    assert all(words in told for words in ("乌日尼勒图嘎查", "实收 1 件", "差异：少一张复印件", "码已核对"))
     _keep(window, "trips-here")
     window.findChild(QPushButton, "trips-drive").click()
     _typed("drive", settle)

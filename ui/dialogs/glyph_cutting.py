@@ -7,7 +7,7 @@ from typing import Any
 from PySide6.QtWidgets import QWidget
 
 from desk.app.open_desk import Desk
-from desk.log.events import FileRef
+from desk.log.files import FileRef
 from ui import messages
 from ui.changes import Changes
 from ui.devices import pictures

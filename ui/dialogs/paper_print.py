@@ -28,7 +28,7 @@ from ui.operations import Operation
 from ui.widgets.page import desk_of
 from ui.widgets.progress import Progress
 
-_POINTS = 72.0
+_POINTS, _OFD = 72.0, ".ofd"
 _FINEST = 600  # dots an inch: an A4 page of that is 139 MB
 
 
@@ -174,8 +174,18 @@ def _to_file(owner: QWidget, printer: QPrinter, paper: PaperOut) -> None:
 
 
 def keep_asking(owner: QWidget, paper: PaperOut, title: str = "另存") -> None:
-    """Ask where, then save the bytes."""
-    save_as(owner, title, Path.home() / paper.filename, lambda place: _keep(owner, place, lambda: paper.pdf))
+    """Ask where and as what, then save: the kept bytes as PDF, or the same pages as OFD."""
+
+    def keep(place: Path) -> None:
+        _keep(owner, place, lambda: _as_ofd(paper.pdf) if place.suffix.lower() == _OFD else paper.pdf)
+
+    save_as(owner, title, Path.home() / paper.filename, keep, also=_OFD)
+
+
+def _as_ofd(pdf: bytes) -> bytes:
+    from desk.printing.ofd.writing import ofd
+
+    return ofd(pdf)
 
 
 def _keep(owner: QWidget, place: Path, pdf: Callable[[], bytes]) -> None:

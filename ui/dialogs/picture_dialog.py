@@ -16,7 +16,7 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QPushButton, QWidget
 from desk.app.open_desk import Desk
 from desk.counter.pictures import OFD, Made
 from desk.errors import DeskError
-from desk.log.events import FileRef
+from desk.log.files import FileRef
 from desk.words import spreadsheet
 from ui import messages, tasks
 from ui.devices import pictures

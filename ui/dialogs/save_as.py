@@ -11,15 +11,32 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 from ui.look.i18n import tr
 
 
-def save_as(owner: QWidget, title: str, place: Path, chosen: Callable[[Path], None]) -> None:
-    """Ask for a place, beginning with `place`; `chosen` hears it with the ending of `place`."""
-    ending = place.suffix
-    dialog = _asked(owner, title, place.parent, f"{ending[1:].upper()} (*{ending})")
+def save_as(owner: QWidget, title: str, place: Path, chosen: Callable[[Path], None], also: str = "") -> None:
+    """Ask for a place, beginning with `place`; `chosen` hears it with the ending of `place`, or with `also` where that
+    kind was chosen or typed."""
+    kinds = {f"{one[1:].upper()} (*{one})": one for one in (place.suffix, also) if one}
+    dialog = _asked(owner, title, place.parent, ";;".join(kinds))
     dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-    dialog.setDefaultSuffix(ending)
+    dialog.setDefaultSuffix(place.suffix)
     dialog.selectFile(place.name)
-    dialog.fileSelected.connect(lambda found: with_ending(owner, title, Path(found), ending, chosen))
+    dialog.filterSelected.connect(lambda kind: _as_kind(dialog, kinds[kind], tuple(kinds.values())))
+
+    def found(name: str) -> None:
+        ending = Path(name).suffix.lower()
+        if ending not in kinds.values():
+            ending = kinds.get(dialog.selectedNameFilter(), place.suffix)
+        with_ending(owner, title, Path(name), ending, chosen)
+
+    dialog.fileSelected.connect(found)
     dialog.open()
+
+
+def _as_kind(dialog: QFileDialog, ending: str, endings: tuple[str, ...]) -> None:
+    """Another kind was chosen: the name that stands there gets its ending."""
+    dialog.setDefaultSuffix(ending)
+    named = dialog.selectedFiles()
+    if named and Path(named[0]).suffix.lower() in endings:
+        dialog.selectFile(Path(named[0]).with_suffix(ending).name)
 
 
 def folder_for(owner: QWidget, title: str, chosen: Callable[[Path], None]) -> None:

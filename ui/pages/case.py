@@ -17,7 +17,7 @@ from desk.law import id_numbers, numbers
 from desk.law.catalogue import rules
 from desk.law.deadline import Warn
 from desk.log import history_words
-from desk.log.events import FileRef
+from desk.log.files import FileRef
 from desk.papers import paper_list
 from desk.store.snapshots import CaseView, DueView, Place
 from ui import tasks

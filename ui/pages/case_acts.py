@@ -13,7 +13,8 @@ from desk.counter.handling import HOWS, RELATIONS
 from desk.folds import rating
 from desk.folds.case import MOVES, State
 from desk.folds.next_act import NextAct
-from desk.log.events import FileRef, Served, TakenMaterial
+from desk.log.events import Served, TakenMaterial
+from desk.log.files import FileRef
 from desk.store.snapshots import CaseView, PaperOut, PaperView
 from ui import tasks
 from ui.changes import Changes

@@ -36,13 +36,14 @@ from ui.models.case_table import COLUMNS, CaseTable
 from ui.operations import LongOperation
 from ui.widgets.ask import Ask
 from ui.widgets.basic import EmptyState, label, paint_chip, plain_button, primary_button
-from ui.widgets.field import SearchBox, choice_box
+from ui.widgets.field import SearchBox, choice_box, opens_at_once
 from ui.widgets.filter_strip import FilterStrip
 from ui.widgets.list_table import ListTable
 from ui.widgets.page import Page, Shell
 
 _STATE, _COLLECTED, _CENTRE = 3, 4, 6
 _ITEM_LEAST = 9  # letters of an item's name that must be seen; the time of day gives way
+_ITEM_LETTERS = 28  # of the box that chooses one, where there is room
 _WIDTHS = (7.4, 7, 0, 7.5, 8.6, 9.6, 5.6)  # letters; 0 takes what is left
 _WIDTHS_OF_TOWNSHIP = (*_WIDTHS[:-1], 9.5)  # whose village's it is stands in the last
 _LEDGER_MOST = 3000  # cases on paper at once
@@ -114,7 +115,10 @@ class CasesPage(Page):
         self._items = _box("cases-item", "按事项筛选", [("全部事项", "")])
         for one in desk.items():
             self._items.addItem(one.item.item_name, one.item.task_code)
+        self._items.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self._items.setMinimumContentsLength(_ITEM_LETTERS)  # thousands of names are not measured
         self._items.setMaximumWidth(theme.unit() * 44)
+        opens_at_once(self._items)
         self._warnings = _box("cases-warning", "按时限筛选", _WARNINGS)
         self._spans = _box("cases-span", "按收件日期筛选", _SPANS)
         self._agents = _box("cases-agent", "按代办员筛选", [("全部代办员", "")])

@@ -22,6 +22,7 @@ from ui.operations import LongOperation
 from ui.widgets.basic import label, plain_button, row
 from ui.widgets.field import SearchBox, choice_box
 from ui.widgets.filter_strip import FilterStrip
+from ui.widgets.in_vain import InVain
 from ui.widgets.items import ItemList
 from ui.widgets.page import Page, Shell
 
@@ -66,6 +67,7 @@ class GuidesPage(Page):
         parts.setSizes([unit() * 70, unit() * 150])
         parts.setChildrenCollapsible(False)
         self.box.addWidget(parts, 1)
+        self._vain = InVain(self, self.search, desk)
         self.search.asked.connect(self._ask)
         self.search.returnPressed.connect(self.list.setFocus)
         self.list.moved.connect(self._chosen)
@@ -90,6 +92,7 @@ class GuidesPage(Page):
     def _found(self, text: str, found: tuple[ItemRow, ...]) -> None:
         if text != self.search.text().strip():
             return  # more was typed meanwhile
+        self._vain.answered(text, found=bool(found))
         left = len(self.desk.items()) - len(found)
         self._strip.tell([tr(f"找“{text}”")] if text else [], f"另有 {left} 项没有列出")
         self.list.show_items(found)

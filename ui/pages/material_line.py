@@ -12,7 +12,7 @@ from desk.counter.intake import FOLLOW_DAYS
 from desk.errors import Problem
 from desk.law import deadline
 from desk.law.catalogue.item import Material, Need
-from desk.log.events import FileRef
+from desk.log.files import FileRef
 from desk.store.snapshots import DraftMaterial
 from ui.look.flow import Flow
 from ui.look.i18n import tr

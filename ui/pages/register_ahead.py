@@ -26,7 +26,7 @@ def book_visit(page: Page, draft: Draft) -> None:
     ask = Ask(page, "预约到场", ok="预约并打印", intro="这件事须本人到场。约好日子，带齐材料，少跑一趟。", name="visit")
     ask.text("name", "姓名 *(&N)", draft.applicant.name)
     ask.text("phone", "电话(&T)", shown)
-    ask.day("day", "日期(&D)", page.desk.today_date() + dt.timedelta(1))
+    ask.day("day", "日期(&D)", page.desk.day() + dt.timedelta(1))
     ask.choice("period", "上午还是下午(&P)", [(one, one) for one in PERIODS])
     ask.text("note", "备注(&B)")
 

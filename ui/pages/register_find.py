@@ -21,6 +21,7 @@ from ui.look.i18n import tr
 from ui.look.theme import Role, colour, unit
 from ui.widgets.basic import Card
 from ui.widgets.field import Field, SearchBox
+from ui.widgets.in_vain import InVain
 from ui.widgets.line_list import Line, LineList
 
 _PEOPLE = 6
@@ -62,6 +63,7 @@ class FindPart(Card):
         self.list.setIconSize(QSize(unit() * 5, unit() * 5))
         self.body.addWidget(self._field)
         self.body.addWidget(self.list)
+        self._vain = InVain(self, self.search, desk, lambda: self._people_wanted)
         self.search.asked.connect(self._ask)
         self.search.textEdited.connect(lambda _text: self._field.set_problem(""))
         self.list.led_by(self.search, self._enter)
@@ -138,6 +140,8 @@ class FindPart(Card):
             self._found(text, rows, people)
 
     def _found(self, text: str, rows: tuple[ItemRow, ...], people: tuple[PersonRow, ...]) -> None:
+        if self._items_wanted:
+            self._vain.answered(text, found=bool(rows or people))
         self._rows = {row.item.task_code: row for row in rows}
         items = [self._item_line(row) for row in rows[:_ITEMS]]
         known = [self._person_line(one) for one in people if not one.alike]
@@ -217,6 +221,7 @@ class FindPart(Card):
             case Taken("person", person_id):
                 self.person_taken.emit(person_id)
             case Taken("new", text):
+                self._vain.forget()
                 self.person_new.emit(text)
             case _ if self.search.text().strip():
                 self._field.set_problem(self._in_vain())

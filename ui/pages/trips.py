@@ -249,14 +249,14 @@ class TripsPage(Page):
         fresh = [one for one in self.bundles if one.sealed.number not in written and one.state != "sealed"]
         passing = [one for one in self._lying if one.lodging.state == "here" and not one.is_taken]
         ask = Ask(self, "记一趟送件", ok="记下", intro="勾选这趟带走的信封。少跑的趟数和公里自动算出。", name="drive")
-        ask.day("day", "日期(&D)", self.desk.today_date())
+        ask.day("day", "日期(&D)", self.desk.day())
         ask.number("km", "往返公里(&K)", max(1, self._kilometres * 2), 1, 3000)
         for one in fresh:
             count = tr(f"{len(one.sealed.cases)} 件")
             ask.check(one.id, f"{one.sealed.destination}　{count}　{one.sealed.number[-8:]}", value=True)
         for lying in passing:
             count = tr(f"{lying.lodging.made.counted} 件")
-            words = f"{lying.village}　{count}　{lying.lodging.id[-8:]}"
+            words = f"{lying.village}　{count}　{lying.lodging.id[-8:]}{trips_lodged.unchecked(lying.lodging)}"
             ask.check(lying.lodging.id, words, value=True)
         if not fresh and not passing:
             ask.body.addWidget(label("没有还没记过的信封。先装信封、移交。", "body", Role.WARN))

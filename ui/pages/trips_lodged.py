@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QWidget
 
 from desk import clock
 from desk.app.open_desk import Desk
-from desk.counter.township.lodgings import Arriving, Lying
+from desk.counter.township.lodgings import CODE_WORDS, GENUINE, Arriving, Lying
 from desk.folds.township.lodgings import LODGING_STATES, Lodging
 from desk.law.numbers import grouped
 from ui.changes import Changes
@@ -40,9 +40,8 @@ class VillageEnvelopes:
     def take(self, one: Arriving) -> None:
         """Against its list, where the list is here."""
         listed = tr(f"清单 {len(one.cases)} 件") if one.bundle else tr("清单还没有到，请照信封里的纸质清单核对")
-        ask = Ask(
-            self._owner, "收下村里的信封", ok="签收", intro=f"{one.village}　{one.number}　{listed}", name="lodge-take"
-        )
+        told = f"{one.village}　{one.number}　{listed}　{tr(CODE_WORDS[one.code])}"
+        ask = Ask(self._owner, "收下村里的信封", ok="签收", intro=told, name="lodge-take")
         ask.text("receiver", "接收人 *(&N)", self._desk.account.name)
         ask.number("counted", "实收几件(&S)", max(1, len(one.cases)), 1, 9999)
         for case in one.cases:
@@ -74,6 +73,11 @@ def card(lying: tuple[Lying, ...]) -> Card:
     return made
 
 
+def unchecked(lodging: Lodging) -> str:
+    """What is said of an envelope whose code nobody held against the village's keys, before it is passed on."""
+    return tr("　没有核对码") if lodging.made.code in CODE_WORDS and lodging.made.code != GENUINE else ""
+
+
 def chip(lodging: Lodging) -> Chip:
     """Where an envelope lies."""
     role, icon = LOOKS[lodging.state]
@@ -85,6 +89,10 @@ def lines(lodging: Lodging) -> list[QWidget]:
     made, passed = lodging.made, lodging.passed
     told = tr(f"{clock.minute(lodging.made_at)} {made.org} {made.receiver} 收下，实收 {made.counted} 件")
     found: list[QWidget] = [label(told, "small", Role.MUTED, wrap=True)]
+    if made.code in CODE_WORDS:
+        found.append(
+            label(CODE_WORDS[made.code], "small", Role.MUTED if made.code == GENUINE else Role.WARN, wrap=True)
+        )
     if made.differences:
         found.append(label(f"差异：{'；'.join(made.differences)}", "small", Role.DANGER, wrap=True))
     if passed is not None:

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
     QGridLayout,
     QLabel,
     QLineEdit,
+    QListView,
     QPlainTextEdit,
     QSizePolicy,
     QVBoxLayout,
@@ -24,6 +25,7 @@ from ui.look.i18n import tr
 from ui.look.theme import Role, colour, unit
 from ui.widgets.basic import label, plain_words, set_role
 
+_MANY = 100  # choices of a box
 _PAUSE = 150  # ms between the last key and the question
 
 
@@ -94,6 +96,9 @@ class Field(QWidget):
             self.told.setVisible(bool(text))
 
 
+_MANY = 100  # choices
+
+
 class SearchBox(QLineEdit):
     """Asks a moment after the last key; an input method's half-typed words ask nothing."""
 
@@ -145,7 +150,16 @@ def choice_box(choices: Iterable[tuple[str, Any]], chosen: Any = None, *, name: 
     for text, value in choices:
         made.addItem(tr(text), value)
     made.setCurrentIndex(max(0, made.findData(chosen)))
+    if made.count() > _MANY:
+        opens_at_once(made)
     return made
+
+
+def opens_at_once(box: QComboBox) -> None:
+    """Of some thousands of choices, all lines of one height, only what is seen is measured."""
+    lines = box.view()
+    if isinstance(lines, QListView):
+        lines.setUniformItemSizes(True)
 
 
 def text_edit(lines: int) -> QPlainTextEdit:

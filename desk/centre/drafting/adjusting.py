@@ -1,6 +1,7 @@
 """What townships ask to say otherwise of items that were devolved to them 本地调整: reviewed here before it counts.
 
-A township's desk hands it in with its log; an editor publishes it for all desks, or refuses it with the reason.
+A township's desk hands it in with its log, its own people on the centre's page (`asking_local`); an editor publishes
+it for all desks, or refuses it with the reason.
 """
 
 from __future__ import annotations
@@ -95,9 +96,9 @@ def refuse(centre: Centre, author: str, subject: str, node: str, seq: int, reaso
     if not reasons.strip():
         raise RefusedError("请写明退回的原因。", _NOT)
     with centre.database.write() as db:
-        _must_wait(centre, db, subject, node, seq)
+        asked = _must_wait(centre, db, subject, node, seq)
         told = EntryRefused(node, seq, reasons.strip())
-        centre.add(db, [Own(author, "entry.refused", subject, told, node[:12])])
+        centre.add(db, [Own(author, "entry.refused", subject, told, f"{asked.body.division}000")])
 
 
 def take_back(centre: Centre, author: str, officer: str, subject: str) -> None:

@@ -25,6 +25,7 @@ from desk.law.catalogue.item import Catalogue, Item
 from desk.law.catalogue.known import gaps as gaps_of
 from desk.law.catalogue.known import lacking as lacking_of
 from desk.law.catalogue.rules import Fault
+from desk.law.item_forms.rows import LISTS
 from desk.law.item_tables import drafts, reading
 from desk.law.item_tables.drafts import Draft, Known
 from desk.law.item_tables.reading import Reading
@@ -117,7 +118,7 @@ def _news(centre: Centre, items: Iterable[Item]) -> Iterator[Item]:
     told = list(items)
     for offered in versions.after(known.offered, told, today):
         code = offered.items[-1].task_code
-        stands = () if code in known.withdrawn else known.offered[code].items if code in known.offered else ()
+        stands = () if code in known.withdrawn else known.offered[code].every if code in known.offered else ()
         for one in (offered.on(today), *offered.coming(today)):
             alike = (was for was in stands if not any(drafts.names_of(was, one)))
             if one in told and one not in stands and not any(was.effective_from == one.effective_from for was in alike):
@@ -204,11 +205,9 @@ def faults_of(centre: Centre, draft: Draft, before: Item | None) -> list[Fault]:
     """Why a draft cannot be sent to be judged, beside the version that stands, field by field."""
     found = drafts.faults(draft.item, centre.publications.regimes, centre.publications.items)
     cited = Catalogue("", "", draft.item.effective_from, (), (draft.item,))
-    found += [
-        Fault(one.cited.field, f"引用{one.cited.words()}，{one.judged.words}")
-        for one in basis.findings(cited, register.known(), centre.today())
-        if one.is_false
-    ]
+    for one in basis.findings(cited, register.known(), centre.today()):
+        if one.is_false:
+            found += _cited_wrongly(draft.item, one)
     if before is None:
         return found
     if before.version != draft.before and before.version >= draft.item.version:
@@ -217,6 +216,14 @@ def faults_of(centre: Centre, draft: Draft, before: Item | None) -> list[Fault]:
     if not is_gone and not any(drafts.names_of(before, draft.item)):
         found.append(Fault("", "与现行的一样，还没有改动"))
     return found
+
+
+def _cited_wrongly(item: Item, one: basis.Finding) -> list[Fault]:
+    """Beside the field, of a list beside each of its entries that cites it so."""
+    field, words = one.cited.field, f"引用{one.cited.words()}，{one.judged.words}"
+    entries = LISTS[field].of(item) if field in LISTS else []
+    where = basis.places(entries, one.cited, register.known())
+    return [Fault(field, words, at, column) for at, column in where] or [Fault(field, words)]
 
 
 def mark(draft: Draft) -> str:

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import contextlib
 import datetime as dt
-import re
 
 import sqlalchemy as sa
 
@@ -15,19 +14,19 @@ from db.centre import unfound_rows
 from desk.centre.node import publishing
 from desk.centre.node.centre_node import Centre
 from desk.errors import RefusedError
-from desk.words import search_keys
+from desk.words import asked_words, search_keys
+from desk.words.asked_words import LONGEST
 
 OFTEN = 3  # times, before an editor sees it
-LONGEST, MOST = 20, 30  # characters of a word, words of an item
+MOST = 30  # words of an item
 _KEPT, _DAYS = 5000, 30  # words that are counted at all, days that a rare one is kept
-_NUMBER = re.compile(r"[0-9]{5}")  # no word but a telephone, an account, an identity number or a part of one
 _NOT = "没有改动。"
 
 
 def note(centre: Centre, text: str) -> None:
     """Count that nothing was found for `text`; beside the log, and nobody fails by it."""
     word = search_keys.fold(text)
-    if not _is_word(word):
+    if not asked_words.is_word(word):
         return
     day = centre.today()
     with contextlib.suppress(sa.exc.DBAPIError), centre.database.touch() as db:
@@ -35,14 +34,10 @@ def note(centre: Centre, text: str) -> None:
         unfound_rows.count(db, word, day.isoformat(), _KEPT)
 
 
-def _is_word(word: str) -> bool:
-    return 0 < len(word) <= LONGEST and not _NUMBER.search(word) and "\0" not in word
-
-
 def add(centre: Centre, author: str, task_code: str, text: str) -> str:
     """Publish one word more for an item; the word as it is kept. Raises RefusedError."""
     word = search_keys.fold(text)
-    if not _is_word(word):
+    if not asked_words.is_word(word):
         raise RefusedError(f"说法要有字，不超过 {LONGEST} 个字，不能是电话或证件号码。", _NOT)
 
     def more(stands: tuple[str, ...]) -> tuple[str, ...]:

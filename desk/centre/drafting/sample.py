@@ -9,11 +9,13 @@ from __future__ import annotations
 import msgspec
 import sqlalchemy as sa
 
+from db.centre import records
 from db.centre.lists import case_rows
 from desk.centre.drafting import approving
 from desk.centre.node import publishing
 from desk.centre.node.centre_node import Centre, Own
 from desk.errors import RefusedError
+from desk.folds.office import lives
 from desk.law.catalogue import load
 from desk.law.catalogue.item import Item
 from desk.log.centre_events import ItemPublished, SampleTold
@@ -37,7 +39,9 @@ def state(centre: Centre) -> Sample:
         centre.publications.refresh(centre.node, db)
         known = centre.publications
         offered = {code for code in known.items if code not in known.withdrawn}
-        of_sample = {code for code in offered if _is_sample(db, known.items[code])}
+        marked = {code for code in offered if known.items[code].sample}
+        lived = records.known_records(db, map(lives.subject, marked))
+        of_sample = {code for code in marked if lives.subject(code) not in lived or _is_sample(db, known.items[code])}
         cases = case_rows.open_of_items(db, of_sample)
     count = len(of_sample) if known.has_sample else len({one.task_code for one in load.seed().items} - offered)
     return Sample(not known.has_sample, count, len(offered - of_sample), cases)

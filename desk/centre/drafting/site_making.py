@@ -9,6 +9,7 @@ import shutil
 import threading
 import time
 import zipfile
+from collections.abc import Callable
 from pathlib import Path
 
 import msgspec
@@ -22,6 +23,7 @@ from desk.publication.listing import Signer
 from desk.sync.outcome import SyncProgress
 
 _FOLDER, _STATE, _STOP, ZIP = "site", "state.json", "stop", "site.zip"
+_STOPPED = "已停下，上次生成的没有动。"
 _OFTEN, _SILENT = 0.3, 120  # seconds between two words of how far it is; after which a silent one is dead
 
 
@@ -83,6 +85,7 @@ def _tell(folder: Path, said: State) -> None:
 
 def _make(centre: Centre, folder: Path) -> None:
     last = 0.0
+    stopped = (folder / _STOP).exists
 
     def report(progress: SyncProgress) -> None:
         nonlocal last
@@ -90,13 +93,18 @@ def _make(centre: Centre, folder: Path) -> None:
             last = time.monotonic()
             _tell(folder, State(progress.step, progress.done, progress.total, time.time(), is_running=True))
 
+    def packed(done: int, total: int) -> None:
+        if stopped():
+            raise CancelledError(_STOPPED, "")
+        report(SyncProgress("打包", done, total))
+
     pages, signer = folder / "pages", Signer(centre.node, centre.keys.public().sign, centre.keys.signature)
     try:
-        writing.publish(shelf.listing(centre), pages, signer, report, (folder / _STOP).exists)
-        _pack(pages, folder / ZIP)
+        writing.publish(shelf.listing(centre), pages, signer, report, stopped)
+        _pack(pages, folder / ZIP, packed)
         _tell(folder, State())
     except CancelledError:
-        _tell(folder, State(words="已停下，上次生成的没有动。"))
+        _tell(folder, State(words=_STOPPED))
     except DeskError as error:
         _tell(folder, State(words=error.sentences()))
     except OSError as error:
@@ -105,10 +113,17 @@ def _make(centre: Centre, folder: Path) -> None:
         shutil.rmtree(pages, ignore_errors=True)
 
 
-def _pack(pages: Path, target: Path) -> None:
-    aside = target.with_suffix(".part")
+def _pack(pages: Path, target: Path, before: Callable[[int, int], None] = lambda _done, _total: None) -> None:
+    """All files of `pages` in one; `before` is told which of how many comes, and may raise to give it up. A PDF is
+    squeezed already."""
+    aside, files = target.with_suffix(".part"), sorted(pages.rglob("*"))
     private(aside)
-    with zipfile.ZipFile(aside, "w", zipfile.ZIP_DEFLATED) as packed:
-        for path in sorted(pages.rglob("*")):
-            packed.write(path, path.relative_to(pages))
-    aside.replace(target)
+    try:
+        with zipfile.ZipFile(aside, "w", zipfile.ZIP_DEFLATED) as packed:
+            for at, path in enumerate(files):
+                before(at, len(files))
+                way = zipfile.ZIP_STORED if path.suffix == ".pdf" else zipfile.ZIP_DEFLATED
+                packed.write(path, path.relative_to(pages), way)
+        aside.replace(target)
+    finally:
+        aside.unlink(missing_ok=True)

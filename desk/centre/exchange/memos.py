@@ -44,7 +44,8 @@ def _written(centre: Centre, memo: Memo, point: str, name: str) -> Written:
     body = at_counter(centre.publications.bodies, point, centre.today())
     sort = memo.sort if memo.sort in memos.TOPICS else memos.TOPICS[0]
     org, place = body.name if body else name, bare(point)[:_TOWNSHIP]
-    return Written(title, text, memo.officer, sort, f"{centre.today():%Y-%m}", org, place, point=point)
+    month, files = f"{centre.today():%Y-%m}", memos.fitting(memo.files)
+    return Written(title, text, memo.officer, sort, month, org, place, point=point, files=files)
 
 
 def say(centre: Centre, account: str, kind: str, item: writings.Writing, said: Said, seen: int) -> None:

@@ -14,7 +14,7 @@ import sqlalchemy as sa
 
 from db.centre import rows
 from desk import clock
-from desk.centre.exchange import enrolment, lodging, memos, siblings, telling
+from desk.centre.exchange import enrolment, lodging, memos, searched, siblings, telling
 from desk.centre.exchange.trust import addressing, witnessing
 from desk.centre.node.centre_node import Centre, Own, RefusedBatchError
 from desk.centre.node.projection import entry_row, note_files
@@ -28,7 +28,7 @@ from desk.sync.protocol.batch import Batch, Header, Heartbeat, unpack
 from desk.sync.protocol.envelope import BatchError
 from desk.sync.protocol.seal import unseal
 
-WRONG = 600  # seconds: a desk's clock that is farther off is corrected for
+WRONG = int(clock.WRONG.total_seconds())
 _NETWORK = "network"
 _PIECE = 800  # entries looked at together; no more than `events` remembers
 
@@ -137,6 +137,7 @@ def _follow(
         _arrivals(centre, db, piece, sender, skew, medium)
         lodging.pass_on(centre, db, piece, sender)
         memos.receive(centre, db, piece, sender["point_code"], sender["point_name"])
+        searched.count(centre, db, piece, sender)
 
 
 def _taken(centre: Centre, db: sa.Connection, sender: rows.Row, new: Sequence[chain.Kept]) -> wire.BatchAnswer:

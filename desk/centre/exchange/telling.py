@@ -30,6 +30,7 @@ OWN_MOST = min(2000, MAX_ENTRIES)
 MOST_BYTES = 4 << 20  # of entries in one batch that we make; but one entry at least
 _ARRIVED = "case.arrived"
 FOR_ALL = frozenset({"item", "sample", "regime", "texts", "words", "holidays", "body", "notice", "local"})
+_NOT_ALL = ("local.asked",)  # kinds of these families that concern one point alone
 _OFTEN = dt.timedelta(hours=1)
 _JUMP, _DOCUMENTS = 50_000, 1000  # numbers left out when the last ones given are not known
 
@@ -57,7 +58,7 @@ def answer(centre: Centre, name: str, after: int, seen: str = "") -> tuple[bytes
         heads = witnessing.for_asker(centre, db, asker, beside or ())
     last, have = found[-1][0] if found else after, int(asker["have"])
     header = Header("feed", centre.node, after, last, len(found), more=more, have=have, epoch=epoch, siblings=beside)
-    header = msgspec.structs.replace(header, villages=below, to=name, heads=heads, waits=waiting)
+    header = msgspec.structs.replace(header, villages=below, to=name, heads=heads, waits=waiting, time=centre.now())
     packed = pack(header, [encoded for _, encoded in found], centre.keys)
     _heard(centre, asker)
     return seal(packed, bytes(asker["seal_key"])), header
@@ -173,7 +174,7 @@ def _say_again(centre: Centre, db: sa.Connection, lost: list[chain.Kept], point_
         entry = kept.entry
         if chain.fact(entry) in facts or (entry.kind == _ARRIVED and (entry.subject, entry.time) in arrived):
             continue
-        audience = "*" if entry.kind.partition(".")[0] in FOR_ALL else point_code
+        audience = "*" if entry.kind.partition(".")[0] in FOR_ALL and entry.kind not in _NOT_ALL else point_code
         data = _numbered(centre, db, entry) if entry.kind == _ARRIVED else entry.data
         own.append(Own(entry.author, entry.kind, entry.subject, data, audience, entry.time, entry.rank))
     for made in centre.append(db, own, {}):

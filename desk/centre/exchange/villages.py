@@ -18,7 +18,7 @@ from desk.errors import UNREADABLE
 from desk.folds.case import is_centre
 from desk.folds.office.silence import VillageDesk
 from desk.law.bodies import villages
-from desk.sync.protocol import village_logs
+from desk.sync.protocol import village_logs, wire
 from desk.sync.protocol.batch import Heartbeat, body_of
 from desk.sync.protocol.envelope import BatchError
 from desk.sync.protocol.village_logs import Part, Told
@@ -47,7 +47,8 @@ def answer(centre: Centre, asker: str, body: bytes) -> bytes:
         found = of(centre, db, who)
         epoch = int(rows.value(db, "epoch") or 1)
         parts, entries, more = _parts(centre, db, found, asked.have)
-    told = Told(tuple(_desk(one) for one in found), tuple(parts), more, epoch, centre.now())
+        desks = tuple(_desk(db, one) for one in found)
+    told = Told(desks, tuple(parts), more, epoch, centre.now())
     return village_logs.pack(told, body_of(entries))
 
 
@@ -86,10 +87,12 @@ def _place(desk: rows.Row) -> tuple[str, str]:
     return str(desk["point_code"]), str(desk["name"])
 
 
-def _desk(row: rows.Row) -> VillageDesk:
+def _desk(db: sa.Connection, row: rows.Row) -> VillageDesk:
     try:
         beat = msgspec.json.decode(row["heartbeat"] or "{}", type=Heartbeat)
     except UNREADABLE:
         beat = Heartbeat()
     name, point, seen = str(row["name"]), str(row["point_code"]), str(row["last_seen"])
-    return VillageDesk(name, point, str(row["point_name"]), seen, beat.waiting, beat.oldest, str(row["revoked_at"]))
+    keys = tuple(wire.to_text(one) for one in (bytes(row["sign_key"]), *rows.former_keys(db, name)))
+    left, revoked = (beat.waiting, beat.oldest), str(row["revoked_at"])
+    return VillageDesk(name, point, str(row["point_name"]), seen, *left, revoked, keys)

@@ -43,6 +43,7 @@ KEYS_FILE = "centre.key"
 BOX_FILE = "centre.box"  # hex of the key that seals what lies in the database
 DB_FILE = "centre.db"
 AUTHORITY = "authority.pem"
+MOVED = "moved"  # when and where to a database was moved
 _PIECE = 1000  # subjects that are folded together
 _log = logging.getLogger("desk.centre")
 
@@ -130,6 +131,12 @@ class Centre:
         self.publications = Publications(self.today)
         with self.database.read() as db:
             self.node, self.name = rows.value(db, "node"), rows.value(db, "name")
+            moved = rows.value(db, MOVED)
+        if moved:
+            self.database.close()
+            when, _, where = moved.partition(" ")
+            todo = "请把配置的 database（或 DAIBAN_CENTRE_DB）改成新的地址；要搬回来，用 desk centre move。"
+            raise RefusedError(f"这个数据库已于 {clock.minute(when)} 搬到 {where}，没有打开。", "", todo)
 
     def close(self) -> None:
         """Close the database."""

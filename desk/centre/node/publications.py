@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable
+from typing import Any, TypeVar
 
 import sqlalchemy as sa
 
@@ -33,6 +34,7 @@ from desk.log.centre_events import (
 from desk.log.local_events import Adjusted
 from desk.words.guide_texts import GuideTexts
 
+T = TypeVar("T")
 _WRITTEN = "published.log"
 
 
@@ -42,14 +44,16 @@ def begin_again(db: sa.Connection) -> None:
 
 
 class Publications:
-    """`holidays`, `regimes` by code, what is `offered` of items by code, published or, where nothing was, out of the
-    sample as long as the centre `has_sample`, and every version of them, Mongolian `texts` of guides
-    and people's own `words` by the item's code, all `bodies`. `today` chooses among versions."""
+    """`holidays`, `regimes` by code, what is `offered` of items by code, published or, where nothing was or before the
+    first day of that, out of the sample as long as the centre `has_sample`, and every version of them, Mongolian
+    `texts` of guides and people's own `words` by the item's code, all `bodies`. `today` chooses among versions."""
 
     def __init__(self, today: Callable[[], dt.date]) -> None:
         self._today = today
         self._log = ""  # which log this was read from
         self._within: sa.RootTransaction | None = None  # in which nothing was published since this was read
+        self._turn = 0  # how often something was taken over, whole
+        self._made: dict[str, tuple[tuple[int, dt.date], Any]] = {}
         self._begin()
 
     def stale(self) -> None:
@@ -59,8 +63,10 @@ class Publications:
     def _begin(self) -> None:
         self.holidays: HolidayTable = holidays.seed()
         self.has_sample = True
-        self.offered: dict[str, Offered] = versions.offered(load.seed().items)
-        self._said: dict[str, set[int]] = {}  # versions of the items that the seed does not speak of any more
+        self._sample: dict[str, Offered] = versions.offered(load.seed().items)  # as far as it stands
+        self._own: dict[str, Offered] = {}
+        self.offered: dict[str, Offered] = dict(self._sample)
+        self._said: dict[str, set[int]] = {}  # versions that this centre published, by the item's code
         self.regimes: dict[str, Regime] = {one.code: one for one in load.seed().regimes}
         self.named = ""  # what this centre called its own catalogue last
         self.texts: dict[str, GuideTexts] = {}
@@ -79,10 +85,16 @@ class Publications:
             self._within = within
 
     def _read(self, node: str, db: sa.Connection) -> None:
+        before = self._log, self._seen
         written = rows.value(db, _WRITTEN)
         if written != self._log:
             self._log = written
             self._begin()
+        self._take_over(node, db)
+        if before != (self._log, self._seen):
+            self._turn += 1
+
+    def _take_over(self, node: str, db: sa.Connection) -> None:
         bodies: dict[str, Body] = {}
         adjusted = dict(self.bodies.adjusted)
         for seq, encoded in rows.published_after(db, node, self._seen):
@@ -111,17 +123,29 @@ class Publications:
             self.bodies = Register(every, adjusted)
 
     def _take(self, item: Item, on: dt.date | None, *, withdrawn: bool) -> None:
-        before = self.offered[item.task_code] if item.task_code in self._said else Offered()
-        self.offered[item.task_code] = before.published(item, on, withdrawn=withdrawn)
+        code = item.task_code
+        own = self._own.get(code, Offered()).published(item, on, withdrawn=withdrawn)
+        self._own[code], self.offered[code] = own, own.over(self._sample.get(code))
         self._versions[item.task_code, item.version] = item
         self._said.setdefault(item.task_code, set()).add(item.version)
         self._chosen = None
 
     def _tell_sample(self, *, stands: bool) -> None:
         self.has_sample = stands
-        own = {code: one for code, one in self.offered.items() if code in self._said}
-        self.offered = (versions.offered(load.seed().items) if stands else {}) | own
+        self._sample = versions.offered(load.seed().items) if stands else {}
+        own = {code: one.over(self._sample.get(code)) for code, one in self._own.items()}
+        self.offered = self._sample | own
         self._chosen = None
+
+    def kept(self, name: str, make: Callable[[], T]) -> T:
+        """What `make` makes of all this for today, made once: again when something else is published, or the next
+        day. Nobody changes it. `name` is its own."""
+        stands = self._turn, self._today()  # read first: who takes over meanwhile makes another turn of it
+        known = self._made.get(name)
+        if known is None or known[0] != stands:
+            known = self._made[name] = stands, make()
+        made: T = known[1]
+        return made
 
     @property
     def version(self) -> str:
@@ -143,9 +167,9 @@ class Publications:
         return chosen[1]
 
     @property
-    def withdrawn(self) -> set[str]:
+    def withdrawn(self) -> frozenset[str]:
         """The codes of the items that take no more cases."""
-        return {code for code, one in self.offered.items() if one.withdrawn}
+        return self.kept("withdrawn", lambda: frozenset(code for code, one in self.offered.items() if one.withdrawn))
 
     def on(self, task_code: str, day: dt.date) -> Item | None:
         """The version of an item that counts on `day`."""

@@ -140,12 +140,17 @@ def holidays(centre: Centre, author: str, table: HolidayTable) -> None:
     """Publish the table that due dates are worked out with from now on, those of open cases too; one that was published
     as it is travels no second time."""
     with centre.database.write() as db:
-        before = _said(centre, db, ["holidays"])["holidays"]
-        if isinstance(before, centre_events.HolidaysPublished) and before.table == table:
-            return
-        told = centre_events.HolidaysPublished(table)
-        centre.add(db, [Own(author, "holidays.published", "holidays", told, ALL)])
-        redating.begin(db)
+        holidays_in(centre, db, author, table)
+
+
+def holidays_in(centre: Centre, db: sa.Connection, author: str, table: HolidayTable, proposed_by: str = "") -> None:
+    """As `holidays`, in a transaction of the caller's; `proposed_by`: who brought the table."""
+    before = _said(centre, db, ["holidays"])["holidays"]
+    if isinstance(before, centre_events.HolidaysPublished) and before.table == table:
+        return
+    told = centre_events.HolidaysPublished(table, proposed_by)
+    centre.add(db, [Own(author, "holidays.published", "holidays", told, ALL)])
+    redating.begin(db)
 
 
 def notice(centre: Centre, author: str, published: centre_events.NoticePublished) -> None:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import base64
+import contextlib
 import datetime as dt
-import hashlib
 import hmac
 import secrets
 from collections.abc import Mapping
@@ -20,7 +20,7 @@ from desk import clock
 from desk.centre.node import filing
 from desk.centre.node.centre_node import Centre, Own
 from desk.centre.node.roles import ALL, Role, held, parse, sees
-from desk.centre.run import second_factor, tries
+from desk.centre.run import passwords, second_factor, tries
 from desk.errors import RefusedError
 from desk.law.bodies.body import is_code
 from desk.log.centre_events import AccountChanged
@@ -28,6 +28,7 @@ from desk.log.centre_events import AccountChanged
 COOKIE = "daiban_session"
 CHANGED = "account.changed"
 HOURS = 10  # that a session lasts
+_TOWNSHIP = 9  # digits of its code
 _hasher = argon2.PasswordHasher(time_cost=3, memory_cost=64 * 1024, parallelism=1)
 _WRONG = "账号、密码或动态码不对，或从这里试得太多，暂时锁定。"
 _INSIDE, _KEYBOARD = tries.From(tries.INSIDE), tries.From(tries.KEYBOARD)
@@ -44,6 +45,8 @@ class Visitor(msgspec.Struct, frozen=True):
     sees: tuple[str, ...] = ()  # codes of bodies, and names of departments
     body: str = ""
     second: bool = False  # whether a code was asked for at login
+    must_change: bool = False  # somebody else chose the password
+    town: str = ""  # the division (9 digits) of a township that one's body serves; "" for a body of another level
 
     def may(self, roles: frozenset[Role]) -> bool:
         """Whether the clerk has one of these roles."""
@@ -67,19 +70,23 @@ def add_clerk(
     roles: frozenset[Role] = frozenset({Role.CLERK}),
     sees: tuple[str, ...] = (),
     author: str = "",
+    *,
+    first: bool = False,
 ) -> None:
-    """Add a clerk. Raises RefusedError when the account is taken, the password too short or no role is given.
+    """Add a clerk. Raises RefusedError when the account is taken, the password too easy or no role is given.
 
-    Here and below `author` is the account of whoever does it, "" at the keyboard of the server.
+    Here and below `author` is the account of whoever does it, "" at the keyboard of the server; `first`: somebody else
+    chose the password, so its owner has to change it before anything else.
     """
     if not account.strip() or not name.strip() or not roles:
         raise RefusedError("请填写账号、姓名，并至少选一个岗位。", "没有增加。")
-    row = {
+    row: dict[str, Any] = {
         "account": account.strip(),
         "name": name.strip(),
         "org": org.strip(),
         "body": "",
-        "password": _hasher.hash(_good(password)),
+        "password": _hasher.hash(passwords.good(password, account.strip(), name.strip())),
+        "must_change": int(first),
         "roles": " ".join(sorted(roles)),
         "sees": "\n".join(sees),
     }
@@ -123,7 +130,7 @@ def disable_clerk(centre: Centre, account: str, author: str = "") -> None:
     with centre.database.write() as db:
         _must_leave_admin(db, account, frozenset())
         people.set_clerk(db, account, disabled_at=centre.now())
-        people.end_sessions(db, account)
+        people.end_sessions(db, account, centre.now())
         _log_change(centre, db, author, account, "停用")
 
 
@@ -135,19 +142,23 @@ def enable_clerk(centre: Centre, account: str, author: str = "") -> None:
         _log_change(centre, db, author, account, "恢复")
 
 
-def set_password(centre: Centre, account: str, password: str, author: str = "") -> None:
-    """Another password; every session of the account ends. Raises RefusedError for one that is too short."""
-    kept = _hasher.hash(_good(password))
+def set_password(centre: Centre, account: str, password: str, author: str = "", *, first: bool = False) -> None:
+    """Another password; every session of the account ends. Raises RefusedError for one that is too easy."""
+    with centre.database.read() as db:
+        clerk = people.one_clerk(db, account)
+    kept = _hasher.hash(passwords.good(password, account, clerk["name"] if clerk else ""))
     with centre.database.write() as db:
-        people.set_clerk(db, account, password=kept)
+        people.set_clerk(db, account, password=kept, must_change=int(first))
         people.forget_tries(db, account)
-        people.end_sessions(db, account)
+        people.end_sessions(db, account, centre.now())
         _log_change(centre, db, author, account, "改密码")
 
 
 def change_password(centre: Centre, account: str, old: str, new: str) -> None:
-    """A clerk's own new password. Raises RefusedError when the old one is wrong."""
+    """A clerk's own new password. Raises RefusedError when the old one is wrong, or is the new one."""
     must_be_right(centre, account, old, "原来的密码不对，或试得太多，暂时锁定。")
+    if new == old:
+        raise RefusedError("新密码和原来的一样。", "没有改动。", "请换一个只有您自己知道的密码。")
     set_password(centre, account, new, account)
 
 
@@ -193,12 +204,6 @@ def _must_leave_admin(db: sa.Connection, account: str, roles: frozenset[Role]) -
     is_admin = Role.ADMIN in parse(clerk["roles"])
     if is_admin and Role.ADMIN not in roles and not any(Role.ADMIN in parse(one["roles"]) for one in others):
         raise RefusedError("至少要留一名系统管理员。", "没有改动。", "请先给别人系统管理员岗位。")
-
-
-def _good(password: str) -> str:
-    if len(password) < 8:
-        raise RefusedError("密码至少 8 位。")
-    return password
 
 
 # -- the second factor (RFC 6238) --------------------------------------------------------------------------------
@@ -259,10 +264,11 @@ def enter(
     came: tries.From = _KEYBOARD,
     browser: str = "",
     hours: int = HOURS,
+    idle: int = 0,
     brought: str = "",
 ) -> Entered:
-    """A session for the right password, good for `hours`; `brought`: a one-time code, as `give_pass` gives. Raises
-    RefusedError, in the same words for every reason."""
+    """A session for the right password, good for `hours`, and over after `idle` minutes of rest (0: not by rest);
+    `brought`: a one-time code, as `give_pass` gives. Raises RefusedError, in the same words for every reason."""
     tried = _tried(centre, account, password, came, brought)
     clerk = tried.clerk
     step = second_factor.step(bytes(clerk["second"]), code, centre.tell()) if clerk and has_second(clerk) else 0
@@ -270,12 +276,13 @@ def enter(
         raise RefusedError(_WRONG)
     token = secrets.token_urlsafe(32)
     row = {
-        "hash": _digest(token),
+        "hash": tries.digest(token),
         "account": account,
         "csrf": secrets.token_urlsafe(24),
         "expires": clock.stamp(centre.tell() + dt.timedelta(hours=hours)),
-        "now": centre.now(),
         "begun": centre.now(),
+        "used": centre.now(),
+        "idle": idle,
         "place": came.address,
         "browser": browser,
     }
@@ -285,7 +292,7 @@ def enter(
         if tried.bears_pass and not people.use_pass(db, account, tries.pass_digest(account, brought)):
             raise RefusedError(_WRONG)
         mark = tries.right(db, account, came, centre.tell(), tried.counted, lambda: secrets.token_urlsafe(24))
-        people.add_session(db, row)
+        people.add_session(db, row, clock.stamp(centre.tell() - dt.timedelta(days=1)))
     return Entered(token, mark)
 
 
@@ -334,59 +341,42 @@ def visitor(centre: Centre, token: str) -> Visitor | None:
     if not token:
         return None
     with centre.database.read() as db:
-        session = people.one_session(db, _digest(token), centre.now())
-        if session is None:
+        session = people.one_session(db, tries.digest(token), centre.now())
+        if session is None or tries.rested(session, centre.tell()):
             return None
         centre.publications.refresh(centre.node, db)
+    if session["idle"] and session["used"] < clock.stamp(centre.tell() - dt.timedelta(minutes=1)):
+        with contextlib.suppress(sa.exc.DBAPIError), centre.database.touch() as db:  # where none can write, one reads
+            people.use_session(db, session["hash"], centre.now())
     register, today = centre.publications.bodies, centre.today()
     known = register.standing(session["body"], today) or register.get(session["body"])  # people go with a merger
     roles = held(parse(session["roles"] or Role.CLERK), known)
     listed, body = sees(roles, session["org"], session["sees"]), known.code if known else ""
     seen = listed if ALL in listed else filing.seen(register, "" if session["sees"] else body, listed, today)
     org = known.name_on(today) if known else session["org"]
-    return Visitor(session["account"], session["name"], org, session["csrf"], roles, seen, body, has_second(session))
-
-
-class Session(msgspec.Struct, frozen=True):
-    """One's own session: its name, when and from where it began, in what browser; `here`: it is the one that asks."""
-
-    name: str
-    begun: str
-    place: str
-    browser: str
-    here: bool
-
-
-def sessions(centre: Centre, account: str, token: str) -> tuple[Session, ...]:
-    """The running sessions of an account, the latest first, as whoever holds `token` sees them."""
-    with centre.database.read() as db:
-        found = people.sessions_of(db, account, centre.now())
-    mine = _digest(token)
-    return tuple(Session(one["hash"], one["begun"], one["place"], one["browser"], one["hash"] == mine) for one in found)
+    town = known.division if known and len(known.division) == _TOWNSHIP else ""
+    csrf, second, owes = session["csrf"], has_second(session), bool(session["must_change"])
+    return Visitor(session["account"], session["name"], org, csrf, roles, seen, body, second, owes, town)
 
 
 def end(centre: Centre, account: str, name: str) -> bool:
     """End one of one's own sessions; False where there is none of that name any more."""
     with centre.database.touch() as db:
-        return bool(people.end_own(db, account, name))
+        return bool(people.end_own(db, account, name, centre.now()))
 
 
 def end_others(centre: Centre, account: str, token: str) -> int:
     """End every session of one's own but the one that asks; how many."""
     with centre.database.touch() as db:
-        return people.end_others(db, account, _digest(token))
+        return people.end_others(db, account, tries.digest(token), centre.now())
 
 
 def log_out(centre: Centre, token: str) -> None:
     """End the session."""
     with centre.database.touch() as db:
-        people.end_session(db, _digest(token))
+        people.end_session(db, tries.digest(token), centre.now())
 
 
 def same(one: str, other: str) -> bool:
     """Compare secrets in constant time."""
     return hmac.compare_digest(one.encode(), other.encode())
-
-
-def _digest(token: str) -> str:
-    return hashlib.sha256(b"daiban session 1\0" + token.encode()).hexdigest()

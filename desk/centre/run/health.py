@@ -5,13 +5,15 @@ Figures carry no names and no addresses. Several processes add theirs up through
 
 from __future__ import annotations
 
+import datetime as dt
 import hmac
 import logging
 import os
 import shutil
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
+import msgspec
 import prometheus_client as prometheus
 from fastapi import APIRouter, Request, Response
 from fastapi.responses import JSONResponse
@@ -20,10 +22,14 @@ from prometheus_client.multiprocess import MultiProcessCollector
 from prometheus_client.registry import Collector
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
+from starlette.exceptions import HTTPException
 
 from db.centre import counts
 from db.centre.database import is_current
+from desk import clock
 from desk.centre.node.centre_node import Centre
+from desk.centre.run import timed_backup
+from desk.centre.run.settings import Settings
 
 SHARED = "PROMETHEUS_MULTIPROC_DIR"
 _TOKEN = "DAIBAN_CENTRE_METRICS"  # noqa: S105 - the variable's name
@@ -36,9 +42,9 @@ router = APIRouter(include_in_schema=False)
 class Watch:
     """The figures of one application."""
 
-    def __init__(self, centre: Centre) -> None:
+    def __init__(self, centre: Centre, settings: Settings) -> None:
         self._own = prometheus.CollectorRegistry()
-        self._whole = _Whole(centre)
+        self._whole = _Whole(centre, settings)
         self._requests = prometheus.Counter(
             "daiban_requests", "Requests by route and status.", ("method", "route", "status"), registry=self._own
         )
@@ -69,26 +75,81 @@ class Watch:
         return prometheus.generate_latest(registry) + prometheus.generate_latest(whole)
 
 
+class Figures(msgspec.Struct, frozen=True):
+    """What the database, the disk and the backups of a centre are like, at one moment."""
+
+    taken: int
+    states: dict[str, int]
+    sessions: int
+    heard: int
+    silent: int
+    backlog: int
+    pictures: int
+    overdue: int
+    disk_free: int
+    copies: timed_backup.State
+
+
+def figures(centre: Centre, settings: Settings) -> Figures:
+    """The figures now. Raises DBAPIError."""
+    since = clock.stamp(centre.tell() - dt.timedelta(days=settings.silent_days))
+    with centre.database.read() as db:
+        return Figures(
+            counts.taken(db),
+            counts.open_by_state(db),
+            counts.sessions(db, centre.now()),
+            *counts.desks(db, since),
+            counts.pictures_waiting(db),
+            counts.overdue(db, centre.today().isoformat()),
+            shutil.disk_usage(centre.folder).free,
+            timed_backup.state(centre.folder),
+        )
+
+
 class _Whole(Collector):
     """Figures of the database, which are the same whichever process is asked."""
 
-    def __init__(self, centre: Centre) -> None:
-        self._centre = centre
-        self._at, self._figures = float("-inf"), (0, dict[str, int](), 0)
+    def __init__(self, centre: Centre, settings: Settings) -> None:
+        self._centre, self._settings = centre, settings
+        self._at = float("-inf")
+        self._figures: Figures | None = None
 
     def collect(self) -> Iterator[CounterMetricFamily | GaugeMetricFamily]:
         """The figures, at most some seconds old."""
-        if time.monotonic() - self._at > _KEPT_SECONDS:
-            with self._centre.database.read() as db:
-                self._figures = counts.taken(db), counts.open_by_state(db), counts.sessions(db, self._centre.now())
+        if self._figures is None or time.monotonic() - self._at > _KEPT_SECONDS:
+            self._figures = figures(self._centre, self._settings)
             self._at = time.monotonic()
-        taken, states, sessions = self._figures
-        yield CounterMetricFamily("daiban_entries_taken", "Entries taken in from desks.", value=taken)
-        cases = GaugeMetricFamily("daiban_open_cases", "Cases that are not finished.", labels=["state"])
-        for state, count in sorted(states.items()):
-            cases.add_metric([state], count)
-        yield cases
-        yield GaugeMetricFamily("daiban_sessions", "Staff who are logged in.", value=sessions)
+        now = self._figures
+        yield CounterMetricFamily("daiban_entries_taken", "Entries taken in from desks.", value=now.taken)
+        yield _by("daiban_open_cases", "Cases that are not finished.", "state", now.states)
+        yield _by("daiban_desks", "Desks, by whether they were heard of lately.", "heard", {
+            "lately": now.heard, "silent": now.silent,
+        })  # fmt: skip
+        yield from _gauges(now)
+        yield from self._copies(now.copies)
+
+    def _copies(self, known: timed_backup.State) -> Iterator[GaugeMetricFamily]:
+        is_on = bool(self._settings.backup_folder)
+        yield GaugeMetricFamily("daiban_backup_on", "Whether backups are made by themselves.", value=int(is_on))
+        moments = (("made", known.made), ("second", known.second), ("tried", known.tried))
+        ages = {name: timed_backup.age(self._centre.tell(), moment) for name, moment in moments}
+        words = "Seconds since a backup was made, was copied to the second place, was restored to try it."
+        yield _by("daiban_backup_age_seconds", words, "step", {k: v for k, v in ages.items() if v is not None})
+
+
+def _gauges(now: Figures) -> Iterator[GaugeMetricFamily]:
+    yield GaugeMetricFamily("daiban_sessions", "Staff who are logged in.", value=now.sessions)
+    yield GaugeMetricFamily("daiban_backlog_entries", "Entries that desks said they still have.", value=now.backlog)
+    yield GaugeMetricFamily("daiban_pictures_waiting", "Pictures that are not whole yet.", value=now.pictures)
+    yield GaugeMetricFamily("daiban_overdue_cases", "Open cases whose next clock ran out.", value=now.overdue)
+    yield GaugeMetricFamily("daiban_disk_free_bytes", "Room on the disk of the data.", value=now.disk_free)
+
+
+def _by(name: str, words: str, label: str, values: Mapping[str, float]) -> GaugeMetricFamily:
+    made = GaugeMetricFamily(name, words, labels=[label])
+    for key, value in sorted(values.items()):
+        made.add_metric([key], value)
+    return made
 
 
 @router.get("/healthz")
@@ -106,7 +167,8 @@ def ready(request: Request) -> Response:
         with centre.database.read() as db:
             schema = is_current(db)
         room = centre.database.has_room()
-    except (DBAPIError, PoolTimeoutError):
+    except (DBAPIError, PoolTimeoutError) as error:
+        _log.warning("the database is away", extra={"code": type(error).__name__})
         database = False
     free = shutil.disk_usage(centre.folder).free >> 20
     said = {"database": database, "schema": schema, "disk": room and free >= request.app.state.settings.disk_free_mb}
@@ -118,10 +180,11 @@ def ready(request: Request) -> Response:
 def metrics(request: Request) -> Response:
     """Figures; to this machine alone, or to whoever knows the token."""
     if not (_is_here(request) or _knows_token(request)):
-        return Response(status_code=403)
+        raise HTTPException(403)
     try:
         text = request.app.state.watch.text()
-    except (DBAPIError, PoolTimeoutError):
+    except (DBAPIError, PoolTimeoutError) as error:
+        _log.warning("the database is away", extra={"code": type(error).__name__})
         return Response(status_code=503)
     return Response(text, media_type=prometheus.CONTENT_TYPE_LATEST)
 

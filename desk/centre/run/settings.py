@@ -23,6 +23,9 @@ SECRETS = {
     "DAIBAN_CENTRE_SECRET": "数据库内容的密钥（64 位十六进制）；没有时用数据文件夹里的 centre.box",
     "DAIBAN_CENTRE_METRICS": "读 /metrics 的口令；没有时只有本机能读",
     "DAIBAN_PASSWORD": "工作人员或备份的密码；没有时从键盘读",
+    "DAIBAN_BACKUP_PASSWORD": "自动备份的密码；没有时从 backup_password_file 读",
+    "DAIBAN_CENTRE_TRY_DB": "一个空的 PostgreSQL 数据库的地址：每周把备份恢复到里面试一次，试完清空",
+    "DAIBAN_CENTRE_TO": "desk centre move 要搬去的 PostgreSQL 地址，含密码",
 }
 
 
@@ -45,12 +48,23 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         _about("反向代理的地址或网段；只信它们说的访客地址（X-Forwarded-For）和协议（X-Forwarded-Proto）"),
     ] = ("127.0.0.1", "::1")
     session_hours: Annotated[int, _about("登录后几小时要重新登录", ge=1, le=24)] = 10
+    idle_minutes: Annotated[int, _about("登录后几分钟没有人动就要重新登录；0 不限", ge=0, le=1440)] = 60
     require_second: Annotated[bool, _about("系统管理员必须启用动态码，启用前只能看“我的账号”")] = True
     logins_per_minute: Annotated[int, _about("一个地址每分钟最多登录几次", ge=1, le=10_000)] = 10
     enrols_per_minute: Annotated[int, _about("一个地址每分钟最多入网几次", ge=1, le=10_000)] = 10
     forms_per_minute: Annotated[int, _about("一个地址每分钟最多提交几次群众用的表单", ge=1, le=10_000)] = 20
     silent_days: Annotated[int, _about("终端几天没有同步算久未同步", ge=1, le=365)] = SILENT_DAYS
+    open_licence: Annotated[str, _about("开放数据的许可，写在“开放数据”页上", min_length=1)] = (
+        "可以免费使用、复制、加工和再发布，不用申请；请注明来源和取得的日期，不得歪曲原意。"
+    )
     forward_seconds: Annotated[int, _about("隔几秒向上级中心转送一次（接了上级才转）", ge=1, le=86_400)] = 15
+    backup_folder: Annotated[str, _about("自动备份到哪个文件夹；空着不自动备份")] = ""
+    backup_second: Annotated[str, _about("再备份到第二个地方（另一块盘、挂载的共享）；空着不备")] = ""
+    backup_hours: Annotated[int, _about("隔几小时备份一次", ge=1, le=168)] = 24
+    backup_keep: Annotated[int, _about("留最近几份；另外每个月的第一份留十二个月", ge=2, le=1000)] = 14
+    backup_password_file: Annotated[
+        str, _about("备份密码的文件，只有本用户能读（chmod 600）；密码另存一处，丢了打不开备份")
+    ] = ""
     disk_free_mb: Annotated[int, _about("数据文件夹的磁盘剩余少于几 MB 时 /readyz 说没准备好", ge=0)] = 500
     stop_seconds: Annotated[int, _about("停止服务时最多等几秒，让正在办的请求办完", ge=1, le=600)] = 20
     log_format: Annotated[Literal["json", "text"], _about("日志格式：json 一行一条，text 给人看")] = "json"

@@ -24,6 +24,7 @@ import sqlalchemy as sa
 
 from db.centre import people
 from desk import clock
+from desk.centre.node.centre_node import Centre
 
 TRIES, MINUTES = 5, 10  # wrong ones from one place, and how long it is locked out then
 STRANGERS, THEIR_MINUTES = 30, 60  # of all unknown places together
@@ -126,3 +127,34 @@ def right(
     day, known = now - dt.timedelta(days=1), now - dt.timedelta(days=KNOWN_DAYS)
     people.tidy_tries(db, clock.stamp(day), clock.stamp(known))
     return mark
+
+
+# -- sessions, by where from -------------------------------------------------------------------------------------
+
+
+def digest(token: str) -> str:
+    return hashlib.sha256(b"daiban session 1\0" + token.encode()).hexdigest()
+
+
+def rested(session: Mapping[str, Any], now: dt.datetime) -> bool:
+    """Whether a session is over because nothing was asked for in it for too long."""
+    minutes = int(session["idle"])
+    return minutes > 0 and session["used"] < clock.stamp(now - dt.timedelta(minutes=minutes))
+
+
+class Session(msgspec.Struct, frozen=True):
+    """One's own session: its name, when and from where it began, in what browser; `here`: it is the one that asks."""
+
+    name: str
+    begun: str
+    place: str
+    browser: str
+    here: bool
+
+
+def sessions(centre: Centre, account: str, token: str) -> tuple[Session, ...]:
+    """The running sessions of an account, the latest first, as whoever holds `token` sees them."""
+    with centre.database.read() as db:
+        found = [one for one in people.sessions_of(db, account, centre.now()) if not rested(one, centre.tell())]
+    mine = digest(token)
+    return tuple(Session(one["hash"], one["begun"], one["place"], one["browser"], one["hash"] == mine) for one in found)

@@ -22,6 +22,11 @@
   document.addEventListener("change", (event) => {
     const name = event.target.dataset?.all;
     if (name) document.querySelectorAll(`input[name="${name}"]`).forEach((one) => { one.checked = event.target.checked; });
+    for (const button of document.querySelectorAll("button[data-count]")) {  // how many it is about
+      button.dataset.words ??= button.textContent;
+      const count = document.querySelectorAll(`input[name="${button.dataset.count}"]:checked`).length;
+      button.textContent = button.dataset.words + (count ? ` ${count} 件` : "");
+    }
   });
   const picture = document.getElementById("picture");
   const tools = document.querySelector("[data-viewer]");
@@ -39,6 +44,32 @@
       else if ("fit" in asked) { zoom = 1; turn = 0; }
       show();
     });
+  }
+  /* What is typed is kept for whoever types it, in case the page is left before it is sent. */
+  for (const form of document.querySelectorAll("main form[method=post]")) {
+    if (!form.elements.csrf || form.querySelector("[type=password]") || form.closest(".kept")) continue;
+    const words = () => [...new FormData(form)].filter(([name, value]) => typeof value === "string" && name !== "csrf");
+    const first = JSON.stringify(words());
+    let timer = 0, was = first, left = false;
+    const tell = () => {
+      clearTimeout(timer);
+      timer = 0;
+      const now = JSON.stringify(words());
+      if (left || now === was) return;
+      was = now;
+      const sent = new URLSearchParams(words());
+      sent.set("csrf", form.elements.csrf.value);
+      sent.set("kept.action", new URL(form.getAttribute("action"), location.href).pathname);
+      sent.set("kept.page", location.pathname + location.search);
+      if (now === first) sent.set("kept.none", "1");
+      if (!navigator.sendBeacon("/kept", sent)) fetch("/kept", { method: "POST", body: sent });  // too long for the first
+    };
+    const soon = () => { clearTimeout(timer); timer = setTimeout(tell, 1500); };
+    form.addEventListener("input", soon);
+    form.addEventListener("change", soon);
+    form.addEventListener("submit", () => { clearTimeout(timer); left = true; });  // the centre keeps what it refuses
+    addEventListener("pagehide", tell);
+    addEventListener("pageshow", () => { left = false; });
   }
   const source = document.body.dataset.live;
   const live = document.getElementById("live");

@@ -48,9 +48,8 @@ class Facts:
     ) -> None:
         self.centre, self.point_names, self.is_first = centre, point_names, is_first
         self.stood, self.stands = stood, stands
-        self.seed: dict[str, Item] = {
-            code: one.on(centre.today()) for code, one in versions.offered(load.seed().items).items()
-        }
+        self.sample = versions.offered(load.seed().items)
+        self.seed: dict[str, Item] = {code: one.on(centre.today()) for code, one in self.sample.items()}
         self.published: set[str] = set()  # codes of items that entries tell of
         self.case_nos: dict[str, str] = {}
 
@@ -126,7 +125,8 @@ def _item_rows(facts: Facts, code: str, entries: Sequence[Entry], *, has_sample:
     if published is not None:
         facts.published.add(code)
         if published.state == "open":
-            yield from _of_item(facts, published.offered.on(facts.centre.today()))
+            offered = published.offered.over(facts.sample.get(code) if has_sample else None)
+            yield from _of_item(facts, offered.on(facts.centre.today()))
     elif has_sample and code in facts.seed:
         yield from _of_item(facts, facts.seed[code])
 

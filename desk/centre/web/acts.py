@@ -18,6 +18,7 @@ from desk.counter.pictures import MOST as FILE_MOST
 from desk.errors import RefusedError
 from desk.folds.case_acts import Said
 from desk.log import events, point_events
+from desk.log.files import FileRef
 
 router = APIRouter(include_in_schema=False)
 Handler = Annotated[guard.Visitor, Depends(posted(HANDLE))]
@@ -130,11 +131,11 @@ def _with_result(data: events.Data, result: UploadFile | None) -> tuple[events.D
     return msgspec.structs.replace(data, files=(ref,)), (paper,)
 
 
-def _read(result: UploadFile) -> tuple[events.FileRef, bytes]:
+def _read(result: UploadFile) -> tuple[FileRef, bytes]:
     """The result document; only what it is by its first bytes counts. Raises RefusedError."""
     data = result.file.read(FILE_MOST + 1)
     kind = next((kind for mark, kind in _KINDS.items() if data.startswith(mark)), "")
     if not kind or len(data) > FILE_MOST:
         raise RefusedError(f"结果文书要是 PDF 或图片，不超过 {FILE_MOST >> 20} MB。", "没有改动。")
     name = (result.filename or "结果文书")[-80:]
-    return events.FileRef(hashlib.sha256(data).hexdigest(), name, len(data), kind), data
+    return FileRef(hashlib.sha256(data).hexdigest(), name, len(data), kind), data

@@ -62,6 +62,7 @@ def sheet(
     name_mn: Typed = "",
     since: Typed = "",
     document_word: Typed = "",
+    coordinates: Typed = "",
     mark: Typed = "",
 ) -> Sheet:
     """A dependency: the form of a body. Raises RefusedError for a kind or a day that there is not."""
@@ -83,6 +84,7 @@ def sheet(
         name_mn.strip(),
         day_of(since, _KEPT),
         document_word=document_word.strip(),
+        coordinates=re.sub(r"\s*[,，、\s]\s*", ",", coordinates.strip()),
     )
     return Sheet(made, mark)
 

@@ -12,9 +12,9 @@ import msgspec
 from fastapi import APIRouter, Depends, Form, Request, Response
 
 from db.centre import rows
-from desk.centre.drafting import approving, item_drafts, regimes, sample
+from desk.centre.drafting import approving, day_tables, item_drafts, regimes, sample
 from desk.centre.drafting.approving import By, Why
-from desk.centre.node import publishing, redating
+from desk.centre.node import publishing
 from desk.centre.node.centre_node import Centre
 from desk.centre.node.roles import EDIT
 from desk.centre.run import guard
@@ -327,16 +327,15 @@ def _looked_at(request: Request, visitor: guard.Visitor, table: HolidayTable) ->
 
 @router.post("/catalogue/holidays/publish")
 def holidays_publish(request: Request, visitor: Editor, mark: Typed = "") -> Response:
-    """Publish the table that was looked at."""
+    """Let the table that was looked at wait for another editor."""
     centre = centre_of(request)
     try:
         table = _table(uploads.kept(centre, visitor, "holidays", mark))
-        publishing.holidays(centre, visitor.account, table)
+        day_tables.propose(centre, visitor.account, table)
     except DeskError as error:
         return drawn(request, visitor, message=error.sentences(), status=409)
     uploads.drop(centre, visitor, "holidays")
-    left = "其余的在后台重算。" if redating.some(centre) else ""
-    words = f"已发布节假日表 {table.version}。以后算的期限用新表，没有办结的办件按新表重算。{left}"
+    words = f"节假日表 {table.version} 等另一位目录编辑在审定页核对后发布；期限现在还照原来的表算。"
     return drawn(request, visitor, is_good=words)
 
 

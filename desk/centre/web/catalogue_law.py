@@ -110,7 +110,10 @@ def _citing(centre: Centre, law: str, article: str) -> Iterator[dict[str, Any]]:
 
 def moved(centre: Centre) -> list[Moved]:
     """The items that count today or will, and the legal clocks, whose law moved."""
-    return basis.moved(_items(centre), centre.publications.regimes.values(), register.known(), centre.today())
+    known = centre.publications
+    return known.kept(
+        "moved", lambda: basis.moved(_items(centre), known.regimes.values(), register.known(), centre.today())
+    )
 
 
 def _items(centre: Centre) -> list[Item]:

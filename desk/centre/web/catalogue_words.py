@@ -6,7 +6,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Depends, Request, Response
 
-from db.centre import unfound_rows
+from db.centre import rows, unfound_rows
 from db.centre.rows import Row
 from desk.centre.drafting import peoples_words
 from desk.centre.node.centre_node import Centre
@@ -15,12 +15,14 @@ from desk.centre.run import guard
 from desk.centre.web.frame import Asked, Typed, centre_of, go, page, posted, signed_in
 from desk.centre.web.public_guides import on_shelf, searcher
 from desk.errors import RefusedError
+from desk.law.bodies.competence import at_counter
+from desk.words import asked_words
 
 router = APIRouter(include_in_schema=False)
 Reader = Annotated[guard.Visitor, Depends(signed_in(EDIT))]
 Editor = Annotated[guard.Visitor, Depends(posted(EDIT))]
 _PAGE = "/catalogue/words"
-_LINES = 100  # words in vain that are shown
+_LINES, _PLACES = 100, 3  # words in vain that are shown, counters that are named with each
 _DONE = {
     "added": "已发布。群众网页现在按这个说法找得到，各代办点同步后也找得到。",
     "gone": "已去掉。各代办点同步后也不再按它找。",
@@ -54,7 +56,7 @@ def _drawn(
         visitor=visitor,
         asked=_in_vain(centre),
         often=peoples_words.OFTEN,
-        longest=peoples_words.LONGEST,
+        longest=asked_words.LONGEST,
         given=sorted(given),
         choices=[f"{one.item_name} {one.task_code}" for one in every],
         typed=typed,
@@ -68,7 +70,19 @@ def _in_vain(centre: Centre) -> list[Row]:
     finding = searcher(centre, on_shelf(centre))
     with centre.database.read() as db:
         found = unfound_rows.often(db, peoples_words.OFTEN)
-    return [one for one in found if not finding.search(one["word"])][:_LINES]
+        points = {str(one["point_code"]): str(one["point_name"]) for one in rows.nodes(db)}
+    vain = [one for one in found if not finding.search(one["word"])][:_LINES]
+    return [{**one, "where": _where(centre, one, points)} for one in vain]
+
+
+def _where(centre: Centre, row: Row, points: dict[str, str]) -> list[str]:
+    """Where it was looked up and how often, in words: on the public page, at which counters."""
+    bodies, today = centre.publications.bodies, centre.today()
+    page = [f"群众网页 {row['on_page']} 次"] if row["on_page"] else []
+    named = ((at_counter(bodies, point, today), point, times) for point, times in row["points"][:_PLACES])
+    places = [f"{body.name_on(today) if body else points.get(point, point)} {times} 次" for body, point, times in named]
+    left = len(row["points"]) - _PLACES
+    return page + places + ([f"另有 {left} 处"] if left > 0 else [])
 
 
 @router.post("/catalogue/words")

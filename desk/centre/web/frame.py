@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import logging
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Annotated, Any
 from urllib.parse import quote, urlencode
@@ -19,17 +20,19 @@ from starlette.exceptions import HTTPException
 from db.centre.database import is_full
 from desk import clock
 from desk.centre.node.centre_node import Centre
-from desk.centre.node.roles import ADMINISTER, CHIEFS, EDIT, READ, REVIEW, STAFF, SUPERVISE, UNLOCK, WRITE, Role
+from desk.centre.node.roles import ADMINISTER, CHIEFS, EDIT, HANDLE, READ, REVIEW, STAFF, SUPERVISE, UNLOCK, WRITE, Role
 from desk.centre.run import guard
 from desk.centre.run.limits import whose
 from desk.centre.run.settings import Settings
+from desk.centre.web import keeping
 from desk.errors import DeskError, RefusedError, SurroundingsError
 
 MOST = 4000  # characters of anything typed here
 PAGE = 50  # lines of a list
+_log = logging.getLogger("desk.centre")
 _MANY = 20_000  # fields of the longest form
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-_WITHOUT = ("/account", "/logout")  # open to an administrator without a second factor
+_WITHOUT = ("/account", "/logout")  # open to whoever has to set a second factor up, or change a first password
 
 # What a page of ours may load; `FRAMED` what may stand inside one of ours, and loads nothing.
 POLICY = (
@@ -55,11 +58,19 @@ NAV: tuple[tuple[str, str, frozenset[Role]], ...] = (
     ("/bodies", "机构", EDIT),
     ("/unlocks", "解锁", UNLOCK),
     ("/users", "人员", ADMINISTER),
+    ("/running", "运行", ADMINISTER),
 )
+
+
+OF_TOWN = ("/local", "本地调整")  # for those of a township who handle cases
 
 
 class LogInFirstError(Exception):
     """Nobody is logged in: the visitor is sent to the login page."""
+
+
+class ChangeFirstError(Exception):
+    """Somebody whose password another chose, who may go nowhere before it is changed."""
 
 
 class SecondFirstError(Exception):
@@ -112,8 +123,10 @@ def page(request: Request, name: str, status: int = 200, **facts: Any) -> Respon
     templates: Jinja2Templates = request.app.state.templates
     visitor = facts.get("visitor")
     nav = [(path, title) for path, title, roles in NAV if visitor and visitor.may(roles)]
+    nav += [OF_TOWN] if visitor and visitor.town and visitor.may(HANDLE) else []
     known = {"centre": centre_of(request).name, "nav": nav, "here": request.url.path, "visitor": None, **facts}
-    return templates.TemplateResponse(request, name, known, status_code=status)
+    answer = templates.TemplateResponse(request, name, known, status_code=status)
+    return keeping.given_back(request, answer, visitor) if visitor and name != "message.html" else answer
 
 
 def signed_in(roles: frozenset[Role] = STAFF) -> Callable[[Request], guard.Visitor]:
@@ -125,23 +138,28 @@ def signed_in(roles: frozenset[Role] = STAFF) -> Callable[[Request], guard.Visit
             raise LogInFirstError
         if not visitor.may(roles):
             raise ForbiddenError
-        if settings_of(request).require_second and _owes_second(visitor) and not request.url.path.startswith(_WITHOUT):
-            raise SecondFirstError
+        if not request.url.path.startswith(_WITHOUT):
+            if visitor.must_change:
+                raise ChangeFirstError
+            if owes_second(request, visitor):
+                raise SecondFirstError
         return visitor
 
     return check
 
 
-def _owes_second(visitor: guard.Visitor) -> bool:
-    return Role.ADMIN in visitor.roles and not visitor.second
+def owes_second(request: Request, visitor: guard.Visitor) -> bool:
+    """Whether this visitor has to set a second factor up before anything else."""
+    return settings_of(request).require_second and Role.ADMIN in visitor.roles and not visitor.second
 
 
-def posted(roles: frozenset[Role] = STAFF) -> Callable[..., guard.Visitor]:
+def posted(roles: frozenset[Role] = STAFF) -> Callable[..., Awaitable[guard.Visitor]]:
     """A dependency: as `signed_in`, of a form that carries the session's token."""
     inside = signed_in(roles)
 
-    def check(request: Request, csrf: Typed = "") -> guard.Visitor:
-        visitor = inside(request)
+    async def check(request: Request, csrf: Typed = "") -> guard.Visitor:
+        keeping.typed(request, await request.form())
+        visitor = await run_in_threadpool(inside, request)
         if not guard.same(csrf, visitor.csrf):
             raise StaleError
         return visitor
@@ -155,8 +173,9 @@ def posted_long(roles: frozenset[Role]) -> Callable[..., Awaitable[guard.Visitor
     inside = signed_in(roles)
 
     async def check(request: Request) -> guard.Visitor:
-        visitor = await run_in_threadpool(inside, request)
         form = await request.form(max_fields=_MANY)
+        keeping.typed(request, form)
+        visitor = await run_in_threadpool(inside, request)
         if not guard.same(str(form.get("csrf", "")), visitor.csrf):
             raise StaleError
         return visitor
@@ -217,16 +236,17 @@ def attached(data: bytes, name: str, kind: str = XLSX) -> Response:
 
 
 def _message_page(request: Request, status: int, words: str) -> Response:
-    return page(request, "message.html", status, visitor=visitor_of(request), message=words)
+    back = keeping.back(request)
+    return page(request, "message.html", status, visitor=visitor_of(request), message=words, back=back)
 
 
-def log_in_first(_request: Request, _error: Exception) -> Response:
-    """Where a visitor without a session is sent."""
-    return RedirectResponse("/login", 303)
+def log_in_first(request: Request, _error: Exception) -> Response:
+    """Where a visitor without a session is sent; what was typed into a form waits there."""
+    return RedirectResponse("/login?kept=1" if keeping.back(request) else "/login", 303)
 
 
-def second_first(_request: Request, _error: Exception) -> Response:
-    """Where an administrator sets the second factor up."""
+def account_first(_request: Request, _error: Exception) -> Response:
+    """Where a first password is changed, and a second factor set up: the page says why."""
     return RedirectResponse("/account", 303)
 
 
@@ -254,6 +274,7 @@ def nowhere(request: Request, error: Exception) -> Response:
 
 
 _NOWHERE = {
+    403: "这一页只给这台服务器上的监测程序看，或凭口令看；口令在环境变量 DAIBAN_CENTRE_METRICS 里设。",
     404: "没有这一页，请核对地址。",
     405: "这个地址不能这样打开或提交，没有改动。请从页面上重新办。",
 }
@@ -277,17 +298,39 @@ def unfit(request: Request, _error: Exception) -> Response:
     return _message_page(request, 422, "填写的内容太长或不合要求，没有改动。请返回核对后再提交。")
 
 
-def unusable(_request: Request, error: Exception) -> Response:
-    """The database does not answer, or its disk is full."""
+def unusable(request: Request, error: Exception) -> Response:
+    """The database does not answer, or its disk is full. What was typed cannot be kept: it stands in the page, to be
+    sent once more."""
     full = is_full(error)
+    _log.warning("the disk is full" if full else "the database is away", extra={"code": type(error).__name__})
     words = "服务器的磁盘满了，没有改动，请告诉系统管理员。" if full else "数据库暂时连不上，没有改动，请过一会儿再试。"
-    body = f'<!doctype html><html lang="zh-CN"><meta charset="utf-8"><title>请稍候</title><p>{words}</p></html>'
-    return Response(body, 507 if full else 503, {"Retry-After": "5"}, media_type="text/html; charset=utf-8")
+    facts = {"centre": centre_of(request).name, "nav": (), "here": request.url.path, "visitor": None}
+    fields = keeping.fields_of(request) if request.method == "POST" else ()
+    again = {"action": request.url.path, "fields": fields} if fields else None
+    templates: Jinja2Templates = request.app.state.templates
+    answer = templates.TemplateResponse(
+        request, "away.html", {**facts, "message": words, "again": again}, status_code=507 if full else 503
+    )
+    answer.headers["Retry-After"] = "5"
+    return answer
 
 
-HANDLERS: dict[type[Exception], Callable[[Request, Exception], Response]] = {
+def _keeps(handler: Callable[[Request, Exception], Response]) -> Callable[[Request, Exception], Awaitable[Response]]:
+    """The handler, after what was typed into a form was kept."""
+
+    async def keep(request: Request, error: Exception) -> Response:
+        if request.method == "POST":
+            await keeping.keep(request, centre_of(request), most=_MANY)
+        return await run_in_threadpool(handler, request, error)
+
+    return keep
+
+
+_AWAY = (OperationalError, InterfaceError, InternalError, PoolTimeoutError)
+_REFUSALS: dict[type[Exception], Callable[[Request, Exception], Response]] = {
     LogInFirstError: log_in_first,
-    SecondFirstError: second_first,
+    ChangeFirstError: account_first,
+    SecondFirstError: account_first,
     ForbiddenError: forbidden,
     StaleError: stale,
     AbsentError: absent,
@@ -296,8 +339,8 @@ HANDLERS: dict[type[Exception], Callable[[Request, Exception], Response]] = {
     SurroundingsError: lacking,
     RequestValidationError: unfit,
     DataError: unfit,
-    OperationalError: unusable,
-    InterfaceError: unusable,
-    InternalError: unusable,
-    PoolTimeoutError: unusable,
+}
+HANDLERS: dict[type[Exception], Callable[[Request, Exception], Any]] = {
+    **{kind: _keeps(handler) for kind, handler in _REFUSALS.items()},
+    **dict.fromkeys(_AWAY, unusable),
 }

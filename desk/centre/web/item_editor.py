@@ -111,7 +111,7 @@ def preview(request: Request, visitor: Writer, key: str, typed: Typed) -> Respon
     """What stands beside the form as it is typed: the printed guide and what the checks say; nothing is kept."""
     centre, found = centre_of(request), _found(request, key)
     looked = looked_at(centre, found, typed.form)
-    told = facts(centre, found, typed.form, looked)
+    told = facts(centre, found, typed.form, looked) | {"ats": typed.ats}
     return page(request, "item_draft_beside.html", visitor=visitor, is_live=True, **told)
 
 

@@ -11,6 +11,7 @@ from fastapi.responses import JSONResponse
 from desk.centre.node.centre_node import Centre
 from desk.centre.node.roles import EDIT
 from desk.centre.run import guard
+from desk.centre.web import open_data
 from desk.centre.web.frame import attached, centre_of, signed_in
 from desk.centre.web.public_guides import FRESH, on_shelf
 from desk.law.catalogue.item import Catalogue, Item
@@ -61,7 +62,7 @@ def as_json(request: Request, _visitor: Reader) -> Response:
 @router.get("/open/items.csv")
 def open_csv(request: Request) -> Response:
     """For everybody: the items that take cases today, as CSV."""
-    return Response(export.as_csv(on_shelf(centre_of(request))), media_type=_CSV, headers=FRESH)
+    return open_data.answered(request, export.as_csv(on_shelf(centre_of(request))), _CSV)
 
 
 @router.get("/open/catalogue.json")
@@ -69,7 +70,7 @@ def open_json(request: Request) -> Response:
     """For everybody: the same as a catalogue."""
     centre = centre_of(request)
     items = on_shelf(centre)
-    return Response(export.as_json(_whole(centre, items)), media_type=_JSON, headers=FRESH)
+    return open_data.answered(request, export.as_json(_whole(centre, items)), _JSON)
 
 
 @router.get("/open/catalogue.schema.json")

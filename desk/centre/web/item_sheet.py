@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import msgspec
@@ -20,6 +20,7 @@ from desk.law.catalogue.item import Catalogue, Item
 from desk.law.catalogue.known import NONE_WORDS, WITH_BASIS
 from desk.law.catalogue.rules import PROXY_NAMES, Fault
 from desk.law.item_forms import form, row_acts, rows, side_by_side
+from desk.law.item_forms import typed as typed_rows
 from desk.law.item_forms.form import Form
 from desk.law.item_forms.rows import LISTS, Row
 from desk.law.item_forms.typed import LONGEST, Said
@@ -63,6 +64,7 @@ class Sheet(msgspec.Struct, frozen=True):
     pressed: str = ""
     sought: Mapping[str, str] = {}
     picked: frozenset[int] = frozenset()
+    ats: Mapping[str, tuple[str, ...]] = {}  # what the rows of each list are numbered by in the form, in their order
 
 
 async def sheet(request: Request) -> Sheet:
@@ -82,7 +84,8 @@ def _sheet(data: FormData) -> Sheet:
     sought = {key: text for key in LISTS if (text := told.get(f"find.{key}", "").strip()[:100])}
     picked = frozenset(int(one) for one in data.getlist("pick") if isinstance(one, str) and one.isdecimal())
     made = Form(words, {key: list(one.values()) for key, one in lists.items()}, none)
-    return Sheet(made, told.get("mark", "")[:40], was, told.get("do", "")[:200], sought, picked)
+    ats = {key: tuple(one) for key, one in lists.items()}
+    return Sheet(made, told.get("mark", "")[:40], was, told.get("do", "")[:200], sought, picked, ats)
 
 
 class Copying(msgspec.Struct, frozen=True):
@@ -151,6 +154,11 @@ class Looked(msgspec.Struct, frozen=True):
     gaps: tuple[tuple[str, str], ...]
     doubts: tuple[tuple[str, str], ...]
 
+    @property
+    def told(self) -> tuple[Said | Fault, ...]:
+        """What forbids keeping it or sending it to be judged."""
+        return (*self.unread, *self.faults)
+
 
 def looked_at(centre: Centre, found: Waiting, typed: Form) -> Looked:
     """The form as it would be kept, with everything that is to be said of it."""
@@ -159,7 +167,18 @@ def looked_at(centre: Centre, found: Waiting, typed: Form) -> Looked:
     faults = item_drafts.faults_of(centre, draft, centre.publications.items.get(item.task_code))
     doubts = item_drafts.left(found.draft, item)
     told = tuple((one.target, one.sentence()) for one in doubts)
-    return Looked(item, tuple(unread), tuple(faults), tuple(item_drafts.lacking(centre, item)), told)
+    rowed = tuple(one._replace(row=_row(typed, one, unread)) for one in faults)
+    return Looked(item, tuple(unread), rowed, tuple(item_drafts.lacking(centre, item)), told)
+
+
+def _row(typed: Form, fault: Fault, unread: Sequence[Said]) -> int:
+    """The row of the form that a fault with an entry of a list stands in: empty ones are no entries. -1 where it is no
+    row's, or where the list could not be read and is judged as it was."""
+    if fault.row < 0 or fault.field not in LISTS or any(one.field == fault.field for one in unread):
+        return -1
+    told = LISTS[fault.field]
+    filled = [at for at, row in enumerate(typed.lists[fault.field]) if not typed_rows.is_empty(told, row)]
+    return filled[fault.row] if fault.row < len(filled) else -1
 
 
 def said(looked: Looked) -> dict[str, list[tuple[str, str]]]:
@@ -168,7 +187,7 @@ def said(looked: Looked) -> dict[str, list[tuple[str, str]]]:
     for one in looked.unread:
         _say(found, one.field, "unread", _where(one) + one.text)
     for fault in looked.faults:
-        _say(found, fault.field, "refused", fault.text)
+        _say(found, fault.field, "refused", _where(fault) + fault.text)
     for key, words in looked.doubts:
         _say(found, key, "doubt", words)
     for key, name in looked.gaps:
@@ -180,11 +199,27 @@ def _say(found: dict[str, list[tuple[str, str]]], key: str, how: str, words: str
     found.setdefault(key if key in form.KEYS else "", []).append((how, words))
 
 
-def _where(one: Said) -> str:
-    if one.row < 0:
-        return ""
+def _where(one: Said | Fault) -> str:
+    return f"第 {one.row + 1} 行，{_cell(one)}" if one.row >= 0 else ""
+
+
+def _cell(one: Said | Fault) -> str:
     column = next((column.words for column in LISTS[one.field].columns if column.key == one.column), "")
-    return f"第 {one.row + 1} 行，{column}："
+    return f"{column}：" if column else ""
+
+
+def by_row(looked: Looked) -> dict[str, list[tuple[str, str]]]:
+    """What stands at a row of a list, by the list's key, a dash and its number: the cell's name, what is wrong."""
+    found: dict[str, list[tuple[str, str]]] = {}
+    for one in looked.told:
+        if one.row >= 0:
+            found.setdefault(f"{one.field}-{one.row}", []).append((_cell(one), one.text))
+    return found
+
+
+def bad_cells(looked: Looked) -> set[str]:
+    """The cells of which something is wrong, by list, row and column."""
+    return {f"{one.field}-{one.row}-{one.column}" for one in looked.told if one.row >= 0}
 
 
 def facts(centre: Centre, found: Waiting, typed: Form, looked: Looked) -> dict[str, Any]:
@@ -195,6 +230,9 @@ def facts(centre: Centre, found: Waiting, typed: Form, looked: Looked) -> dict[s
         "item": looked.item,
         "form": typed,
         "said": said(looked),
+        "at_row": by_row(looked),
+        "bad": bad_cells(looked),
+        "ats": {key: tuple(map(str, range(len(typed.lists[key])))) for key in LISTS},
         "looked": looked,
         "groups": GROUPS,
         "lists": LISTS,

@@ -13,7 +13,7 @@ from fastapi import APIRouter, Depends, Form, Request, Response
 
 from db.centre import records
 from desk import clock
-from desk.centre.drafting import approving, item_drafts, regimes
+from desk.centre.drafting import approving, day_tables, item_drafts, regimes
 from desk.centre.drafting.approving import By, Why
 from desk.centre.node import redating
 from desk.centre.node.centre_node import Centre
@@ -37,6 +37,7 @@ from desk.errors import DeskError, RefusedError
 from desk.folds.office import lives
 from desk.folds.office.lives import Life, Version
 from desk.law import codes, deadline
+from desk.law.catalogue import changes
 from desk.law.catalogue.changes import FIELD_NAMES
 from desk.law.catalogue.item import Item
 from desk.law.item_forms import side_by_side
@@ -88,7 +89,8 @@ def drawn(
     """The page of texts that are being judged, with a word above it; `said` is what was typed."""
     centre = centre_of(request)
     with centre.database.read() as db:
-        every, clocks = _making(db), regimes.waiting(db)
+        centre.publications.refresh(centre.node, db)
+        every, clocks, days = _making(db), regimes.waiting(db), day_tables.waiting(db)
     counts = {state: sum(one.state == state for one in every) for state in _ONLY}
     only = only if only in _ONLY else next((state for state in _ONLY if counts[state]), "heard")
     kept = [one for one in every if one.state == only and _holds(one, text)]
@@ -97,6 +99,8 @@ def drawn(
         "lives.html",
         status,
         visitor=visitor,
+        days=days,
+        moved=changes.compare_days(centre.publications.holidays, days.table) if days.table else None,
         message=message,
         is_good=is_good,
         lines=[_line(one, visitor) for one in kept[(at - 1) * _LINES : at * _LINES]],
@@ -216,6 +220,12 @@ def _after(centre: Centre, by: By, what: str, chosen: list[str], said: Mapping[s
             return f"已发布时限规则 {count} 条，没有办结的办件按新的重算。{_left(centre)}"
         case "no-clocks":
             return f"已退回时限规则 {regimes.drop(centre)} 条。"
+        case "days":
+            table = day_tables.confirm(centre, by.account, word("days"))
+            return f"已发布节假日表 {table.version}，没有办结的办件按新表重算。{_left(centre)}"
+        case "no-days":
+            day_tables.drop(centre)
+            return "已退回节假日表。"
         case "correct":
             for code in chosen:
                 approving.correct(centre, by, {code: _service(said)})

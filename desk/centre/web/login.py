@@ -8,9 +8,24 @@ from fastapi import APIRouter, Request, Response
 
 from db.centre import people
 from desk import clock
+from desk.centre.node.centre_node import Centre
 from desk.centre.node.roles import NAMES
 from desk.centre.run import guard, second_factor, tries
-from desk.centre.web.frame import NAV, Staff, StaffPost, Typed, asker, centre_of, go, page, settings_of
+from desk.centre.run import kept as typed
+from desk.centre.web.frame import (
+    NAV,
+    Asked,
+    Staff,
+    StaffPost,
+    Typed,
+    asker,
+    centre_of,
+    go,
+    owes_second,
+    page,
+    settings_of,
+    visitor_of,
+)
 from desk.errors import RefusedError
 
 router = APIRouter(include_in_schema=False)
@@ -27,28 +42,40 @@ _SYSTEMS = (
 
 
 @router.get("/login")
-def login_page(request: Request) -> Response:
-    """The login form."""
-    return page(request, "login.html", wrong="")
+def login_page(request: Request, kept: Asked = "") -> Response:
+    """The login form; `kept`: what was typed before waits behind it."""
+    return page(request, "login.html", wrong="", kept=bool(kept))
 
 
 @router.post("/login")
 def login(
-    request: Request, account: Typed = "", password: Typed = "", code: Typed = "", brought: Typed = ""
+    request: Request,
+    account: Typed = "",
+    password: Typed = "",
+    code: Typed = "",
+    brought: Typed = "",
+    kept: Typed = "",
 ) -> Response:
-    """Log in; `brought`: a one-time code for a new place."""
+    """Log in; `brought`: a one-time code for a new place, `kept`: what was typed before waits behind the door."""
+    centre, settings = centre_of(request), settings_of(request)
     came = tries.From(asker(request), request.cookies.get(_MARK, "")[:_LONGEST_MARK])
-    hours, browser = settings_of(request).session_hours, _browser(request.headers.get("user-agent", ""))
+    browser = _browser(request.headers.get("user-agent", ""))
+    hours, idle = settings.session_hours, settings.idle_minutes
     try:
-        entered = guard.enter(centre_of(request), account.strip(), password, code, came, browser, hours, brought)
+        entered = guard.enter(centre, account.strip(), password, code, came, browser, hours, idle, brought)
     except RefusedError as error:
-        return page(request, "login.html", 403, wrong=error.happened)
-    answer = go("/staff")
+        return page(request, "login.html", 403, wrong=error.happened, kept=bool(kept))
+    answer = go(_first(centre, account.strip()) if kept else "/staff")
     secure = request.url.scheme == "https"
     answer.set_cookie(guard.COOKIE, entered.token, httponly=True, samesite="strict", secure=secure)
     known = tries.KNOWN_DAYS * 86_400
     answer.set_cookie(_MARK, entered.mark, known, path="/login", httponly=True, samesite="strict", secure=secure)
     return answer
+
+
+def _first(centre: Centre, account: str) -> str:
+    """The page whose form this account tried to submit last and is not done."""
+    return next((one.page for one in typed.of(centre, account) if one.sent), "/staff")
 
 
 def _browser(agent: str) -> str:
@@ -77,7 +104,16 @@ def account_page(request: Request, visitor: Staff) -> Response:
     return _account(request, visitor, "")
 
 
-def _account(request: Request, visitor: guard.Visitor, message: str, address: str = "", given: str = "") -> Response:
+def _account(
+    request: Request,
+    visitor: guard.Visitor,
+    message: str,
+    address: str = "",
+    given: str = "",
+    *,
+    wrong: str = "",
+    status: int = 200,
+) -> Response:
     centre = centre_of(request)
     with centre.database.read() as db:
         kept = people.one_clerk(db, visitor.account)
@@ -85,19 +121,25 @@ def _account(request: Request, visitor: guard.Visitor, message: str, address: st
     return page(
         request,
         "account.html",
+        status,
         visitor=visitor,
         message=message,
+        wrong=wrong,
+        must_change=visitor.must_change,
+        owes_second=owes_second(request, visitor),
+        waiting=len(typed.of(centre, visitor.account)),
+        mark=second_factor.mark_of(address) if address else "",
         address=address,
         secret=second_factor.spelt(address) if address else "",
         has_second=has_second,
         given=given,
         given_hours=tries.PASS_HOURS,
-        sessions=[_line(one) for one in guard.sessions(centre, visitor.account, request.cookies.get(guard.COOKIE, ""))],
+        sessions=[_line(one) for one in tries.sessions(centre, visitor.account, request.cookies.get(guard.COOKIE, ""))],
         roles="、".join(NAMES[one] for one in sorted(visitor.roles)),
     )
 
 
-def _line(one: guard.Session) -> dict[str, Any]:
+def _line(one: tries.Session) -> dict[str, Any]:
     place = "服务器" if one.place == tries.KEYBOARD else one.place
     return {
         "name": one.name,
@@ -129,20 +171,32 @@ def give_pass(request: Request, visitor: StaffPost) -> Response:
 def password(request: Request, visitor: StaffPost, old: Typed = "", new: Typed = "", again: Typed = "") -> Response:
     """One's own new password; every session ends."""
     if new != again:
-        raise RefusedError("两次输入的新密码不一样。", "没有改动。")
-    guard.change_password(centre_of(request), visitor.account, old, new)
+        return _account(request, visitor, "", wrong="两次输入的新密码不一样。没有改动。", status=409)
+    try:
+        guard.change_password(centre_of(request), visitor.account, old, new)
+    except RefusedError as error:
+        return _account(request, visitor, "", wrong=error.sentences(), status=409)
     return go("/login")
 
 
 @router.post("/account/second")
 def second(request: Request, visitor: StaffPost, password: Typed = "") -> Response:
     """A new secret, as a picture for an authenticator and in words."""
-    address = guard.begin_second(centre_of(request), visitor.account, password)
+    try:
+        address = guard.begin_second(centre_of(request), visitor.account, password)
+    except RefusedError as error:
+        return _account(request, visitor, "", wrong=error.sentences(), status=409)
     return _account(request, visitor, "", address)
 
 
 @router.post("/account/second/finish")
-def second_finish(request: Request, visitor: StaffPost, code: Typed = "") -> Response:
-    """The authenticator shows the right code."""
-    guard.finish_second(centre_of(request), visitor.account, code)
+def second_finish(request: Request, visitor: StaffPost, code: Typed = "", mark: Typed = "") -> Response:
+    """The authenticator shows the right code; after a wrong one its picture is still there."""
+    centre = centre_of(request)
+    try:
+        guard.finish_second(centre, visitor.account, code)
+    except RefusedError as error:
+        address = second_factor.pending(centre, visitor.account, mark)
+        return _account(request, visitor, "", address, wrong=error.sentences(), status=409)
+    visitor = visitor_of(request) or visitor
     return _account(request, visitor, "动态码已启用，下次登录起要输。")

@@ -8,7 +8,7 @@ from desk.centre.node.centre_node import Centre
 from desk.centre.run import guard
 from desk.centre.web import disclosures
 from desk.centre.web.case import Reader, found_for
-from desk.centre.web.frame import AbsentError, centre_of
+from desk.centre.web.frame import AbsentError, attached, centre_of
 from desk.folds import case as cases
 from desk.folds import organ_papers, organs
 from desk.law.divisions import load as divisions
@@ -22,15 +22,17 @@ router = APIRouter(include_in_schema=False)
 _KEEP = {"Cache-Control": "no-store"}
 
 
+@router.get("/cases/{intake_no}/papers/{key}.ofd")
 @router.get("/cases/{intake_no}/papers/{key}.pdf")
 def case_paper(request: Request, visitor: Reader, intake_no: str, key: str) -> Response:
-    """A paper of the organ about a case, once the organ acted."""
+    """A paper of the organ about a case, once the organ acted: as PDF, or as OFD to be exchanged and kept."""
     case, _ = found_for(request, visitor, intake_no)
     if key not in organ_papers.titles(case):
         raise AbsentError("这份文书现在还不能出。")
-    return _printed(papers.made(key, _matter(centre_of(request), visitor, case, key)))
+    return _printed(request, papers.made(key, _matter(centre_of(request), visitor, case, key)))
 
 
+@router.get("/disclosures/{key}/papers/{which}.ofd")
 @router.get("/disclosures/{key}/papers/{which}.pdf")
 def disclosure_paper(request: Request, visitor: disclosures.Reader, key: str, which: str) -> Response:
     """What a request for disclosure was answered, or that the answer comes later (政府信息公开条例§33, §36)."""
@@ -40,7 +42,7 @@ def disclosure_paper(request: Request, visitor: disclosures.Reader, key: str, wh
     known, day = centre.publications, centre.today()
     organ = organs.called(asked.org or centre.name, centre.code, known.bodies, day)
     regime, office = known.regimes.get("disclosure"), _office(centre)
-    return _printed(disclosed.made(which, asked, organ, regime, office, _foot(centre, visitor)))
+    return _printed(request, disclosed.made(which, asked, organ, regime, office, _foot(centre, visitor)))
 
 
 def _matter(centre: Centre, visitor: guard.Visitor, case: cases.Case, key: str) -> Matter:
@@ -58,5 +60,12 @@ def _foot(centre: Centre, visitor: guard.Visitor) -> str:
     return f"{centre.tell():%Y-%m-%d %H:%M} {visitor.name} 打印"
 
 
-def _printed(made: Document) -> Response:
-    return Response(document.draw(made), media_type="application/pdf", headers=_KEEP)
+def _printed(request: Request, made: Document) -> Response:
+    pdf = document.draw(made)
+    if not request.url.path.endswith(".ofd"):
+        return Response(pdf, media_type="application/pdf", headers=_KEEP)
+    from desk.printing.ofd.writing import ofd
+
+    found = attached(ofd(pdf), f"{made.title}.ofd", "application/ofd")
+    found.headers.update(_KEEP)
+    return found

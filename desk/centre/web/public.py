@@ -9,10 +9,12 @@ from typing import Annotated, Any
 import msgspec
 from fastapi import APIRouter, Form, Query, Request, Response
 
+from db.centre import rows
 from db.centre.lists import case_rows
 from desk import clock
 from desk.centre.exchange import enrolment
 from desk.centre.node.centre_node import Centre
+from desk.centre.web import public_points
 from desk.centre.web.frame import asker, centre_of, page
 from desk.centre.web.public_guides import fresh, notices, on_shelf, sample_words
 from desk.folds import case as cases
@@ -31,6 +33,7 @@ WRONG = "没有查到。请核对号码；二维码要扫全，或号码与证�
 TOO_OFTEN = "查得太快了，请过一会儿再查。"
 VOIDED = "已作废"  # what a receipt is worth whose case was voided
 _LAST = 4  # digits that prove a number one's own
+_POINT = 12  # digits of a point in an intake number
 _SHOWN = 5  # notices on the first page
 
 
@@ -100,7 +103,7 @@ def _state(case: Case) -> str:
 @router.get("/check")
 def check_page(request: Request, code: Annotated[str, Query(max_length=300)] = "") -> Response:
     """Anyone may hold a receipt under our lamp: genuine or not, and how far its case is; no name, no number."""
-    verdict, state = None, ""
+    verdict, state, may_rate = None, "", False
     if code.strip():
         if seconds := wait(request):
             return later(request, "public/check.html", seconds, code="", verdict=None, state="")
@@ -108,7 +111,10 @@ def check_page(request: Request, code: Annotated[str, Query(max_length=300)] = "
         verdict = _told_of_stopped(centre, code, _judged(centre, code))
         found = centre.case(verdict.intake_no) if verdict.intake_no and verdict.genuine else None
         state = _state(found[0]) if found else ""
-    return page(request, "public/check.html", code=code.strip(), verdict=verdict, state=state, message="")
+        may_rate = found is not None and rating.refusal(found[0]) is None and _proves(centre, code).genuine
+    return page(
+        request, "public/check.html", code=code.strip(), verdict=verdict, state=state, may_rate=may_rate, message=""
+    )
 
 
 @router.get("/query")
@@ -185,9 +191,22 @@ def _standing(centre: Centre, case: Case) -> dict[str, Any]:
         "missing": _missing(case, law.item),
         "promised": "" if case.state is State.VOID else known.promised,
         "beside": "" if case.state is State.VOID else case_clocks.beside(case, law),
+        "point": _point_of(centre, case),
         "due": "" if case.state is State.VOID else known.due,
         "steps": [{"name": line.name, "time": clock.minute(line.time)} for line in moves if not line.refused],
     }
+
+
+def _point_of(centre: Centre, case: Case) -> dict[str, str]:
+    """The point that took it in: name, and where and by what telephone it is found, as far as that is known; where it
+    has no telephone, the one that is asked instead."""
+    code, day = case.intake_no[:_POINT], centre.today()
+    body = public_points.at(centre.publications.bodies, code, day)
+    if body is None:
+        with centre.database.read() as db:
+            names = [one["point_name"] for one in rows.nodes_of(db, code)]
+        return {"name": names[0] if names else "", "address": "", "hours": "", "phone": ""}
+    return {"name": body.name, "address": body.address, "hours": body.hours, "phone": body.enquiry_phone}
 
 
 def _missing(case: Case, item: Item | None) -> list[str]:

@@ -10,7 +10,6 @@ from typing import Any
 
 import msgspec
 from fastapi import APIRouter, Request, Response
-from fastapi.responses import JSONResponse
 from starlette.background import BackgroundTask
 
 import resources
@@ -18,6 +17,7 @@ from db.centre.lists import public_rows
 from desk import clock
 from desk.centre.drafting import peoples_words, shelf
 from desk.centre.node.centre_node import Centre
+from desk.centre.web import open_data
 from desk.centre.web.frame import PAGE, AbsentError, Asked, PageNumber, batch, centre_of, page, pages
 from desk.folds.office.published import without_identity
 from desk.law import redress
@@ -58,7 +58,9 @@ def fresh(answer: Response) -> Response:
 
 def on_shelf(centre: Centre) -> list[Item]:
     """The items that take cases today, by name, with who handles each in this banner."""
-    return list(shelf.listing(centre).items)
+    with centre.database.read() as db:
+        centre.publications.refresh(centre.node, db)
+    return list(centre.publications.kept("shelf", lambda: shelf.listing(centre).items))
 
 
 def sample_words(items: Iterable[Item]) -> str:
@@ -255,4 +257,4 @@ def items_json(request: Request) -> Response:
     centre = centre_of(request)
     mark = {"cd_batch": batch(centre)}
     rows = [{**item_row(one, centre.code), "materials": list(material_rows(one)), **mark} for one in on_shelf(centre)]
-    return JSONResponse({"items": rows}, headers=FRESH)
+    return open_data.answered(request, msgspec.json.encode({"items": rows}), "application/json")

@@ -12,8 +12,9 @@ from typing import Any
 from fastapi import APIRouter, Request, Response
 
 from desk.centre.node.centre_node import Centre
+from desk.centre.web import open_data
 from desk.centre.web.frame import PAGE, AbsentError, Asked, PageNumber, centre_of, linked, page, pages
-from desk.centre.web.public_guides import FRESH, fresh, sample_words
+from desk.centre.web.public_guides import fresh, sample_words
 from desk.law import codes
 from desk.law.catalogue import known
 from desk.law.catalogue.item import Catalogue, Item
@@ -33,7 +34,7 @@ def _powers(centre: Centre) -> list[Item]:
         centre.publications.refresh(centre.node, db)
     stands = centre.publications
     offered = (one for code, one in stands.items.items() if code not in stands.withdrawn)
-    return listing.power_list(offered, stands.bodies, centre.today())
+    return list(stands.kept("powers", lambda: listing.power_list(offered, stands.bodies, centre.today())))
 
 
 @router.get("/powers")
@@ -102,7 +103,7 @@ def power(request: Request, code: str) -> Response:
 def open_csv(request: Request) -> Response:
     """The list as CSV, every column."""
     data = export.as_csv(_powers(centre_of(request)))
-    return Response(data, media_type="text/csv; charset=utf-8", headers=FRESH)
+    return open_data.answered(request, data, "text/csv; charset=utf-8")
 
 
 @router.get("/open/powers.json")
@@ -111,4 +112,4 @@ def open_json(request: Request) -> Response:
     centre = centre_of(request)
     items, named = tuple(_powers(centre)), centre.publications.version
     whole = Catalogue(named, centre.name, centre.today(), (), items)
-    return Response(export.as_json(whole), media_type="application/json", headers=FRESH)
+    return open_data.answered(request, export.as_json(whole), "application/json")

@@ -3,21 +3,22 @@
 from __future__ import annotations
 
 import re
-from typing import Any
+from typing import Annotated, Any
+from urllib.parse import urlencode
 
 import msgspec
-from fastapi import APIRouter, Request, Response
-from fastapi.responses import JSONResponse
+from fastapi import APIRouter, Depends, Request, Response
 
 from db.centre.lists import public_rows
 from db.centre.lists.public_rows import TOWNSHIP
 from db.centre.rows import Row
 from desk import clock
 from desk.centre.node.centre_node import Centre
-from desk.centre.watch import figure_papers, figuring, periods
+from desk.centre.watch import figure_papers, figuring, periods, shown_results
 from desk.centre.watch.figuring import Line
+from desk.centre.web import open_data
 from desk.centre.web.frame import PAGE, Asked, PageNumber, batch, centre_of, page
-from desk.centre.web.public_guides import FRESH, fresh, on_shelf
+from desk.centre.web.public_guides import fresh, on_shelf, searcher
 from desk.folds.case import State
 from desk.folds.office import published
 from desk.folds.office.appraisal import FEW, FORMULA, RULES
@@ -51,46 +52,106 @@ def _passed(row: Row, mark: str, alike: dict[tuple[str, str], int]) -> tuple[pub
     return published.passed(row, result, mark, refused=refused, alike=count)
 
 
-def _results(
-    centre: Centre, month: str, task: str, at: int
-) -> tuple[list[published.Result], list[tuple[str, int]], bool]:
-    """A page of results, what the filter took out of them, and whether there are more."""
+class _Listed(msgspec.Struct, frozen=True):
+    """A page of results, what the filter took out of them, whether there are more, how many items are not listed."""
+
+    rows: list[published.Result]
+    removed: list[tuple[str, int]]
+    more: bool
+    quiet: int
+
+
+def _results(centre: Centre, asked: Wish) -> _Listed:
     states = [one.value for one in _CLOSED]
     with centre.database.read() as db:
-        found = public_rows.results(db, month, task, states, (at - 1) * PAGE, PAGE + 1)
-        alike = public_rows.alike(db, month, states)
+        said = shown_results.switched(db)
+        there = public_rows.items(db, asked.month, states)
+        quiet = [code for code, name in there.items() if not shown_results.is_shown(said, code, name)]
+        wanted = public_rows.Wanted(
+            asked.month, states, _tasks(centre, asked, there), asked.text, quiet, published.LEAST
+        )
+        found = public_rows.results(db, wanted, (asked.at - 1) * PAGE, PAGE + 1)
+        alike = public_rows.alike(db, asked.month, states)
     both = [_passed(row, batch(centre), alike) for row in found[:PAGE]]
-    return [one for one, _ in both], published.counted(taken for _, taken in both), len(found) > PAGE
-
-
-@router.get("/published")
-def results(request: Request, month: Asked = "", task: Asked = "", at: PageNumber = 1) -> Response:
-    """Results of a month."""
-    centre = centre_of(request)
-    month = _month(month, centre)
-    rows, removed, more = _results(centre, month, task, at)
-    facts: dict[str, Any] = {
-        "rows": rows,
-        "month": month,
-        "task": task,
-        "items": [(one.task_code, one.item_name) for one in on_shelf(centre)],
-        "at": at,
-        "more": more,
-        "batch": batch(centre),
-    }
-    return fresh(
-        page(request, "public/published.html", removed=removed, never=published.NEVER, fewer=published.FEWER, **facts)
+    return _Listed(
+        [one for one, _ in both], published.counted(taken for _, taken in both), len(found) > PAGE, len(quiet)
     )
 
 
-@router.get("/open/results.json")
-def results_json(request: Request, month: Asked = "", task: Asked = "", at: PageNumber = 1) -> Response:
-    """The same for machines, with the names of GB/T 39046-2020 and a batch mark in each row."""
+def _tasks(centre: Centre, asked: Wish, there: dict[str, str]) -> tuple[str, ...]:
+    """The items that were asked for: the one chosen, else those that are called so, in people's own words too."""
+    if asked.task:
+        return (asked.task,)
+    if not asked.text:
+        return ()
+    called = [one.task_code for one in searcher(centre, on_shelf(centre)).search(asked.text)]
+    return tuple({*called, *(code for code, name in there.items() if asked.text in name)})
+
+
+class Wish(msgspec.Struct, frozen=True):
+    """What of the results is asked for: of a month, of one item, of what `text` names; which page."""
+
+    month: str
+    task: str
+    text: str
+    at: int
+
+
+def wish(request: Request, month: Asked = "", task: Asked = "", text: Asked = "", at: PageNumber = 1) -> Wish:
+    """A dependency: an address's question."""
+    return Wish(_month(month, centre_of(request)), task, text.strip(), at)
+
+
+Wished = Annotated[Wish, Depends(wish)]
+
+
+def _address(asked: Wish, at: int, path: str = "/published") -> str:
+    told = {"month": asked.month, "task": asked.task, "text": asked.text, "at": str(at)}
+    return f"{path}?{urlencode({name: value for name, value in told.items() if value})}"
+
+
+@router.get("/published")
+def results(request: Request, asked: Wished) -> Response:
+    """Results of a month."""
     centre = centre_of(request)
-    month = _month(month, centre)
-    rows, removed, more = _results(centre, month, task, at)
-    told = {"month": month, "page": at, "more": more, "removed": dict(removed), "never": published.NEVER}
-    return JSONResponse({**told, "results": [msgspec.structs.asdict(one) for one in rows]}, headers=FRESH)
+    found = _results(centre, asked)
+    facts: dict[str, Any] = {
+        "rows": found.rows,
+        "asked": asked,
+        "items": [(one.task_code, one.item_name) for one in on_shelf(centre)],
+        "more": found.more,
+        "quiet": found.quiet,
+        "batch": batch(centre),
+        "at_page": lambda at: _address(asked, at),
+        "file": lambda form: _address(asked, asked.at, f"/open/results.{form}"),
+    }
+    told: dict[str, Any] = {"removed": found.removed, "never": published.NEVER, "fewer": published.FEWER}
+    return fresh(page(request, "public/published.html", **told, **facts))
+
+
+@router.get("/open/results.json")
+def results_json(request: Request, asked: Wished) -> Response:
+    """The same for machines, with the names of GB/T 39046-2020 and a batch mark in each row."""
+    found = _results(centre_of(request), asked)
+    told = {"month": asked.month, "page": asked.at, "more": found.more, "removed": dict(found.removed)}
+    told |= {"never": published.NEVER, "results": found.rows}
+    answer = open_data.answered(request, msgspec.json.encode(told), "application/json")
+    return _with_next(answer, asked, "json", more=found.more)
+
+
+@router.get("/open/results.csv")
+def results_csv(request: Request, asked: Wished) -> Response:
+    """The same for spreadsheets; the next page stands in the header `Link`."""
+    found = _results(centre_of(request), asked)
+    data = open_data.as_csv(published.Result.__struct_fields__, map(msgspec.structs.astuple, found.rows))
+    answer = open_data.answered(request, data, "text/csv; charset=utf-8")
+    return _with_next(answer, asked, "csv", more=found.more)
+
+
+def _with_next(answer: Response, asked: Wish, form: str, *, more: bool) -> Response:
+    if more:
+        answer.headers["Link"] += f', <{_address(asked, asked.at + 1, f"/open/results.{form}")}>; rel="next"'
+    return answer
 
 
 @router.get("/ratings")

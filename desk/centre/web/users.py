@@ -105,7 +105,8 @@ def add(
     roles: Ticked = [],  # noqa: B006 - FastAPI copies it
 ) -> Response:
     """A new account."""
-    guard.add_clerk(centre_of(request), account, name, password, org, _roles(roles), _lines(sees), visitor.account)
+    roles_, seen = _roles(roles), _lines(sees)
+    guard.add_clerk(centre_of(request), account, name, password, org, roles_, seen, visitor.account, first=True)
     return go("/users")
 
 
@@ -144,7 +145,7 @@ def enable(request: Request, visitor: Admin, account: str) -> Response:
 def password(request: Request, visitor: Admin, account: str, new: Typed = "") -> Response:
     """Another password for somebody who forgot it; their sessions end."""
     _must_be(request, account)
-    guard.set_password(centre_of(request), account, new, visitor.account)
+    guard.set_password(centre_of(request), account, new, visitor.account, first=account != visitor.account)
     return go("/users")
 
 

@@ -113,8 +113,9 @@ def case_list(
     asked: Listed,
     figure: Figure,
     at: Annotated[int, Query(alias="page", ge=1, le=100_000)] = 1,
+    done: Annotated[int, Query(ge=0, le=_BULK)] = 0,
 ) -> Response:
-    """The list of cases."""
+    """The list of cases; `done`: how many were accepted at once just now."""
     centre = centre_of(request)
     text = finding.opened(centre, visitor.account, asked["find"])
     asked = _settled(asked, is_narrowed=bool(text or figure)) | figure
@@ -162,6 +163,7 @@ def case_list(
         query=linked(asked),
         may_handle=visitor.may(HANDLE) and bool(direct or not page_rows),
         mark=mark,
+        done=done,
     )
 
 
@@ -298,7 +300,8 @@ def accept_many(
     if refused:
         words = f"已受理 {done} 件；下面 {len(refused)} 件没有改动：\n" + "\n".join(refused)
         return page(request, "message.html", 409, visitor=visitor, message=words)
-    return go(f"/cases?{back}" if back and "\n" not in back else "/cases")
+    told = f"done={done}"
+    return go(f"/cases?{back}&{told}" if back and "\n" not in back else f"/cases?{told}")
 
 
 def _accept(centre: Centre, visitor: guard.Visitor, number: str) -> None:

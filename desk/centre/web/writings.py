@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Annotated, Any
 
 import msgspec
 from fastapi import APIRouter, Depends, Form, Request, Response
 
-from db.centre import records
+from db.centre import part_rows, records, rows
 from db.centre.lists import report_rows
 from db.centre.lists.case_rows import ALL
 from desk import clock
@@ -29,6 +30,7 @@ from desk.centre.web.frame import (
     PageNumber,
     Seen,
     Typed,
+    attached,
     centre_of,
     go,
     page,
@@ -41,6 +43,7 @@ from desk.folds.office import families, writings
 from desk.folds.office.office_record import Step
 from desk.folds.township.memos import TOPICS, whole
 from desk.law.divisions import load as divisions
+from desk.log.files import FileRef
 from desk.log.office_events import Written
 
 router = APIRouter(include_in_schema=False)
@@ -144,6 +147,7 @@ def _shown(view: _View) -> dict[str, Any]:
     return {
         "found": writing,
         "family": family,
+        "files": _files(centre, writing.written.files),
         "is_ours": is_ours,
         "home": home_name(writing.home),
         "sort": writings.SORTS.get(writing.written.sort, writing.written.sort),
@@ -163,6 +167,16 @@ def _shown(view: _View) -> dict[str, Any]:
     }
 
 
+def _files(centre: Centre, refs: Sequence[FileRef]) -> list[dict[str, Any]]:
+    """The attachments, each with whether it is here by now."""
+    with centre.database.read() as db:
+        state = part_rows.file_state(db, [one.sha256 for one in refs]) if refs else {}
+    return [
+        {"sha256": one.sha256, "name": one.name, "kb": max(1, one.size >> 10), "is_here": state.get(one.sha256) == -1}
+        for one in refs
+    ]
+
+
 def _mark(writing: writings.Writing, mark: writings.Mark) -> dict[str, str]:
     return {
         "name": home_name(mark.node),
@@ -180,6 +194,18 @@ PAGES = FamilyPages("/writings", "writing.html", _record_for, _shown)
 def writing(request: Request, visitor: Reader, key: str) -> Response:
     """A report or an item: its text, its figures, what was done with it, what may be done."""
     return PAGES.drawn(request, visitor, key)
+
+
+@router.get("/writings/{key}/files/{sha256}")
+def attachment(request: Request, visitor: Reader, key: str, sha256: str) -> Response:
+    """A file that came with it, to be kept: whatever it is, no browser opens it as a page of ours."""
+    found = _record_for(request, visitor, key)
+    named = next((one for one in found.one.written.files if one.sha256 == sha256), None)
+    with centre_of(request).database.read() as db:
+        kept = rows.one_file(db, sha256) if named else None
+    if named is None or kept is None or not kept["done_at"]:
+        raise AbsentError("这个附件还没有到中心，或不属于这份材料。")
+    return attached(bytes(kept["bytes"]), named.name, "application/octet-stream")
 
 
 def _short(found: writings.Writing) -> list[Step]:

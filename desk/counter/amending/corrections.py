@@ -43,7 +43,7 @@ class Corrections:
     def _by(self, db: Database) -> Writer:
         session = self._session
         node = session.store.identity_in(db).node
-        return Writer(session.account.name, node, session.not_before_issue(session.today()))
+        return Writer(session.account.name, node, session.not_before_issue(session.day()))
 
     def may_have_other_item(self, case: Case) -> bool:
         """Whether the item itself can still be another."""

@@ -117,7 +117,7 @@ def _field(line: Line) -> str:
 
 
 def _known(session: Session, draft: Draft, item: Item) -> Known:
-    person, today = checks.tidy_person(draft.applicant), session.not_before_issue(session.today())
+    person, today = checks.tidy_person(draft.applicant), session.not_before_issue(session.day())
     facts = id_numbers.facts(person.id_type, person.id_number, today)
     birth, sex = (None, "") if isinstance(facts, Problem) else (facts.birth, facts.sex)
     point = session.identity.point_code

@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import msgspec
 
 from db.desk import local_rows, record_rows
-from desk import clock
+from desk import clock, doors
+from desk.counter.pictures import Pictures
 from desk.counter.session import Session, new_id
+from desk.errors import RefusedError
 from desk.folds.township import memos
 from desk.folds.township.memos import STATES, TOPICS, MemoRecord
+from desk.log.files import FileRef
 from desk.log.local_events import Memo
 from desk.store.entries import Fact
 
 _DRAFT, _MOST = "memo-draft", 500
+_KEPT = "没有加入，写的都在。"
 
 
 class Typed(msgspec.Struct, frozen=True):
@@ -21,6 +27,7 @@ class Typed(msgspec.Struct, frozen=True):
     title: str = ""
     sort: str = TOPICS[0]
     text: str = ""
+    files: tuple[FileRef, ...] = ()
 
 
 class MemoLine(msgspec.Struct, frozen=True):
@@ -38,8 +45,20 @@ class MemoLine(msgspec.Struct, frozen=True):
 class Memos:
     """Those of this counter."""
 
-    def __init__(self, session: Session) -> None:
-        self._session = session
+    def __init__(self, session: Session, pictures: Pictures) -> None:
+        self._session, self._pictures = session, pictures
+
+    def attach(self, path: Path, beside: tuple[FileRef, ...] = ()) -> tuple[FileRef, ...]:
+        """Keep a file that is to go with what is written, by its hash; all that go then. Raises RefusedError for what
+        is no picture, PDF or OFD, is too large, or one too many."""
+        if len(beside) >= doors.ATTACHED.things:
+            raise RefusedError(f"附件最多 {doors.ATTACHED.things} 个。", _KEPT, "请先去掉一个。")
+        try:
+            data = doors.read_file(path, doors.ATTACHED, _KEPT)
+        except OSError as error:
+            raise RefusedError(f"“{doors.called(path)}”读不出来（{error.strerror or error}）。", _KEPT) from error
+        made = self._pictures.keep(data, doors.called(path))
+        return beside if made.sha256 in {one.sha256 for one in beside} else (*beside, made)
 
     def all(self) -> tuple[MemoLine, ...]:
         """The newest first."""
@@ -54,7 +73,8 @@ class Memos:
         title, text = memos.whole(typed.title, typed.text)
         sort = typed.sort if typed.sort in TOPICS else TOPICS[0]
         with self._session.store.write() as db:
-            told = Memo(title, text, sort, self._session.account.name)
+            files = memos.fitting(typed.files)
+            told = Memo(title, text, sort, self._session.account.name, files)
             self._session.append(db, Fact("memo.sent", f"memo:{new_id()}", told))
             local_rows.drop_local(db, _DRAFT)
 

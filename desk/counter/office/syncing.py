@@ -7,6 +7,7 @@ from pathlib import Path
 
 from db.desk import sync_rows
 from desk import clock
+from desk.counter.asking import missed
 from desk.counter.office import stick_files
 from desk.counter.session import Session
 from desk.errors import DeskError, RefusedError, SurroundingsError
@@ -35,6 +36,7 @@ def sync(session: Session, folder: Path, report: Report, cancelled: Cancelled) -
 
 def _sync(session: Session, folder: Path, report: Report, cancelled: Cancelled) -> SyncResult:
     try:
+        missed.tell(session)
         result = client.sync(session.store, session.identity, folder, report, cancelled, session.adopt)
     except Exception as error:
         words = error.happened if isinstance(error, DeskError) else "同步出了意外的问题，没有做完。"
@@ -51,6 +53,8 @@ def courier(session: Session, folder: Path, place: Path, report: Report, cancell
     if session.identity.practice:
         raise RefusedError("练习模式不与中心同步。", "练习的内容只在本机。")
     with session.line:
+        if session.identity.enrolled:
+            missed.tell(session)
         carried = stick.exchange(session.store, session.identity, folder, place, report, cancelled, session.adopt)
     session.refresh()
     with session.store.write() as db:

@@ -53,7 +53,7 @@ class Adjustments:
             kept = record_rows.record(db, subject(task_code, body.code))
         record = msgspec.json.decode(kept, type=LocalAdjustment) if kept else LocalAdjustment("", "none", "")
         stands = record.published if record.state in ("in_force", "none") else record.proposed
-        base = as_exercised(item, body, self._session.today(), is_local=True)
+        base = as_exercised(item, body, self._session.day(), is_local=True)
         said = stands.said if stands else Adjustment()
         return AdjustView(base, said, self._villages.all(), record.state, record.day, record.reasons)
 

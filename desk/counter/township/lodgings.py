@@ -17,19 +17,30 @@ from desk.folds import records
 from desk.folds.records import Bundle
 from desk.folds.township.lodgings import Lodging
 from desk.law import numbers
-from desk.log import chain, point_events
+from desk.log import chain, point_events, receipt_code
 from desk.log.post_events import LodgeMade
+from desk.store import villages
 from desk.store.entries import Fact
 
 _NOT = "没有收。"
+# What the code of an envelope is worth: a desk of the village signed it; its number was typed without it; nobody told
+# here by which keys the village signs.
+GENUINE, TYPED, UNKNOWN = "genuine", "typed", "unknown"
+CODE_WORDS = {
+    GENUINE: "码已核对，是村里的终端签的",
+    TYPED: "只输了封装号，没有核对码",
+    UNKNOWN: "还没有收到村里终端的公钥，没有核对码",
+}
 
 
 class Arriving(msgspec.Struct, frozen=True):
-    """An envelope that somebody brings: its number, whose it is, its list where the village's desk sent it already."""
+    """An envelope that somebody brings: its number, whose it is, its list where the village's desk sent it already;
+    what its `code` is worth: GENUINE, TYPED, UNKNOWN."""
 
     number: str
     village: str
     bundle: Bundle | None = None
+    code: str = TYPED
 
     @property
     def cases(self) -> tuple[point_events.BundledCase, ...]:
@@ -58,16 +69,18 @@ class Lodgings:
 
     def look(self, scanned: str) -> Arriving:
         """The envelope whose code was scanned, or whose number was typed. Raises RefusedError for none, for one that is
-        not of a village here, and for one that was taken over before."""
+        not of a village here or whose code no desk of the village signed, and for one that was taken over before."""
         number = numbers.envelope(scanned)
         if not number:
             raise RefusedError("这不是信封上的码或封装号。", _NOT, "封装号以 Z 开头，后面 22 位数字，在移交清单上。")
-        village = self._names().get(numbers.envelope_node(number)[:12])
+        point = numbers.envelope_node(number)[:12]
+        village = self._names().get(point)
         if village is None:
             raise RefusedError("这个信封不是本苏木乡镇的村封的。", _NOT, "请核对封装号。")
         with self._session.store.read() as db:
             _must_be_new(db, number)
-            return Arriving(number, village, _bundles(db).get(number))
+            worth = _worth(scanned, villages.sign_keys(db, point))
+            return Arriving(number, village, _bundles(db).get(number), worth)
 
     def take(self, arriving: Arriving, receiver: str, counted: int, differences: tuple[str, ...]) -> Lodging:
         """Sign for an envelope: who, how many cases, what did not agree with its list. Raises RefusedError."""
@@ -85,6 +98,7 @@ class Lodgings:
             listed,
             tuple(noted),
             self._session.account.name,
+            arriving.code,
         )
         with self._session.store.write() as db:
             _must_be_new(db, arriving.number)
@@ -102,6 +116,19 @@ class Lodgings:
 
     def _names(self) -> dict[str, str]:
         return {one.point: one.name for one in self._villages.all()}
+
+
+def _worth(scanned: str, keys: tuple[bytes, ...]) -> str:
+    """What a code is worth. Raises RefusedError for one that none of the village's keys made."""
+    if not receipt_code.is_bundle(scanned):
+        return TYPED
+    if not keys:
+        return UNKNOWN
+    if any(receipt_code.genuine_bundle(scanned, key) for key in keys):
+        return GENUINE
+    raise RefusedError(
+        "信封上的码不是这个村的终端签的，或没有扫全。", _NOT, "请对准整个码再扫一次；还是不对就先不收，打电话问村里。"
+    )
 
 
 def _must_be_new(db: Database, number: str) -> None:

@@ -81,12 +81,12 @@ class Villages:
         township, register = self._session.identity.point_code, self._session.bodies
         codes = {one.code for one in divisions().below(township[:9])}
         codes |= {one.division for one in register if one.kind is Kind.POINT}
-        found = places.below(register, township, codes, self._session.today())
+        found = places.below(register, township, codes, self._session.day())
         return tuple(self._village(one) for one in sorted(found))
 
     def counters(self) -> tuple[Village, ...]:
         """Whose guides and notices this desk prints: its own counter's, then its villages'."""
-        who, day = self._session.identity, self._session.today()
+        who, day = self._session.identity, self._session.day()
         body = at_counter(self._session.bodies, who.point_code, day)
         return (Village(who.point_code, who.point_name, who.point_name, body), *self.all())
 
@@ -98,7 +98,7 @@ class Villages:
         return found
 
     def _village(self, point: str) -> Village:
-        body = at_counter(self._session.bodies, point, self._session.today())
+        body = at_counter(self._session.bodies, point, self._session.day())
         place = divisions().get(point)
         counter = seed.counter(place)[1] if place else body.name if body else point
         return Village(point, seed.place_of(counter), counter, body)
@@ -115,7 +115,7 @@ class Villages:
 def _lines(
     db: Database, names: dict[str, str], told: tuple[VillageDesk, ...], session: Session
 ) -> Iterator[VillageLine]:
-    day = session.today()
+    day = session.day()
     soon = (deadline.working_day_after(day, 1, session.holidays) + dt.timedelta(1)).isoformat()
     counts, states = village_rows.tallies(db, day.isoformat(), soon, STANDING), village_rows.states(db)
     for point, name in sorted(names.items()):

@@ -28,6 +28,15 @@ _PERSONAL = (
 )
 
 
+# Words in the name of an item whose results would tell what neighbours need not know: health, a lawyer, a death.
+_QUIET = ("法律援助", "残疾", "死亡", "遗属", "丧葬", "殡葬", "抚恤", "精神", "艾滋", "戒毒", "矫正", "流产", "收养")
+
+
+def is_quiet(item_name: str) -> bool:
+    """Whether results of an item so called are listed only once an office says so."""
+    return any(word in item_name for word in _QUIET)
+
+
 class Result(msgspec.Struct, frozen=True):
     """One published result. Names of fields as GB/T 39046-2020 has them (tables 4, 5 and 8) where it has one;
     `cd_batch` as each row has that goes from one platform to another."""

@@ -14,7 +14,8 @@ SILENT_DAYS = 7  # without a sync
 
 class VillageDesk(msgspec.Struct, frozen=True):
     """A desk of a village as the centre knows it: when it was heard last, how many entries waited there then and since
-    when, since when it may no longer write."""
+    when, since when it may no longer write. `keys`: the public halves (base64) of all that it ever signed papers with;
+    none from a centre of before."""
 
     node: str
     point_code: str
@@ -23,6 +24,7 @@ class VillageDesk(msgspec.Struct, frozen=True):
     waiting: int = 0
     oldest: str = ""
     revoked: str = ""
+    keys: tuple[str, ...] = ()
 
 
 def days_since(heard: str, now: dt.datetime) -> int | None:

@@ -25,19 +25,27 @@ class LocalAdjustment(msgspec.Struct, frozen=True):
     reasons: str = ""
 
 
+def _as_proposed(data: events.Data | None) -> local_events.Adjusted | None:
+    if not isinstance(data, local_events.LocalAsked):
+        return None
+    return local_events.Adjusted(data.task_code, data.body, data.said, data.officer, data.version)
+
+
 def local(entries: Iterable[Entry]) -> LocalAdjustment | None:
     """What a township asked for and what is in force of it: only the centre puts anything in force."""
     made: LocalAdjustment | None = None
     ordered, refused = in_order(entries)
     for entry in ordered:
         data = events.decode(entry.kind, entry.data)
+        is_asked = isinstance(data, local_events.LocalAsked) and is_centre(entry.node)
+        data = _as_proposed(data) if is_asked else data
         if not isinstance(data, local_events.Adjusted):
             continue
         made = made or LocalAdjustment(entry.subject, "none", entry.time[:10])
-        if is_centre(entry.node):
+        if is_centre(entry.node) and not is_asked:
             state = "in_force" if data.said.said() else "none"
             made = msgspec.structs.replace(made, state=state, published=data, day=entry.time[:10])
-        elif entry.kind == "local.proposed":
+        elif is_asked or entry.kind == "local.proposed":
             why = refused.get((entry.node, entry.seq), "")
             proposal = {"proposed": data, "node": entry.node, "seq": entry.seq, "reasons": why}
             made = msgspec.structs.replace(made, state="refused" if why else "waiting", day=entry.time[:10], **proposal)

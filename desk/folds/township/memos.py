@@ -3,14 +3,17 @@ of its own (`desk.folds.office.writings`); what becomes of it is answered to the
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Sequence
 
 import msgspec
 
+from desk import doors
 from desk.errors import RefusedError
 from desk.folds.case import in_order, is_centre
 from desk.log import events, local_events
 from desk.log.chain import Entry
+from desk.log.files import FileRef
 from desk.log.office_events import Said
 
 TOPICS = ("工作动态", "经验做法", "问题建议", "社情民意", "紧急信息")
@@ -22,6 +25,7 @@ STATES = {
     "returned": "已退回",
 }
 MOST_TEXT, MOST_TITLE = 20_000, 120
+_HASH, _LONGEST = re.compile(r"[0-9a-f]{64}"), 100  # characters of a file's name
 # The states in which an answer counts.
 _AFTER = {
     "adopted": ("sent",),
@@ -64,6 +68,18 @@ def memo(entries: Iterable[Entry]) -> MemoRecord | None:
             answer = Answer(data.verdict, entry.time, data.officer, data.text)
             made = msgspec.structs.replace(made, state=data.verdict, answers=(*made.answers, answer))
     return made
+
+
+def fitting(files: Sequence[FileRef]) -> tuple[FileRef, ...]:
+    """What counts of the files that an item names: as many as it may have, of a size that is let in, under names that
+    can be shown."""
+    fit = [one for one in files if 0 < one.size <= doors.ATTACHED.most and _HASH.fullmatch(one.sha256)]
+    plain = (msgspec.structs.replace(one, name=_plain(one.name), kind=one.kind[:_LONGEST]) for one in fit)
+    return tuple(plain)[: doors.ATTACHED.things]
+
+
+def _plain(name: str) -> str:
+    return "".join(char for char in name if char.isprintable() and char not in "/\\")[:_LONGEST] or "附件"
 
 
 def whole(title: str, text: str) -> tuple[str, str]:

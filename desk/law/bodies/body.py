@@ -44,6 +44,8 @@ SUFFIXES = {
 _CREDIT = 18  # places of a credit code
 _OWN_CODE = re.compile(r"(\d{12})-([A-Z]{2})(\d{2})?", re.ASCII)
 
+_POSITION = re.compile(r"(\d{2,3}\.\d{2,8}),(\d{2}\.\d{2,8})", re.ASCII)
+
 
 class Post(msgspec.Struct, frozen=True):
     """A post 岗位 in a section 科室; `holder` as far as the office wants it named. `in_charge`: 主管领导."""
@@ -84,6 +86,7 @@ class Body(msgspec.Struct, frozen=True):
     successor: str = ""
     former: tuple[Former, ...] = ()
     document_word: str = ""  # 机关代字, as 苏左民: begins the numbers of its documents
+    coordinates: str = ""  # degrees east and north, as 113.6386,43.8548; "" where nobody measured them
 
     def name_on(self, day: dt.date) -> str:
         """What it was, or will be, called that day."""
@@ -102,6 +105,13 @@ class Body(msgspec.Struct, frozen=True):
     def credit_code(self) -> str:
         """统一社会信用代码; "" where it has none."""
         return "" if code_parts(self.code) else self.code
+
+    @property
+    def position(self) -> tuple[float, float] | None:
+        """Degrees east and north; None where they are not known, or nowhere in the region or beside it."""
+        found = _POSITION.fullmatch(self.coordinates)
+        east, north = (float(found[1]), float(found[2])) if found else (0.0, 0.0)
+        return (east, north) if 97 <= east <= 127 and 37 <= north <= 54 else None
 
     @property
     def leader(self) -> str:

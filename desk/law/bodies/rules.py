@@ -74,6 +74,8 @@ def _place(body: Body, divisions: Divisions) -> Iterator[Problem]:
     level, wanted = LEVELS[division.level], _ONLY.get(body.kind)
     if wanted and level != wanted[0]:
         yield Problem("division", f"{KIND_NAMES[body.kind]}的服务区划应是{wanted[1]}，{division.name}不是。")
+    if body.coordinates and body.position is None:
+        yield Problem("coordinates", "坐标写成“东经,北纬”，如 113.6386,43.8548，至少两位小数，要在内蒙古。")
     if body.level not in codes.LEVELS:
         yield Problem("level", "请选择行使层级。")
     elif body.kind in _AS_DIVISION and body.level != level:

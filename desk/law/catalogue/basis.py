@@ -86,6 +86,27 @@ def _found(value: object, register: Register, law: str) -> Iterator[Citation]:
             yield from (one for inner in value for one in _found(inner, register, law))
 
 
+def places(entries: Iterable[object], one: Cited, register: Register) -> list[tuple[int, str]]:
+    """Where among the entries of a list a law is cited so: which entry (from 0), and in what of it."""
+    return [
+        (at, key)
+        for at, entry in enumerate(entries)
+        for key, found in _by_key(msgspec.to_builtins(entry), register)
+        if Cited(one.field, found.law, found.article) == one
+    ]
+
+
+def _by_key(entry: Mapping[str, object], register: Register) -> Iterator[tuple[str, Citation]]:
+    law = str(entry.get("law", ""))
+    known = register.find(law) if law else None
+    name = known.name if known else law
+    for key, value in entry.items():
+        if key != "law":
+            yield from ((key, found) for found in _found(value, register, name))
+    if law and not any(_found(entry.get("article", ""), register, name)):
+        yield "law", Citation(name)
+
+
 def unread(item: Item, one: LegalBasis, register: Register) -> str:
     """The mark behind a basis of the sample whose text nobody could read; "" for others. A banner answers for its own
     list."""

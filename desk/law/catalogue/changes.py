@@ -141,13 +141,13 @@ def compare(
 
 def _before(stands: Offered, item: Item) -> Item:
     """What `item` is held against: the same version, or else the highest below it that stands."""
-    same = [one for one in stands.items if one.version == item.version]
-    below = [one for one in stands.items if one.version < item.version]
-    return (same or [max(below or stands.items, key=lambda one: one.version)])[0]
+    same = [one for one in stands.every if one.version == item.version]
+    below = [one for one in stands.every if one.version < item.version]
+    return (same or [max(below or stands.every, key=lambda one: one.version)])[-1]
 
 
 def _misnumbered(stands: Offered, before: Item, item: Item) -> list[str]:
-    highest = max(one.version for one in stands.items)
+    highest = max(one.version for one in stands.every)
     if item.version > highest or _different(before, item) == ["effective_to"]:
         return []  # when it ends is no part of what it says
     both = f"现行第 {before.version} 版，新的第 {item.version} 版"

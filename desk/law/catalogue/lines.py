@@ -50,26 +50,31 @@ def conditions(item: Item) -> tuple[str, ...]:
 
 
 def faults(item: Item, known: Collection[str]) -> Iterator[str]:
-    """What is wrong with the lines of `item`, without its name; `known` are the codes of all items, empty where they
-    are not known."""
+    """As `faulty`, in words alone."""
+    return (text for _, _, text in faulty(item, known))
+
+
+def faulty(item: Item, known: Collection[str]) -> Iterator[tuple[int, str, str]]:
+    """What is wrong with the lines of `item`, without its name: of which line (from 0, -1 for all), what of it, and the
+    words; `known` are the codes of all items, empty where they are not known."""
     codes = [one.code for one in item.holds]
     if len(set(codes)) != len(codes):
-        yield "核对条件代码重复"
-    for line in item.holds:
-        for fault in _of_line(line, item, known):
-            yield f"核对条件“{line.text or line.code}”{fault}"
+        yield -1, "", "核对条件代码重复"
+    for at, line in enumerate(item.holds):
+        for column, fault in _of_line(line, item, known):
+            yield at, column, f"核对条件“{line.text or line.code}”{fault}"
 
 
-def _of_line(line: Line, item: Item, known: Collection[str]) -> Iterator[str]:
+def _of_line(line: Line, item: Item, known: Collection[str]) -> Iterator[tuple[str, str]]:
     if not line.code.strip() or not line.text.strip():
-        yield "没有代码，或没有写给群众看的话"
+        yield "text", "没有代码，或没有写给群众看的话"
     if not line.law.strip():
-        yield "没有写依据"
+        yield "law", "没有写依据"
     if line.test not in TESTS[line.fact]:
-        yield f"：“{FACT_NAMES[line.fact]}”不能用“{TEST_NAMES[line.test]}”"
+        yield "test", f"：“{FACT_NAMES[line.fact]}”不能用“{TEST_NAMES[line.test]}”"
     elif not _good_value(line):
-        yield f"的值“{line.value}”不对：{_wanted(line)}"
-    yield from _of_what(line, item, known)
+        yield "value", f"的值“{line.value}”不对：{_wanted(line)}"
+    yield from (("of", fault) for fault in _of_what(line, item, known))
 
 
 def _good_value(line: Line) -> bool:

@@ -112,10 +112,13 @@ def lint(catalogue: Catalogue, known: Collection[str] = ()) -> list[str]:
 
 
 class Fault(NamedTuple):
-    """What the rules forbid of an item: the field that it concerns, and what is wrong, without the item's name."""
+    """What the rules forbid of an item: the field that it concerns, and what is wrong, without the item's name. Of a
+    list besides, where one of its entries is meant, which (from 0, -1 for none) and what of it."""
 
     field: str
     text: str
+    row: int = -1
+    column: str = ""
 
 
 def faults_of(item: Item, regimes: Collection[str], beside: Collection[str]) -> Iterator[Fault]:
@@ -127,12 +130,13 @@ def faults_of(item: Item, regimes: Collection[str], beside: Collection[str]) -> 
     instant = item.promised_limit is not None and item.promised_limit.unit is Unit.INSTANT
     if instant != (item.case_type == "1"):
         yield Fault("promised_limit", "即办件与承诺时限不一致")
-    if any(not fee.basis for fee in item.fees):
-        yield Fault("fees", "收费没有依据")
+    for at, fee in enumerate(item.fees):
+        if not fee.basis:
+            yield Fault("fees", "收费没有依据", at, "basis")
     if item.visits and not item.visits_note and item.item_type not in codes.AGAINST:
         yield Fault("visits_note", "到现场次数没有写原因")
     if item.exercised_by is not None and (item.exercised_by.who is Exerciser.BODY) != bool(item.exercised_by.body):
-        yield Fault("exercised_by", "由一个机构实施的要写机构代码，由各苏木乡镇或各代办点实施的不写")
+        yield Fault("exercised_by", "由一个机构实施的要写机构代码，由各苏木乡镇或各代办点实施的不写", 0, "body")
     yield from _stated_faults(item)
     if not item.legal_basis:
         yield Fault("legal_basis", "没有设定依据")
@@ -140,17 +144,19 @@ def faults_of(item: Item, regimes: Collection[str], beside: Collection[str]) -> 
     if item.sample and not item.sample_note:
         yield Fault("sample_note", "示例内容没有注明")
     yield from _material_faults(item)
-    yield from (Fault("holds", fault) for fault in lines.faults(item, beside))
+    yield from (Fault("holds", text, at, column) for at, column, text in lines.faulty(item, beside))
 
 
 def _material_faults(item: Item) -> Iterator[Fault]:
-    if any("其他材料" in material.name for material in item.materials):
-        yield Fault("materials", "不得有“其他材料”兜底")
+    for at, material in enumerate(item.materials):
+        if "其他材料" in material.name:
+            yield Fault("materials", "不得有“其他材料”兜底", at, "name")
     if len({material.code for material in item.materials}) != len(item.materials):
         yield Fault("materials", "材料代码重复")
     situations = {situation.code for situation in item.situations} | {""}
-    if any(material.situation not in situations for material in item.materials):
-        yield Fault("materials", "材料所属情形不存在")
+    for at, material in enumerate(item.materials):
+        if material.situation not in situations:
+            yield Fault("materials", "材料所属情形不存在", at, "situation")
 
 
 def _kind_faults(item: Item, regimes: Collection[str]) -> Iterator[Fault]:
@@ -174,14 +180,15 @@ def _stated_faults(item: Item) -> Iterator[Fault]:
     if before is not None:
         dates = {field.code for field in item.fields if field.kind == "date"}
         if before.field not in dates:
-            yield Fault("before", f"倒数时限所用的“{before.field}”不是表单里的日期")
+            yield Fault("before", f"倒数时限所用的“{before.field}”不是表单里的日期", 0, "field")
         if before.limit.count < 1 or not before.what.strip():
-            yield Fault("before", "倒数时限没有写天数，或没有写要办什么")
+            column = "what" if before.limit.count >= 1 else "limit"
+            yield Fault("before", "倒数时限没有写天数，或没有写要办什么", 0, column)
     if elsewhere is not None and not (elsewhere.push or elsewhere.post or elsewhere.back):
-        yield Fault("elsewhere", "通办时限没有写推送、寄出、寄回中的任何一项")
+        yield Fault("elsewhere", "通办时限没有写推送、寄出、寄回中的任何一项", 0, "push")
     for field, one in (("before", before), ("elsewhere", elsewhere)):
         if one is not None and not one.basis.strip():
-            yield Fault(field, "另定的时限没有写依据")
+            yield Fault(field, "另定的时限没有写依据", 0, "basis")
 
 
 def is_within(promised: Limit, base: Limit) -> bool:

@@ -3,7 +3,6 @@ placed and telephoned as that counter's own."""
 
 from __future__ import annotations
 
-import io
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
@@ -31,7 +30,10 @@ class CounterPapers(MadePapers):
         if len(made) == 1:
             return made[0][1]
         title = f"{run.title}（{len(made)} 处）"
-        pdf = _bound([(one.name, paper.pdf) for one, paper in made], report, cancelled)
+        from desk.printing.file import joining
+
+        parts = _reported([(one.name, paper.pdf) for one, paper in made], report, cancelled)
+        pdf = joining.bound(parts, title, self.printed())
         missing = tuple(dict.fromkeys(char for _, paper in made for char in paper.missing))
         return PaperOut(title, f"{file_name(title)}.pdf", pdf, digest(pdf), missing)
 
@@ -92,16 +94,9 @@ class CounterPapers(MadePapers):
         return draw
 
 
-def _bound(parts: Sequence[tuple[str, bytes]], report: Report, cancelled: Cancelled) -> bytes:
-    """PDFs one after another, each under its name; what readers list within a part is listed below that."""
-    from pypdf import PdfReader, PdfWriter
-
-    writer = PdfWriter()
-    for at, (name, pdf) in enumerate(parts):
+def _reported(parts: Sequence[tuple[str, bytes]], report: Report, cancelled: Cancelled) -> Iterator[tuple[str, bytes]]:
+    for at, part in enumerate(parts):
         if cancelled():
             raise CancelledError(_STOPPED, "没有留下不完整的文件。")
         report(SyncProgress("合成一个 PDF", at, len(parts)))
-        writer.append(PdfReader(io.BytesIO(pdf)), outline_item=name, import_outline=True)
-    out = io.BytesIO()
-    writer.write(out)
-    return out.getvalue()
+        yield part

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from desk.printing.frames import MM, Frame
 from desk.printing.pen import DOT, INK, Pen
-from desk.printing.sheet import MM, Frame, Sheet
+from desk.printing.sheet import Sheet
 
 Margins = tuple[float, float, float, float]  # left, top, right, bottom, in millimetres
 UNKNOWN = (3.0, 4.0, 5.0, 6.0)  # millimetres from the edge at which frames lie where nobody knows what is reached

@@ -4,8 +4,9 @@ the end of what stands before it goes with it onto a page."""
 from __future__ import annotations
 
 from desk.printing import text
+from desk.printing.frames import LASTING, MM
 from desk.printing.pen import GREY, INK, LINE
-from desk.printing.sheet import LASTING, MM, Sheet
+from desk.printing.sheet import Sheet
 
 SEAL = 42 * MM  # the room that a seal takes, in points: its side
 _WIDE, _CLOSE = 3.4, 2.5  # em over a rule: room for a finger, and where a page has less
@@ -24,9 +25,10 @@ def signatures(sheet: Sheet, left: str, right: str) -> None:
     for at, words in enumerate(lines):
         x = sheet.left + (half * at if across else 0)
         sheet.y -= highs[at] if not across else max(highs) if at == 0 else 0
-        for up, line in enumerate(reversed(words)):
-            inner = begin - _GAP - sheet.width(line, size) if across else 0
-            sheet.words(x + inner, sheet.y + size * 1.3 * up, line, size)
+        with sheet.pen.within("P"):
+            for down, line in enumerate(words, 1):
+                inner = begin - _GAP - sheet.width(line, size) if across else 0
+                sheet.words(x + inner, sheet.y + size * 1.3 * (len(words) - down), line, size)
         edge = x + (half - _GAP if across else sheet.room)
         sheet.pen.line(x + begin, sheet.y - 2, edge, sheet.y - 2, weight, ink)
     sheet.y -= size * 0.8
@@ -76,9 +78,11 @@ def closed(sheet: Sheet, organ: str, day: str, seal_words: str) -> None:
     middle, y = sheet.left + sheet.room - wide / 2, sheet.y - high * (0.5 if seal_words else 0.35)
     if seal_words:
         sheet.words(middle - sheet.width(seal_words, size) / 2, sheet.y - size * 1.6, seal_words, size, ink=GREY)
-    for line in (*lines, day):
-        sheet.words(middle - sheet.width(line, size) / 2, y, line, size)
-        y -= size * 1.7
+    for part in (lines, [day]):
+        with sheet.pen.within("P"):
+            for line in part:
+                sheet.words(middle - sheet.width(line, size) / 2, y, line, size)
+                y -= size * 1.7
     sheet.y -= high
 
 

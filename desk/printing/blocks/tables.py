@@ -8,8 +8,10 @@ from collections.abc import Sequence
 import msgspec
 
 from desk.printing import text, vertical
-from desk.printing.pen import INK, LINE, PALE
-from desk.printing.sheet import LASTING, PAD, Sheet
+from desk.printing.elements.tags import HEAD_OF_COLUMN, HEAD_OF_ROW, spanning
+from desk.printing.frames import LASTING, PAD
+from desk.printing.pen import INK, LINE, PALE, Within
+from desk.printing.sheet import Sheet
 
 _WHOLE, _HEAD = 5.2, 7.2  # em: a cell, and a head of a column, as short as this is not broken over two lines
 _LABEL = (4.6, 7.1)  # em that the labels of a table of fields have at least and at most
@@ -28,6 +30,7 @@ class Cell(msgspec.Struct, frozen=True):
     label: bool = False
     right: bool = False
     upright: bool = False  # the Mongolian of a head stands in columns: too many heads are too narrow for it
+    over: int = 1  # over how many columns it goes
 
 
 def fields(sheet: Sheet, rows: Sequence[Sequence[tuple[str, str]]]) -> None:
@@ -47,7 +50,8 @@ def fields(sheet: Sheet, rows: Sequence[Sequence[tuple[str, str]]]) -> None:
         for pairs in [row] if fits else [[pair] for pair in row]:
             wide = sheet.room / len(pairs) - label
             lines.append([one for name, value in pairs for one in (Cell(label, name, label=True), Cell(wide, value))])
-    _rows(sheet, lines)
+    most = max(map(len, lines), default=0)
+    _rows(sheet, [[*row[:-1], msgspec.structs.replace(row[-1], over=most - len(row) + 1)] for row in lines])
 
 
 def _stands_in(sheet: Sheet, value: str, wide: float) -> bool:
@@ -166,24 +170,39 @@ def _rows(sheet: Sheet, rows: Sequence[Sequence[Cell]], head: Sequence[Cell] = (
     """Rows down the pages: the first two stand together, so do the last two and what closes the paper after them."""
     set_in = [[_lines(sheet, cell) for cell in row] for row in rows]
     highs = [_high(sheet, row, lines) for row, lines in zip(rows, set_in, strict=True)]
+    last, whole = len(rows) - 1, None
     if head:
         titles = [_lines(sheet, cell) for cell in head]
         high = _high(sheet, head, titles)
         _need(sheet, high, sum(highs[:2]) + (sheet.tail if len(rows) < 3 else 0))
-        _draw_row(sheet, head, titles, high)
-    last = len(rows) - 1
+        whole = sheet.pen.within("Table")
+        with whole:
+            _draw_row(sheet, head, titles, high, _places(sheet, head, HEAD_OF_COLUMN))
     for at, (row, lines) in enumerate(zip(rows, set_in, strict=True)):
         page, follows = sheet.page, highs[at + 1] if at in (0, last - 1) and at < last else 0.0
         if at or not head:
             _need(sheet, highs[at], follows + (sheet.tail if at >= last - 1 else 0))
         if head and sheet.page != page:
-            _draw_row(sheet, head, titles, high)
+            with sheet.pen.artifact():
+                _draw_row(sheet, head, titles, high)
         most = _fitting(sheet, sheet.top - sheet.bottom) if sheet.frame.height else 0
+        whole = whole or sheet.pen.within("Table")
+        with whole:
+            places = _places(sheet, row)
         if most and max(map(len, lines)) > most:
-            _long_row(sheet, row, lines, most)
+            _long_row(sheet, row, lines, most, places)
         else:
             sheet.need(highs[at])
-            _draw_row(sheet, row, lines, highs[at])
+            _draw_row(sheet, row, lines, highs[at], places)
+
+
+def _places(sheet: Sheet, cells: Sequence[Cell], head: str = HEAD_OF_ROW) -> list[Within]:
+    """The elements of a row: a head where the cell is a label."""
+    with sheet.pen.within("TR"):
+        return [
+            sheet.pen.within("TH", head) if cell.label else sheet.pen.within("TD", spanning(cell.over))
+            for cell in cells
+        ]
 
 
 def _need(sheet: Sheet, high: float, follows: float) -> None:
@@ -196,7 +215,9 @@ def _fitting(sheet: Sheet, room: float) -> int:
     return int((room - sheet.frame.inset) / (sheet.frame.base * sheet.frame.close))
 
 
-def _long_row(sheet: Sheet, cells: Sequence[Cell], lines: Sequence[Sequence[str]], most: int) -> None:
+def _long_row(
+    sheet: Sheet, cells: Sequence[Cell], lines: Sequence[Sequence[str]], most: int, places: Sequence[Within]
+) -> None:
     """A row higher than a page goes on over the next."""
     at, room = 0, _fitting(sheet, sheet.y - sheet.bottom)
     if room < 3:
@@ -205,29 +226,49 @@ def _long_row(sheet: Sheet, cells: Sequence[Cell], lines: Sequence[Sequence[str]
     longest = max(map(len, lines))
     while at < longest:
         part = [one[at : at + room] for one in lines]
-        _draw_row(sheet, cells, part, sheet.frame.base * sheet.frame.close * max(map(len, part)) + sheet.frame.inset)
+        high = sheet.frame.base * sheet.frame.close * max(map(len, part)) + sheet.frame.inset
+        _draw_row(sheet, cells, part, high, places)
         at, room = at + room, most
         if at < longest:
             sheet.turn()
 
 
-def _draw_row(sheet: Sheet, cells: Sequence[Cell], lines: Sequence[Sequence[str]], height: float) -> None:
-    x, top, base = sheet.left, sheet.y, sheet.frame.base
+def _draw_row(
+    sheet: Sheet,
+    cells: Sequence[Cell],
+    lines: Sequence[Sequence[str]],
+    height: float,
+    places: Sequence[Within] = (),
+) -> None:
+    """A row of this height: its boxes, then its words, each in its place of the table where it has one."""
+    x, top = sheet.left, sheet.y
     edge, weight = (INK, LASTING) if sheet.about.lasting else (LINE, 0.4)
-    for cell, words in zip(cells, lines, strict=True):
+    for cell in cells:
         fill = PALE if cell.label else ""
         sheet.pen.box(x, top - height, cell.width, height, fill=fill, edge=edge, weight=weight)
-        leading, rest = base * sheet.frame.close, _other(sheet, cell)
-        y = top - (height - leading * len(words) - rest) / 2
-        if rest:
-            _mongolian(sheet, cell, x, y - (0 if sheet.leads else leading * len(words)))
-        y -= (rest if sheet.leads else 0) + leading * 0.5 + base * 0.36
-        for line in words:
-            inner = cell.width - 2 * PAD - sheet.width(line, base, bold=cell.label) if cell.right else 0
-            sheet.words(x + PAD + inner, y, line, base, bold=cell.label)
-            y -= leading
+        x += cell.width
+    x = sheet.left
+    for at, (cell, words) in enumerate(zip(cells, lines, strict=True)):
+        with places[at] if places else sheet.pen.artifact():
+            _write(sheet, cell, words, x, top - height / 2)
         x += cell.width
     sheet.y = top - height
+
+
+def _write(sheet: Sheet, cell: Cell, words: Sequence[str], x: float, middle: float) -> None:
+    base = sheet.frame.base
+    leading, rest = base * sheet.frame.close, _other(sheet, cell)
+    y = middle + (leading * len(words) + rest) / 2
+    below = y - leading * len(words)
+    if rest and sheet.leads:
+        _mongolian(sheet, cell, x, y)
+    y -= (rest if sheet.leads else 0) + leading * 0.5 + base * 0.36
+    for line in words:
+        inner = cell.width - 2 * PAD - sheet.width(line, base, bold=cell.label) if cell.right else 0
+        sheet.words(x + PAD + inner, y, line, base, bold=cell.label)
+        y -= leading
+    if rest and not sheet.leads:
+        _mongolian(sheet, cell, x, below)
 
 
 def _mongolian(sheet: Sheet, cell: Cell, x: float, y: float) -> None:

@@ -6,9 +6,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 
 from desk.printing import vertical
-from desk.printing.guides.sections import Listing, Pairs, Part, Section
-from desk.printing.pen import INK, LINE
-from desk.printing.sheet import SI_HAO, XIAO_SI, Sheet
+from desk.printing.elements.tags import HEAD_OF_COLUMN, HEAD_OF_ROW
+from desk.printing.frames import SI_HAO, XIAO_SI
+from desk.printing.guides.sections import Listing, Numbered, Pairs, Part, Section
+from desk.printing.pen import INK, LINE, Within
+from desk.printing.sheet import Sheet
 
 CHINESE = "本节用汉文，还没有审定的蒙古文"
 _NAME, _PAD, _LABEL_SHARE = 24.0, 4.0, 0.28
@@ -43,13 +45,14 @@ class Columns:
         self.x = self.sheet.left
         return True
 
-    def words(self, words: str, size: float) -> None:
-        """Columns of `words`; a line feed begins a new one."""
+    def words(self, words: str, size: float, tag: str = "P") -> None:
+        """Columns of `words`; a line feed begins a new one. `tag`: what they are, H1 a title."""
         pitch = size * vertical.PITCH
-        for column in vertical.columns(words, size, self.high, self.sheet.face):
-            self.room(pitch)
-            vertical.draw(self.sheet.pen, self.x + pitch / 2, self.sheet.top, column, size, self.sheet.face)
-            self.x += pitch
+        with self.sheet.pen.within(tag):
+            for column in vertical.columns(words, size, self.high, self.sheet.face):
+                self.room(pitch)
+                vertical.draw(self.sheet.pen, self.x + pitch / 2, self.sheet.top, column, size, self.sheet.face)
+                self.x += pitch
 
     def heading(self, chinese: str) -> None:
         """The name of a section, with a rule before it; never in the last columns of a page."""
@@ -59,7 +62,7 @@ class Columns:
         top, middle = self.sheet.top, self.x + size * 0.1
         self.sheet.pen.line(middle, top, middle, top - self.high * 0.35, size * 0.2, INK)
         self.x += size * 0.3
-        self.words(self.label(chinese), size)
+        self.words(self.label(chinese), size, "H2")
 
     def table(self, heads: Sequence[str], records: Sequence[Sequence[str]], shares: Sequence[float]) -> None:
         """A table turned: each record a block of columns, its cells one under another, `shares` of the height; the
@@ -68,18 +71,24 @@ class Columns:
         highs = [self.high * share / whole for share in shares]
         head = [self._cell(one, high) for one, high in zip(heads, highs, strict=True)] if heads else []
         self.x += self.size * 0.4
+        table = self.sheet.pen.within("Table")
         if head and records:
             first = [self._cell(one, high) for one, high in zip(records[0], highs, strict=True)]
             self.room(_wide(head, self.size) + _wide(first, self.size))
-            self._block(head, highs)
+            with table:
+                places = self._places(len(head), HEAD_OF_COLUMN, len(head))
+            self._block(head, highs, places)
         for record in records:
+            with table:
+                places = self._places(len(record), HEAD_OF_ROW, 0 if head else 1)
             cells = [self._cell(one, high) for one, high in zip(record, highs, strict=True)]
             most = int((self.sheet.room - _wide(head, self.size) - 2 * _PAD) / (self.size * vertical.PITCH))
             for at in range(0, max(map(len, cells), default=0), most):
                 part = [one[at : at + most] for one in cells]
                 if self.room(_wide(part, self.size)) and head:
-                    self._block(head, highs)
-                self._block(part, highs)
+                    with self.sheet.pen.artifact():
+                        self._block(head, highs)
+                self._block(part, highs, places)
         self.x += self.size * 0.4
 
     def pairs(self, pairs: Iterable[tuple[str, str]]) -> None:
@@ -90,13 +99,22 @@ class Columns:
     def _cell(self, words: str, high: float) -> list[vertical.Column]:
         return vertical.columns(words, self.size, high - 2 * _PAD, self.sheet.face)
 
-    def _block(self, cells: Sequence[Sequence[vertical.Column]], highs: Sequence[float]) -> None:
+    def _places(self, count: int, head: str, heads: int) -> list[Within]:
+        """The elements of a record: `heads` of its cells are heads."""
+        pen = self.sheet.pen
+        with pen.within("TR"):
+            return [pen.within("TH", head) if at < heads else pen.within("TD") for at in range(count)]
+
+    def _block(
+        self, cells: Sequence[Sequence[vertical.Column]], highs: Sequence[float], places: Sequence[Within] = ()
+    ) -> None:
         wide, top, pitch = _wide(cells, self.size), self.sheet.top, self.size * vertical.PITCH
-        for columns, high in zip(cells, highs, strict=True):
+        for number, (columns, high) in enumerate(zip(cells, highs, strict=True)):
             self.sheet.pen.box(self.x, top - high, wide, high, edge=LINE)
-            for at, column in enumerate(columns):
-                middle = self.x + _PAD + pitch * (at + 0.5)
-                vertical.draw(self.sheet.pen, middle, top - _PAD, column, self.size, self.sheet.face)
+            with places[number] if places else self.sheet.pen.artifact():
+                for at, column in enumerate(columns):
+                    middle = self.x + _PAD + pitch * (at + 0.5)
+                    vertical.draw(self.sheet.pen, middle, top - _PAD, column, self.size, self.sheet.face)
             top -= high
         self.x += wide
 
@@ -118,7 +136,7 @@ def guide(
     made = Columns(sheet)
     for one in names[:-1]:
         made.words(one, SI_HAO)
-    made.words(texts.get("name") or names[-1], _NAME)
+    made.words(texts.get("name") or names[-1], _NAME, "H1")
     made.words(made.label("服务指南"), SI_HAO)
     made.pairs(proxy)
     for told in sections:
@@ -144,6 +162,9 @@ def _part(made: Columns, part: Part, *, is_written: bool) -> None:
             made.pairs([pair for row in part.rows for pair in row])
         case Listing():
             made.table([made.label(name) for name, _ in part.columns], part.rows, [share for _, share in part.columns])
+        case Numbered() if not is_written:
+            for number, words in enumerate(part.lines, 1):
+                made.words(f"{number}. {words}", made.size)
         case str() if not is_written:
             made.words(part, made.size)
 
@@ -157,7 +178,7 @@ def page(sheet: Sheet, texts: Mapping[str, str]) -> None:
         if not (words := texts.get(part, "")):
             continue
         if label in labels:
-            made.words(labels[label], size * 1.1)
-        made.words(words, size)
+            made.words(labels[label], size * 1.1, "H2")
+        made.words(words, size, "P" if label else "H1")
         made.x += size * 0.8
     sheet.y = sheet.bottom + 1

@@ -34,7 +34,13 @@ class Listing(msgspec.Struct, frozen=True):
     rows: tuple[tuple[str, ...], ...]
 
 
-Part = str | Pairs | Listing
+class Numbered(msgspec.Struct, frozen=True):
+    """A numbered list: 1. …"""
+
+    lines: tuple[str, ...]
+
+
+Part = str | Pairs | Listing | Numbered
 
 
 class Section(msgspec.Struct, frozen=True):
@@ -87,11 +93,11 @@ def _basis(shown: Item, item: Item, asked: str) -> tuple[str, ...]:
     )
 
 
-def _conditions(item: Item, asked: str) -> tuple[str, ...]:
+def _conditions(item: Item, asked: str) -> tuple[Part, ...]:
     told = lines.conditions(item)
     if not told:
         return (item_words.told(item, "acceptance_conditions", asked),)
-    return tuple(f"{number}. {words}" for number, words in enumerate(told, 1))
+    return (Numbered(tuple(told)),)
 
 
 def _materials(item: Item, asked: str) -> tuple[Part, ...]:

@@ -53,7 +53,7 @@ def _drawn(ops: list[Op], top: float) -> Iterator[str]:
         elif isinstance(op, Words):
             yield from _words(op, top)
         elif isinstance(op, Later):
-            late = Pen()
+            late = Pen(op.dot)
             op.draw(late)
             yield from _drawn(late.pages[0], top)
 

@@ -51,7 +51,8 @@ class Header(msgspec.Struct, frozen=True):
     township: of how many desks of its villages the centre tells when it is asked; absent likewise. `to` names the
     reader, and `epoch` of a "log" is the centre's as its node knows it; `heads`: how the sender and others have seen
     logs. `waits` of a "feed": desks of the asker's point that may not read its past yet, by name since when and on
-    which machine. All four are absent from programs of before version 2.
+    which machine. All four are absent from programs of before version 2. `time` of a "feed": the centre's clock (ISO
+    8601) when it was made, for measuring the reader's; absent from a centre of before.
     """
 
     kind: str
@@ -72,6 +73,7 @@ class Header(msgspec.Struct, frozen=True):
     to: str | msgspec.UnsetType = msgspec.UNSET
     heads: tuple[Head, ...] | msgspec.UnsetType = msgspec.UNSET
     waits: dict[str, str] | msgspec.UnsetType = msgspec.UNSET
+    time: str | msgspec.UnsetType = msgspec.UNSET
     v: int = 1
 
 

@@ -215,7 +215,7 @@ def test_ones_sessions_are_one_list_and_each_can_be_ended(served: Served) -> Non
         token = here.cookies[guard.COOKIE]
         visitor = guard.visitor(served.centre, token)
         assert visitor is not None
-        names = {one.here: one.name for one in guard.sessions(served.centre, "wulan", token)}
+        names = {one.here: one.name for one in tries.sessions(served.centre, "wulan", token)}
         told = here.post("/account/sessions/end", data={"csrf": visitor.csrf, "name": names[False]})
         assert "已结束 1 处登录" in told.text
         assert there.get("/account").headers["location"] == "/login"
@@ -227,7 +227,7 @@ def test_ones_sessions_are_one_list_and_each_can_be_ended(served: Served) -> Non
 def test_nobody_ends_a_session_of_somebody_else(served: Served) -> None:
     guard.add_clerk(served.centre, "bater", "巴特尔", PASSWORD, "综合窗口")
     token = guard.log_in(served.centre, "wulan", PASSWORD)
-    (theirs,) = guard.sessions(served.centre, "wulan", "")
+    (theirs,) = tries.sessions(served.centre, "wulan", "")
     assert not guard.end(served.centre, "bater", theirs.name)
     assert guard.visitor(served.centre, token) is not None
 

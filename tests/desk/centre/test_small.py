@@ -37,8 +37,10 @@ def test_numbers_of_people_are_found_and_masked() -> None:
 BOX = Box(b"k" * 32)
 
 
-def test_what_was_kept_before_there_was_a_box_is_still_read() -> None:
-    assert BOX.open(b'{"node":1}', b"here") == b'{"node":1}'
+def test_what_was_kept_before_there_was_a_box_is_read_by_whoever_brings_it_up_alone() -> None:
+    assert BOX.open_old(b'{"node":1}', b"here") == b'{"node":1}'
+    with pytest.raises(WrongKeyError):
+        BOX.open(b'{"node":1}', b"here")
     assert BOX.open(BOX.seal(b"x" * 100, b"here"), b"here") == b"x" * 100
     assert BOX.index("15252319560302002x") == BOX.index("152523 19560302 002X") != ""
     assert BOX.index("") == ""

@@ -11,8 +11,11 @@ from counter_steps import same_after_rebuild
 from office import browsers, hidden_in
 
 from desk.app.open_desk import Desk
+from desk.counter.township import lodgings
 from desk.errors import RefusedError
 from desk.folds.records import Bundle
+from desk.log import receipt_code
+from desk.log.keys import NodeKeys
 from desk.log.post_events import LodgeMade
 from desk.store.entries import Fact
 
@@ -37,12 +40,15 @@ def test_the_chain_is_seen_at_all_three(
     number, case_no = bundle.sealed.number, bundle.sealed.cases[0].intake_no
     sync(village), sync(town)
     due = served.centre.case(case_no)[0]
-    arriving = town.lodgings.look(f"DBZ1.{number.lower()}.abc")  # as a scanner types it
+    code = receipt_code.make_bundle(village.identity.keys, number)
+    arriving = town.lodgings.look(code.swapcase())  # as a scanner types it with CapsLock on
+    assert arriving.code == lodgings.GENUINE
     assert (arriving.number, arriving.village, len(arriving.cases)) == (number, "乌日尼勒图嘎查", 2)
     town.lodgings.take(arriving, "娜仁", 1, ())
     town.close()
     town = make_desk("town", TOWN)
     (lying,) = town.lodgings.listed()
+    assert lying.lodging.made.code == "genuine"
     assert (lying.lodging.state, lying.lodging.made.differences) == ("here", ("清单 2 件，实收 1 件",))
     assert village.trips.lodgings() == {}  # it has not heard yet
     sync(town), sync(village)
@@ -71,6 +77,36 @@ def test_the_chain_is_seen_at_all_three(
     assert (after.arrived_at, after.state) == (due.arrived_at, due.state)  # no clock moved
     same_after_rebuild(town)
     same_after_rebuild(village)
+
+
+def test_a_code_is_held_against_the_keys_of_the_village(
+    brought: tuple[Desk, Desk, Bundle], make_desk: Callable[..., Desk], served: Served
+) -> None:
+    town, village, bundle = brought
+    number = bundle.sealed.number
+    made = receipt_code.make_bundle(village.identity.keys, number)
+    assert town.lodgings.look(made).code == lodgings.UNKNOWN  # nobody was heard yet
+    neighbour = make_desk("neighbour", "152523202203")
+    sync(village), sync(town)
+    assert (town.lodgings.look(made).code, town.lodgings.look(number).code) == (lodgings.GENUINE, lodgings.TYPED)
+    head, _, signature = made.rpartition(".")
+    other = f"{number[:-1]}{(int(number[-1]) + 1) % 10}"
+    wrong = (
+        receipt_code.make_bundle(NodeKeys.make(), number),
+        receipt_code.make_bundle(neighbour.identity.keys, number),
+        made.replace(number, other),
+        f"{head}.{signature[:-4]}",
+        f"{head}.",
+        f"{head}.{receipt_code.make(village.identity.keys, number).rpartition('.')[2]}",  # signed as a receipt
+    )
+    for code in wrong:
+        with pytest.raises(RefusedError, match="不是这个村的终端签的"):
+            town.lodgings.look(code)
+    # Other keys since: what was signed with the former ones is genuine all the same.
+    village.change_keys()
+    sync(village), sync(town)
+    assert town.lodgings.look(made).code == lodgings.GENUINE
+    assert town.lodgings.look(receipt_code.make_bundle(village.identity.keys, number)).code == lodgings.GENUINE
 
 
 def test_an_envelope_whose_list_has_not_come(brought: tuple[Desk, Desk, Bundle], served: Served) -> None:

@@ -10,7 +10,8 @@ import pytest
 from desk.folds import case as cases
 from desk.folds.case import Case, Side, State
 from desk.log import centre_events, chain, events
-from desk.log.events import FileRef, TakenMaterial
+from desk.log.events import TakenMaterial
+from desk.log.files import FileRef
 
 DESK, SAME_POINT, OTHER, CENTRE = "152523202202-01", "152523202202-02", "152523202203-01", "152523000000-00"
 NUMBER = "152523202202012611240012"

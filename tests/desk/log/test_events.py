@@ -6,7 +6,8 @@ import msgspec
 import pytest
 
 from desk.log import centre_events, events, history_words, office_events, point_events
-from desk.log.events import FileRef, TakenMaterial
+from desk.log.events import TakenMaterial
+from desk.log.files import FileRef
 
 ONE, TWO = FileRef("a" * 64, "甲.jpg", 3), FileRef("b" * 64, "乙.jpg", 4)
 

@@ -21,7 +21,8 @@ from desk.law.catalogue import known
 from desk.law.catalogue.item import Item
 from desk.printing.blocks import tables
 from desk.printing.document import BLANK
-from desk.printing.sheet import A4, About, Sheet, render
+from desk.printing.frames import A4
+from desk.printing.sheet import About, Sheet, render
 
 PALE, INK = "#f1f3f4", "#111111"  # of cells with labels, of bars beside headings
 NAMES = sorted(gallery.drawings(lambda usual: usual))

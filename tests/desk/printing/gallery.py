@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import functools
 from collections.abc import Callable
 from functools import partial
 from typing import Any
@@ -248,6 +249,17 @@ def drawings(say: Say, office: OfficeFacts = OFFICE, know: Know = everything) ->
     labels = [Label(one, words, say("那木吉拉"), "2026-11-24") for one, words in LABELS.items()]
     made["label-proof"] = partial(proof.labels, labels, office, PRINTED)
     return made
+
+
+LONG = "阿拉坦其其格扎格达苏荣·额尔敦巴雅尔图那顺乌力吉孟克巴特尔"
+
+
+@functools.cache
+def drawn(kind: str = "") -> dict[str, bytes]:
+    """All of them, drawn once for all tests of a run: with Mongolian "left", "above", "below", or with "long" words."""
+    if kind == "long":
+        return every(lambda usual: f"{usual}{LONG}")
+    return every(office=bilingual(kind) if kind else OFFICE)
 
 
 def bilingual(order: str) -> OfficeFacts:

@@ -17,12 +17,13 @@ import pytest
 from desk.printing import document, fonts
 from desk.printing.blocks import tables
 from desk.printing.document import Document, Fields, Heading, Table
-from desk.printing.sheet import A4, About, Sheet, render
+from desk.printing.frames import A4
+from desk.printing.sheet import About, Sheet, render
 from desk.words.label_list import LABELS
 
 HERE = Path(__file__).parent
 GOLDEN = HERE / "golden"
-NAMES = sorted(gallery.every())
+NAMES = sorted(gallery.drawings(lambda usual: usual))
 MM = 72 / 25.4
 
 
@@ -33,7 +34,7 @@ def words(pdf: bytes) -> str:
 
 @pytest.fixture(scope="module")
 def made() -> dict[str, bytes]:
-    return gallery.every()
+    return gallery.drawn()
 
 
 @pytest.fixture(scope="module")
@@ -107,7 +108,7 @@ def assert_laid_out(pdf: bytes) -> None:
 
 @pytest.mark.parametrize("order", ["", "left", "above", "below"])
 def test_nothing_leaves_the_margins_and_no_two_texts_overlap(order: str) -> None:
-    for name, pdf in gallery.every(office=gallery.bilingual(order)).items():
+    for name, pdf in gallery.drawn(order).items():
         try:
             assert_laid_out(pdf)
         except AssertionError as error:
@@ -128,18 +129,15 @@ def test_the_common_language_leads_unless_the_office_set_it_so(
     assert (tops[True] > tops[False]) == leads
 
 
-LONG = "阿拉坦其其格扎格达苏荣·额尔敦巴雅尔图那顺乌力吉孟克巴特尔"
-
-
 def test_long_words_wrap_everywhere() -> None:
-    for name, pdf in gallery.every(lambda usual: f"{usual}{LONG}").items():
+    for name, pdf in gallery.drawn("long").items():
         try:
             assert_laid_out(pdf)
         except AssertionError as error:
             raise AssertionError(f"{name}: {error}") from error
         if name.startswith(("receipt", "decided", "entrusted", "visit")):
             said = "".join(words(pdf).split())
-            assert all(char in said for char in LONG)
+            assert all(char in said for char in gallery.LONG)
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -202,7 +200,7 @@ def test_every_label_of_a_document_may_have_a_mongolian() -> None:
 
 
 def test_a_label_without_a_mongolian_stays_chinese() -> None:
-    pdf = gallery.every(office=gallery.bilingual("above"))["decided"]
+    pdf = gallery.drawn("above")["decided"]
     said = words(pdf)
     assert gallery.LABELS["申请人"] in said
     assert "证件号码" in said

@@ -14,7 +14,9 @@ from PIL import Image, ImageDraw
 
 from desk.printing import fonts, pen, receipt, text
 from desk.printing.facts import Paper
-from desk.printing.sheet import A5, About, Sheet
+from desk.printing.file import writing
+from desk.printing.frames import A5
+from desk.printing.sheet import About, Sheet
 from desk.words import han
 
 # GB 18030-2022: the common block and Extensions A to F, whole.
@@ -61,7 +63,7 @@ def test_the_whole_repertoire_is_drawn_and_comes_back_as_it_was_typed() -> None:
         made.words(20, 800 - (at % 50) * 15, line, 11, text.SONG)
     done = subprocess.run(
         ["pdftotext", "-layout", "-", "-"],
-        input=pen.pdf(made, pen.File("t", 595, 842)),
+        input=writing.pdf(made, pen.File("t", 595, 842)),
         capture_output=True,
         check=True,
     )
@@ -121,7 +123,7 @@ def test_without_a_picture_the_printers_sign_stands_there() -> None:
     made = pen.Pen()
     made.words(50, 50, WITHOUT, 100, text.SONG)
     made.words(50, 250, fonts.MISSING, 100, text.REGULAR)
-    page = pdfium.PdfDocument(pen.pdf(made, pen.File("t", 400, 400)))[0].render().to_pil().convert("L")
+    page = pdfium.PdfDocument(writing.pdf(made, pen.File("t", 400, 400)))[0].render().to_pil().convert("L")
     assert page.crop((40, 210, 200, 380)).tobytes() == page.crop((40, 10, 200, 180)).tobytes()
     assert page.crop((40, 210, 200, 380)).getextrema()[0] < 60
 

@@ -12,6 +12,7 @@ import pytest
 from fontTools.ttLib import TTFont
 
 from desk.printing import fonts, pen, text, vertical
+from desk.printing.file import writing
 
 SUITES = Path(__file__).parent / "mongolian"
 WORDS = "ᠮᠣᠩᠭᠣᠯ ᠪᠢᠴᠢᠭ"
@@ -85,7 +86,7 @@ def columns_pdf(words: str, height: float = 400) -> bytes:
     made = pen.Pen()
     for at, column in enumerate(vertical.columns(words, 20, height)):
         vertical.draw(made, 40 + at * 31, 450, column, 20)
-    return pen.pdf(made, pen.File("t", 400, 480))
+    return writing.pdf(made, pen.File("t", 400, 480))
 
 
 def outline(face: TTFont, name: str) -> list[tuple[int, int]]:
@@ -95,16 +96,16 @@ def outline(face: TTFont, name: str) -> list[tuple[int, int]]:
 def drawn_outlines(pdf: bytes) -> list[list[tuple[int, int]]]:
     """The outlines that the page's codes stand for, in the order of drawing, out of the embedded subset."""
     page = pypdf.PdfReader(io.BytesIO(pdf)).pages[0]
-    shown = re.findall(rb"/(F\S+) [\d.]+ Tf [^<]*<([0-9a-f]+)> Tj", page.get_contents().get_data())  # type: ignore[union-attr]
+    shown = re.findall(rb"/(F\d+) [\d.]+ Tf|<([0-9a-f]+)> Tj", page.get_contents().get_data())  # type: ignore[union-attr]
     faces = {}
     for name, font in page["/Resources"]["/Font"].items():  # type: ignore[index]
-        data = font.get_object()["/FontDescriptor"]["/FontFile2"].get_data()
+        data = font["/DescendantFonts"][0]["/FontDescriptor"]["/FontFile2"].get_data()
         faces[name[1:]] = TTFont(io.BytesIO(data))
-    found = []
+    found, face = [], TTFont()
     for name, codes in shown:
-        face = faces[name.decode()]
-        glyphs = face["cmap"].tables[0].cmap
-        found += [outline(face, glyphs[code]) for code in bytes.fromhex(codes.decode())]
+        face = faces[name.decode()] if name else face
+        order = face.getGlyphOrder()
+        found += [outline(face, order[int(codes[at : at + 4], 16)]) for at in range(0, len(codes), 4)]
     return found
 
 

@@ -20,8 +20,10 @@ import resources
 from desk.printing import document, pen, receipt, stamp
 from desk.printing.document import Document, Text
 from desk.printing.facts import Paper
+from desk.printing.file import writing
+from desk.printing.frames import ROLL_58
 from desk.printing.pen import DOT, Words
-from desk.printing.sheet import ROLL_58, About, Sheet
+from desk.printing.sheet import About, Sheet
 from ui.devices import roll_printer
 
 FINE = 4  # how much finer the picture is that strokes are compared with
@@ -132,7 +134,7 @@ def test_a_code_has_four_modules_of_white_around_it(dot: float) -> None:
     made = pen.Pen(dot)
     made.box(0, 0, 200, 200, fill=pen.BLACK)
     made.qr(gallery.CODE, 20, 180, 160)
-    picture = pdfium.PdfDocument(pen.pdf(made, pen.File("样", 200, 200)))[0].render(scale=8).to_pil().convert("L")
+    picture = pdfium.PdfDocument(writing.pdf(made, pen.File("样", 200, 200)))[0].render(scale=8).to_pil().convert("L")
     left, top, right, low = picture.point(lambda grey: 255 * (grey > 128)).getbbox() or (0, 0, 0, 0)
     (code,) = zxingcpp.read_barcodes(picture)
     assert code.text == gallery.CODE

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from operator import methodcaller
 
@@ -9,13 +10,16 @@ import gallery
 import msgspec
 import pypdfium2 as pdfium
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from desk.printing import document, receipt, text
 from desk.printing.blocks import endings, tables
 from desk.printing.document import Closed, Document, Signatures, Table, Text
 from desk.printing.facts import Paper
+from desk.printing.frames import A4, A4_ORGAN, A4_WIDE, A5, MM, ROLL_58, set_in
 from desk.printing.pen import Words
-from desk.printing.sheet import A4, A4_ORGAN, A4_WIDE, A5, MM, ROLL_58, About, Sheet, best, render, set_in
+from desk.printing.sheet import About, Sheet, best, render
 
 END = (Closed("苏尼特左旗民政局", "2026年11月24日", "（印章）"), Signatures("申请人签收（指印）：", "日期："))
 
@@ -155,6 +159,41 @@ def test_no_line_with_free_quarters_is_longer_than_its_room() -> None:
     for room in range(40, 200, 7):
         for words in ("第1条第2款和A款" * 9, "共12345户6789人ABC" * 9, "用A4纸"):
             assert all(text.width(line, 10) <= room + 0.01 for line in text.wrap(words, 10, room))
+
+
+WRITTEN = st.text("甲乙，。（）《》、ab1 .-—ᠮᠣ\u302a\u0301〓", max_size=60)
+
+
+def free(words: str) -> float:
+    """How much is left free between characters and letters, in sizes."""
+    return 0.25 * len(re.findall("(?<=[甲乙])(?=[a-z0-9])|(?<=[a-z0-9])(?=[甲乙])", words))
+
+
+def together(pieces: list[str], size: float, face: str) -> float:
+    """How wide pieces of a line are one after another, in points."""
+    borders = sum(free(before[-1] + after[0]) for before, after in itertools.pairwise(pieces))
+    return sum(text.width(one, size, face) for one in pieces) + borders * size
+
+
+@given(WRITTEN, st.sampled_from([8.0, 10.5, 14.0]), st.floats(20, 200), st.sampled_from([text.SONG, text.BOLD]))
+def test_a_line_takes_what_has_room_in_it_and_no_more(words: str, size: float, room: float, face: str) -> None:
+    lines = text.wrap(words, size, room, face)
+    assert "".join(lines).replace(" ", "") == words.replace(" ", "")
+    for line, following in zip(lines, [*lines[1:], ""], strict=True):
+        alone = [one for one in text._words(line) if one.strip()]
+        wide = together(text._words(line), size, face) - text._blank(line) * size
+        assert wide <= room + 0.02 or len(alone) == 1 or text.width(line, size, face) <= room + text._blank(line) * size
+        if following:
+            first = text._words(following)[0]
+            first = first if text.width(first, size, face) <= room else first[0]
+            wide += free(line[-1:] + first[:1]) * size
+            assert wide + (text._blank(line) - text._blank(first)) * size + text.width(first, size, face) > room
+
+
+@given(st.text("甲，（《ab1 。-—，12", max_size=30))
+def test_pieces_of_plain_words_are_those_of_any_words(words: str) -> None:
+    odd = text._words(words + "\u0301")  # goes character by character
+    assert text._words(words) == ([*odd[:-1], odd[-1][:-1]] if words else [])
 
 
 def test_for_weak_eyes_the_text_is_no_smaller_than_fourteen_points() -> None:

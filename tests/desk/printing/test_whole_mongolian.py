@@ -12,10 +12,11 @@ import pytest
 from desk.printing import document, guide, receipt
 from desk.printing.blocks import tables
 from desk.printing.facts import OfficeFacts, Paper, Scripts
+from desk.printing.frames import A4, A4_WIDE, A5, Frame
 from desk.printing.guides import columns
 from desk.printing.guides.sections import Listing, Pairs, sections
 from desk.printing.pen import Words
-from desk.printing.sheet import A4, A4_WIDE, A5, About, Frame, Sheet
+from desk.printing.sheet import About, Sheet
 from desk.words.label_list import LABELS
 
 SYLLABLES = ("ᠮᠣᠩᠭᠣᠯ", "ᠪᠢᠴᠢᠭ", "ᠬᠦᠮᠦᠨ", "ᠠᠵᠢᠯ", "ᠬᠡᠷᠡᠭ", "ᠪᠦᠷᠢᠳᠬᠡᠯ")

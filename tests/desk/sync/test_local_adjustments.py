@@ -10,9 +10,10 @@ import pytest
 from banner import publish_towns, seeded
 from conftest import PASSWORD, POINT, Served, called, full_draft, item_code, sync
 from counter_steps import same_after_rebuild, text_of
-from office import logged_in
+from office import hidden, logged_in
 
 from desk.app.open_desk import Desk
+from desk.centre.drafting import asking_local
 from desk.centre.node.roles import Role
 from desk.centre.run import guard
 from desk.errors import RefusedError
@@ -152,3 +153,65 @@ def forge(village: Desk, code: str) -> None:
             village.session.append(db, Fact(kind, subject(code, f"{TOWN}-ZF"), told))
     village.session.refresh()
     assert "3 号窗" not in text_of(village.papers.guide(code).pdf)
+
+
+def clerk(served: Served, account: str, org: str) -> httpx.Client:
+    guard.add_clerk(served.centre, account, "娜仁", PASSWORD, org, frozenset({Role.CLERK}))
+    return logged_in(served, account)
+
+
+def typed(client: httpx.Client, code: str, **fields: object) -> httpx.Response:
+    return client.post(f"/local/{code}", data=hidden(client, f"/local/{code}") | fields)
+
+
+def test_the_townships_own_people_ask_on_the_centres_page(
+    town: Desk, editor: httpx.Client, served: Served, make_desk: Callable[..., Desk]
+) -> None:
+    village, code = make_desk("village"), item_code(town)
+    with clerk(served, "naren", "洪格尔苏木人民政府") as own:
+        assert 'href="/local"' in own.get("/cases").text
+        assert "最低生活保障审核确认" in own.get("/local").text
+        wrong = typed(own, code, promised_limit="40个工作日", place="便民大厅 3 号窗", enquiry_phone="没有")
+        assert wrong.status_code == 409
+        assert all(words in wrong.text for words in ("不能比旗里公布的长", "咨询电话", 'value="便民大厅 3 号窗"'))
+        bad = typed(own, code, promised_limit="很快", place="二楼")
+        assert (bad.status_code, "承诺时限请写成" in bad.text) == (409, True)
+        fields = {"promised_limit": "12个工作日", "place": "便民大厅 3 号窗", "enquiry_phone": "0479-2510001"}
+        assert "已报旗里核准" in typed(own, code, **fields).text
+        assert typed(own, code, **fields).status_code == 409  # the same again
+        for desk in (town, village):
+            sync(desk)
+        assert town.adjustments.view(code).state == "waiting"
+        assert "3 号窗" not in text_of(village.papers.guide(code).pdf)  # nothing of it is in force
+        assert "3 号窗" not in httpx.get(f"{served.address}/items/{code}").text
+        assert "娜仁" in editor.get("/catalogue/local").text
+        assert "已退回" in said(editor, "refuse", reasons="窗口已经拆了")
+        sync(town)
+        assert town.adjustments.view(code).reasons == "窗口已经拆了"
+        assert "窗口已经拆了" in own.get("/local").text
+        assert "已报旗里核准" in typed(own, code, **fields).text
+        assert "已核准" in said(editor, "publish")
+        sync(town), sync(village)
+        assert town.adjustments.view(code).state == "in_force"
+        assert "便民大厅 3 号窗（本苏木调整）" in text_of(village.papers.guide(code).pdf)
+        assert "已核准，正在用" in own.get("/local").text
+        assert "已报旗里核准" in typed(own, code, points=[SIBLING]).text  # what is empty is as the banner has it
+        town.adjustments.propose(code, SAID)  # at the desk meanwhile: the last that was handed in waits
+        sync(town)
+        assert "逢集" in editor.get("/catalogue/local").text
+        same_after_rebuild(town), same_after_rebuild(village)
+
+
+def test_nobody_else_asks_for_a_township(town: Desk, editor: httpx.Client, served: Served) -> None:
+    code = item_code(town)
+    other = next(one.item.task_code for one in town.items() if not town.adjustments.is_ours(one.item.task_code))
+    with clerk(served, "naren", "洪格尔苏木人民政府") as own, clerk(served, "bureau", "综合窗口") as bureau:
+        assert own.get(f"/local/{other}").status_code == 404
+        assert bureau.get("/local").status_code == bureau.get(f"/local/{code}").status_code == 404
+        assert 'href="/local"' not in bureau.get("/cases").text
+        assert bureau.post(f"/local/{code}", data=hidden(own, f"/local/{code}")).status_code == 403
+    with pytest.raises(RefusedError):
+        asking_local.propose(served.centre, "bureau", "娜仁", TOWN[:9], code, SAID)
+    with pytest.raises(RefusedError):
+        asking_local.propose(served.centre, "naren", "娜仁", OTHER_TOWN[:9], code, SAID)
+    assert "没有等待核准的调整" in editor.get("/catalogue/local").text

@@ -18,7 +18,7 @@ from db.desk import picture_rows
 from desk.app.open_desk import Desk
 from desk.centre.exchange import enrolment, picture_intake
 from desk.log import events
-from desk.log.events import FileRef
+from desk.log.files import FileRef
 from desk.log.keys import NodeKeys
 from desk.store.entries import Fact
 from desk.sync.outcome import Outcome

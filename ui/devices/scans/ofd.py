@@ -1,4 +1,5 @@
-"""Pages of an OFD as frames: texts, lines, pictures and seals where they stand, in fonts of our own."""
+"""Pages of an OFD as frames: texts, lines, pictures and seals where they stand, in the fonts that lie within, else in
+fonts of our own."""
 
 from __future__ import annotations
 
@@ -11,7 +12,7 @@ from xml.etree import ElementTree as Xml
 
 from PIL import Image
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QBrush, QColor, QFont, QImage, QPainter, QPainterPath, QPen, QTransform
+from PySide6.QtGui import QBrush, QColor, QFont, QImage, QPainter, QPainterPath, QPen, QRawFont, QTransform
 
 from desk.counter.pictures import Part
 from desk.errors import RefusedError
@@ -89,6 +90,7 @@ class _Pen:
 
     def __init__(self, painter: QPainter, package: Package) -> None:
         self._painter, self._package = painter, package
+        self._faces: dict[str, QRawFont | None] = {}
         self.lacks = 0
 
     def layer(self, layer: Xml.Element) -> None:
@@ -121,7 +123,51 @@ class _Pen:
             case _:
                 self.lacks += 1
 
+    def _face(self, font: str) -> QRawFont | None:
+        """The face that lies within for a font; None where there is none, or none that can be read."""
+        if font not in self._faces:
+            made = QRawFont()
+            with contextlib.suppress(BrokenError):
+                if place := self._package.faces.get(font):
+                    made.loadFromData(self._package.read(place), _FONT, QFont.HintingPreference.PreferNoHinting)
+            self._faces[font] = made if made.isValid() else None
+        return self._faces[font]
+
+    def _glyphs(self, one: Xml.Element, face: QRawFont, style: Xml.Element | None) -> None:
+        """Text in a face of its own: the glyphs that are named, else those of its letters."""
+        size = float(one.get("Size", "3"))
+        named: list[int | None] = []
+        for change in one.iter("CGTransform"):
+            begin = int(change.get("CodePosition", "0"))
+            named += [None] * (begin - len(named))
+            named += [int(number) for number in numbers(change.findtext("Glyphs"))]
+        whole = QPainterPath()
+        whole.setFillRule(Qt.FillRule.WindingFill)
+        x, y = 0.0, 0.0
+        for code in one.iter("TextCode"):
+            x, y = float(code.get("X", x)), float(code.get("Y", y))
+            right, down = _steps(code.get("DeltaX")), _steps(code.get("DeltaY"))
+            own = face.glyphIndexesForString(code.text or "")
+            count = len(named) or len(own)
+            for at in range(count):
+                number = named[at] if at < len(named) else None
+                number = number if number is not None else own[at] if at < len(own) else 0
+                place = QTransform.fromTranslate(x, y).scale(size / _FONT * float(one.get("HScale", "1")), size / _FONT)
+                whole.addPath(place.map(face.pathForGlyph(number)))
+                x += right[at] if at < len(right) else 0 if down else size
+                y += down[at] if at < len(down) else 0
+        if one.get("Fill") != "false":
+            self._painter.fillPath(whole, QBrush(_colour(one, "FillColor", style)))
+        if one.get("Stroke") == "true":
+            wide = float(one.get("LineWidth", "0.353"))
+            self._painter.strokePath(whole, _edge(_colour(one, "StrokeColor", style), wide, one))
+
     def _text(self, one: Xml.Element, style: Xml.Element | None) -> None:
+        if (face := self._face(one.get("Font", ""))) is not None:
+            self._glyphs(one, face, style)
+            return
+        if one.get("Fill") == "false" and one.get("Stroke") != "true":
+            return  # there to be read, not to be seen
         size = float(one.get("Size", "3"))
         font = QFont([one for one in (self._package.fonts.get(one.get("Font", ""), ""), *_FACES) if one])
         font.setPixelSize(_FONT)
@@ -151,7 +197,7 @@ class _Pen:
             self._painter.fillPath(path, QBrush(_colour(one, "FillColor", style)))
         if one.get("Stroke") != "false":
             wide = one.get("LineWidth") or (style.get("LineWidth") if style is not None else None) or "0.353"
-            self._painter.strokePath(path, QPen(_colour(one, "StrokeColor", style), float(wide)))
+            self._painter.strokePath(path, _edge(_colour(one, "StrokeColor", style), float(wide), one))
 
     def picture(self, place: QRectF, data: bytes) -> None:
         """A picture in its place, or one more thing that is lacking."""
@@ -159,6 +205,16 @@ class _Pen:
         if image.isNull():
             self.lacks += 1
         self._painter.drawImage(place, image)
+
+
+def _edge(colour: QColor, wide: float, one: Xml.Element) -> QPen:
+    """The line of a path, with strokes and gaps where it has them."""
+    pen = QPen(colour, wide)
+    pen.setCapStyle(Qt.PenCapStyle.FlatCap)
+    pen.setJoinStyle(Qt.PenJoinStyle.MiterJoin)
+    if wide and (parts := numbers(one.get("DashPattern"))):
+        pen.setDashPattern([part / wide for part in (parts if len(parts) % 2 == 0 else parts * 2)])
+    return pen
 
 
 def _objects(layer: Xml.Element) -> Iterator[Xml.Element]:

@@ -53,6 +53,7 @@ class Package:
             self.pictures: dict[str, str] = {}
             self.styles: dict[str, Xml.Element] = {}
             self.fonts: dict[str, str] = {}
+            self.faces: dict[str, str] = {}  # the file of a font that lies within
             for one in [*self._document.iter("PublicRes"), *self._document.iter("DocumentRes")]:
                 self._resources(_under(self._folder, one.text))
             self._stamps = list(self._seals(root))
@@ -99,6 +100,8 @@ class Package:
             self.styles[one.get("ID", "")] = one
         for one in tree.iter("Font"):
             self.fonts[one.get("ID", "")] = one.get("FamilyName") or one.get("FontName") or ""
+            if within := one.findtext("FontFile"):
+                self.faces[one.get("ID", "")] = _under(folder, within)
 
     def _pages(self) -> Iterator[Sheet]:
         templates = {one.get("ID"): _under(self._folder, one.get("BaseLoc")) for one in self._all("TemplatePage")}

@@ -10,7 +10,7 @@ from PySide6.QtGui import QImage
 
 from desk.counter.pictures import Pictures
 from desk.errors import DeskError
-from desk.log.events import FileRef
+from desk.log.files import FileRef
 from ui.devices import pictures
 from ui.devices.scans import kinds
 

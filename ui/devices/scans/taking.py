@@ -12,7 +12,7 @@ from PIL import Image
 from desk import doors
 from desk.counter.pictures import Made, Part, Pictures
 from desk.errors import RefusedError
-from desk.log.events import FileRef
+from desk.log.files import FileRef
 from ui.devices.scans import kinds, pages
 from ui.devices.scans.pages import Paged
 

@@ -12,8 +12,8 @@ from desk.app.open_desk import Desk
 from desk.counter.township.counter_run import BOARDS, GUIDES, Run
 from desk.counter.township.villages import Village
 from desk.errors import RefusedError
-from desk.store.snapshots import PaperOut
-from ui import messages
+from desk.store.snapshots import ItemRow, PaperOut
+from ui import messages, tasks
 from ui.dialogs.paper_view import PaperDialog
 from ui.dialogs.save_as import folder_for
 from ui.look.flow import Flow
@@ -24,6 +24,7 @@ from ui.widgets.basic import label, plain_button, primary_button, quiet_button
 from ui.widgets.columns import Columns
 from ui.widgets.dialog import Dialog
 from ui.widgets.field import Field, SearchBox, choice_box
+from ui.widgets.in_vain import InVain
 from ui.widgets.items import ItemList
 from ui.widgets.line_list import Line, LineList
 
@@ -91,6 +92,7 @@ class CounterPrintsDialog(Dialog):
         box.setSpacing(unit() * 3)
         box.addWidget(label("哪些事项", "body", bold=True))
         self.search = SearchBox("事项名称、拼音首字母、主题", "prints-run-search")
+        self._vain = InVain(self, self.search, self._desk)
         self.search.asked.connect(self._find)
         none = self.items.chosen.clear
         box.addWidget(self._all_or_none("items", self._every_item, none, lambda: self._find(self.search.text())))
@@ -134,9 +136,18 @@ class CounterPrintsDialog(Dialog):
         self._look()
 
     def _find(self, text: str) -> None:
-        self._listed = self._desk.items(text.strip())
-        self.items.show_items(self._listed)
-        self._look()
+        text = text.strip()
+        if not text:
+            self._found(text, self._desk.items())
+            return
+        tasks.read(self, lambda: self._desk.items(text), lambda rows: self._found(text, rows))
+
+    def _found(self, text: str, rows: tuple[ItemRow, ...]) -> None:
+        if text == self.search.text().strip():  # else more was typed meanwhile
+            self._listed = rows
+            self._vain.answered(text, found=bool(rows))
+            self.items.show_items(rows)
+            self._look()
 
     def _look(self) -> None:
         """How much it will be, and what can be pressed."""

@@ -13,7 +13,7 @@ from db.centre.database import box
 from db.centre.migrations.versions.v0021_bound import _SEALED
 
 revision = "0025"
-down_revision = "0023"
+down_revision = "0024"
 _MORE = (
     ("file", "name", ("sha256",), ("sha256",), "file"),
     ("case_row", "applicant", ("intake_no",), ("intake_no",), "case_row"),

@@ -19,6 +19,7 @@ from desk.app.open_desk import Desk
 from desk.centre.node import projection
 from desk.law import numbers
 from desk.log import chain, events
+from desk.log.files import FileRef
 from desk.log.keys import NodeKeys
 from desk.store.entries import Fact
 from desk.sync.outcome import Outcome
@@ -191,9 +192,9 @@ def test_a_name_that_no_database_likes_blocks_nobody(desk: Desk, served: Served)
 
 
 def test_a_picture_under_an_odd_name_blocks_nobody(served: Served) -> None:
-    good = events.FileRef("a" * 64, "b\0.jpg", 1)
-    odd = [events.FileRef("a\0b", "a.jpg", 1), events.FileRef("A" * 64, "a.jpg", 1), events.FileRef("b" * 64, "a", -1)]
-    told = events.PaperSigned("回执", "d" * 64, (good, *odd, events.FileRef("c" * 64, "a.jpg", 1 << 63)))
+    good = FileRef("a" * 64, "b\0.jpg", 1)
+    odd = [FileRef("a\0b", "a.jpg", 1), FileRef("A" * 64, "a.jpg", 1), FileRef("b" * 64, "a", -1)]
+    told = events.PaperSigned("回执", "d" * 64, (good, *odd, FileRef("c" * 64, "a.jpg", 1 << 63)))
     for _ in range(2):  # known the second time
         with served.centre.database.write() as db:
             projection.note_files(db, [told])

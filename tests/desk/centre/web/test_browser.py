@@ -56,13 +56,16 @@ SETTLED = """wide => new Promise(done => {
 KEEP = os.environ.get("DAIBAN_PICTURES", "")  # a folder for pictures of each page
 PUBLIC = (
     "/", "/items", "/items?text=db", "/powers", "/check", "/query", "/rate", "/published", "/ratings", "/complain",
-    "/answers", "/disclosure", "/follow", "/heads", "/login",
+    "/answers", "/disclosure", "/follow", "/heads", "/points", "/points?text=dlm", "/open", "/login",
 )  # fmt: skip
 STAFF = (
-    "/cases", "/cases?tab=all", "/desks", "/account", "/looks", "/supervision", "/complaints", "/supervision/appraisal",
+    "/cases", "/cases?tab=all", "/desks", "/account", "/kept", "/looks", "/supervision", "/complaints",
+    "/supervision/appraisal",
     "/supervision/analysis", "/supervision/analysis/steps", "/supervision/appraisal/cards", "/supervision/rules",
-    "/users", "/lots", "/writings", "/writings?tab=table", "/writings?tab=table&which=sent&of=x", "/catalogue",
-    "/catalogue/law", "/catalogue/words", "/catalogue/local", "/catalogue/site", "/catalogue/drafts",
+    "/users", "/running", "/lots", "/writings", "/writings?tab=table", "/writings?tab=table&which=sent&of=x",
+    "/catalogue",
+    "/catalogue/law", "/catalogue/words", "/catalogue/results", "/catalogue/local", "/catalogue/site",
+    "/catalogue/drafts",
     "/catalogue/bulk?field=enquiry_phone&old=0479-0000000&new=0479-7654321&kind=07",
     "/catalogue/conditions/NM152523-05-001", "/complaints/new", "/disclosures",
     "/unlocks", "/bodies", "/bodies/new", "/bodies/items",

@@ -121,6 +121,15 @@ def test_several_are_accepted_at_once(served: Served, numbers: list[str], log_in
     assert clerk.post("/cases/accept", data={"csrf": token}).status_code == 409
 
 
+def test_how_many_were_accepted_is_told_in_the_same_list(numbers: list[str], log_in: Log) -> None:
+    clerk = log_in()
+    sent = {"csrf": hidden(clerk, numbers[0])["csrf"], "number": numbers[:2], "back": "tab=todo&order=-name"}
+    done = clerk.post("/cases/accept", data=sent)
+    assert "已受理 2 件。" in done.text
+    assert "order=-name" in str(done.url)
+    assert "done=" not in done.text  # no link of the page says it again
+
+
 def test_a_supplement_is_asked_once_then_only_by_the_chief(
     served: Served, desk: Desk, numbers: list[str], log_in: Log
 ) -> None:

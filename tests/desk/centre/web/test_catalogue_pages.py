@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 import io
 import re
@@ -18,18 +19,19 @@ from office import hidden, hidden_in, logged_in
 
 from db.centre.lists import case_rows
 from desk.app.open_desk import Desk
-from desk.centre.drafting import approving
+from desk.centre.drafting import approving, day_tables
 from desk.centre.node import centre_node, publishing, redating
 from desk.centre.node.roles import Role
 from desk.centre.run import guard
 from desk.centre.watch import watching
+from desk.errors import RefusedError
 from desk.law import holidays
 from desk.law.catalogue import changes, load, rules, versions
 from desk.law.catalogue.item import Catalogue, Item, Limit, Regime, Unit
 from desk.log import events
 from desk.log.centre_events import ItemPublished
 
-SEED = load.seed()
+SEED, LIVES = load.seed(), "/catalogue/lives"
 REGIMES = {one.code: one for one in SEED.regimes}
 TODAY = dt.date(2026, 11, 24)
 # No law of its own: the clocks of a test.
@@ -211,6 +213,44 @@ def test_two_editors_bring_what_each_looked_at(served: Served, editor: httpx.Cli
     assert [one.draft.item.hours for one in waiting(served)] == ["第10版"]
 
 
+def confirmed(served: Served, editor: httpx.Client) -> str:
+    """Another editor holds the table that waits against its document, after its writer tried; what is told."""
+    mine = editor.post(f"{LIVES}/days", data=hidden(editor, LIVES) | {"days": seen_days(editor)})
+    assert (mine.status_code, "自己不能核对" in mine.text) == (409, True)
+    with contextlib.suppress(RefusedError):
+        guard.add_clerk(served.centre, "other", "其木格", PASSWORD, "政务服务局", frozenset({Role.EDITOR}))
+    with logged_in(served, "other") as other:
+        assert other.post(f"{LIVES}/days", data=hidden(other, LIVES) | {"days": "x"}).status_code == 409
+        return other.post(f"{LIVES}/days", data=hidden(other, LIVES) | {"days": seen_days(other)}).text
+
+
+def seen_days(who: httpx.Client) -> str:
+    return who.get(LIVES).text.partition('name="days" value="')[2].partition('"')[0]
+
+
+def test_a_table_that_waits_is_sent_back_replaced_and_not_outrun(served: Served, editor: httpx.Client) -> None:
+    seed = holidays.seed()
+    first, second = (
+        msgspec.structs.replace(seed, version=f"第{at}稿", days_off=seed.days_off | {dt.date(2026, 7, 14 + at)})
+        for at in (1, 2)
+    )
+    day_tables.propose(served.centre, "bian", first)
+    assert "2026-07-15" in editor.get(LIVES).text
+    with client(served, "other") as other:
+        with pytest.raises(RefusedError, match="别人送来的"):
+            day_tables.propose(served.centre, "other", second)
+        assert "已退回节假日表" in other.post(f"{LIVES}/no-days", data=hidden(other, LIVES)).text
+        assert "节假日表待核对" not in other.get(LIVES).text
+        day_tables.propose(served.centre, "bian", first)
+        day_tables.propose(served.centre, "bian", second)  # the own one again
+        publishing.holidays(served.centre, "", first)  # meanwhile, by whoever sits at the server's own rows
+        late = other.post(f"{LIVES}/days", data=hidden(other, LIVES) | {"days": seen_days(other)})
+        assert (late.status_code, "又发布了别的" in late.text) == (409, True)
+    assert served.centre.publications.holidays.version == "第1稿"
+    with pytest.raises(RefusedError, match="没有不同"):
+        day_tables.propose(served.centre, "bian", first)
+
+
 @both_databases
 def test_holidays_and_notices_reach_a_desk(served: Served, desk: Desk, editor: httpx.Client) -> None:
     table = msgspec.structs.replace(
@@ -218,7 +258,9 @@ def test_holidays_and_notices_reach_a_desk(served: Served, desk: Desk, editor: h
     )
     page = uploaded(editor, msgspec.json.encode(table), "/catalogue/holidays")
     assert "2026-07-15" in page.text
-    assert "2026+旗" in editor.post("/catalogue/holidays/publish", data=hidden_in(page.text)).text
+    told = editor.post("/catalogue/holidays/publish", data=hidden_in(page.text)).text
+    assert "节假日表 2026+旗 等另一位目录编辑" in told
+    assert "2026+旗" in confirmed(served, editor)
     csrf = hidden(editor, "/catalogue")
     for typed in ({"title": "停电"}, {"text": "x"}, {"title": "停电", "text": "x", "until": "2026-11-01"}):
         answer = editor.post("/catalogue/notice", data=csrf | typed)
@@ -244,6 +286,7 @@ def test_a_banners_own_holiday_is_entered_comes_down_and_is_named(
     page = editor.post("/catalogue/holidays/local", data=csrf | typed)
     assert "2026-12-02" in page.text
     assert editor.post("/catalogue/holidays/publish", data=hidden_in(page.text)).status_code == 200
+    confirmed(served, editor)
     sync(desk)
     said = "".join(line for one in desk.case(number).clocks for line in one.lines)
     assert "2026-12-01 那达慕放假" in "".join(desk.promise(item_code(desk)).lines)
@@ -253,6 +296,7 @@ def test_a_banners_own_holiday_is_entered_comes_down_and_is_named(
     assert "国办-2026.2+那达慕2026" in page.text  # the State Council's next table keeps the banner's days
     page = editor.post("/catalogue/holidays/local", data=csrf | {"gone": "2026-12-01 那达慕"})
     editor.post("/catalogue/holidays/publish", data=hidden_in(page.text))
+    confirmed(served, editor)
     assert [str(one.on) for one in served.centre.publications.holidays.local] == ["2026-12-02"]
 
 
@@ -275,7 +319,9 @@ def test_another_table_moves_the_days_of_open_cases(
     )
     monkeypatch.setattr(redating, "PIECE", 2)
     page = uploaded(editor, msgspec.json.encode(table), "/catalogue/holidays")
-    told = editor.post("/catalogue/holidays/publish", data=hidden_in(page.text)).text
+    editor.post("/catalogue/holidays/publish", data=hidden_in(page.text))
+    assert all(row(served, number)["due"] == before[number]["due"] for number in numbers)  # not before it is confirmed
+    told = confirmed(served, editor)
     assert ("按新表重算" in told, "在后台" in told) == (True, False)
     after = {number: row(served, number) for number in numbers}
     assert all(str(after[number]["due"]) > due.isoformat() for number in numbers[:3])

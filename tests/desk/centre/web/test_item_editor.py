@@ -115,6 +115,41 @@ def test_what_the_checks_say_stands_beside_its_field_and_stays(served: Served, w
     assert "没有写原因" in writer.get("/catalogue/drafts").text
 
 
+def at_row(page: str, key: str, at: object) -> str:
+    return page.partition(f'id="said-{key}-{at}"')[2].partition("</div>")[0]
+
+
+def test_what_the_checks_say_of_a_cell_stands_at_its_row(served: Served, writer: httpx.Client) -> None:
+    adjusted(served)
+    held = form_of(writer.get(PLACE).text)
+    last = len(ITEM.materials)
+    held |= {"materials.900.name": "", "materials.900.copies": "1"}  # an empty row is no entry and is counted over
+    held |= {
+        "materials.901.name": "其他材料",
+        "materials.901.situation": "没有这种情形",
+        "materials.901.need": "required",
+    }
+    held |= {"fees.0.name": "工本费", "fees.0.standard": "9 元", "fees.0.basis": ""}
+    held |= {"legal_basis.900.law": "草原法", "legal_basis.900.article": "§900", "legal_basis.900.text": "x"}
+    held |= {"steps.0.limit": "不久"}
+    live = writer.post(f"{PLACE}/preview", data=held).text
+    assert "时限：“不久”不是期限" in at_row(live, "steps", 0)
+    assert "材料名称：不得有“其他材料”兜底" in at_row(live, "materials", 901)  # as the rows are numbered in the window
+    assert "只在这个情形要：材料所属情形不存在" in at_row(live, "materials", 901)
+    assert [at for at in range(last) if "refused" in at_row(live, "materials", at)] == []
+    assert "refused" not in at_row(live, "materials", 900)
+    assert "依据：收费没有依据" in at_row(live, "fees", 0)
+    assert "条款：引用草原法§900" in at_row(live, "legal_basis", 900)
+    assert f"第 {last + 2} 行，材料名称：不得有“其他材料”" in beside(live, "materials")
+    page = writer.post(f"{PLACE}/rows", data=held | {"do": "add:faq"}).text  # drawn again, rows are numbered anew
+    assert "不得有“其他材料”兜底" in at_row(page, "materials", last + 1)
+    cell = page.partition(f'id="materials-{last + 1}-name"')[2].partition(">")[0]
+    assert f'aria-invalid="true" aria-describedby="said-materials-{last + 1}"' in cell
+    assert "aria-invalid" not in page.partition('id="materials-0-name"')[2].partition(">")[0]
+    mended = held | {"materials.901.name": "照片", "materials.901.situation": ""}
+    assert "refused" not in at_row(writer.post(f"{PLACE}/preview", data=mended).text, "materials", 901)
+
+
 def test_a_form_that_is_refused_comes_back_as_it_was_typed(served: Served, writer: httpx.Client) -> None:
     adjusted(served)
     held = form_of(writer.get(PLACE).text)

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
+import io
 from collections.abc import Iterator
 
 import httpx
 import msgspec
+import ofdkit
 import pytest
 from banner import BUREAU, HERE, redraft, seeded, stands
 from conftest import HERDER, PASSWORD, Served, SetClock, full_draft, item_code, sync
@@ -79,6 +81,10 @@ def test_each_act_is_printed_as_an_original_of_the_organ(
         ("decided", ("决定：不予", "《土地管理法》第六十二条", "向苏尼特左旗人民政府申请行政复议")),
     ):
         assert f"/cases/{number}/papers/{key}.pdf" in page
+        kept = chief.get(f"/cases/{number}/papers/{key}.ofd")
+        assert (kept.headers["content-type"], kept.headers["cache-control"]) == ("application/ofd", "no-store")
+        assert ORGAN in ofdkit.open(io.BytesIO(kept.content)).text()
+        assert f'href="/cases/{number}/papers/{key}.ofd"' in page
         words = printed(chief, f"/cases/{number}/papers/{key}.pdf")
         for word in (ORGAN, *told):
             assert word in words, (key, word)
@@ -156,6 +162,8 @@ def test_an_answer_about_disclosure_is_an_original_with_its_own_remedy(served: S
         assert told.status_code == 200, told.text
     page = watch.get(path).text
     assert f"{path}/papers/answer.pdf" in page
+    assert f"{path}/papers/answer.ofd" in page
+    assert ofdkit.open(io.BytesIO(watch.get(f"{path}/papers/answer.ofd").content)).info.title
     answer = printed(watch, f"{path}/papers/answer.pdf")
     for word in (
         BUREAU.name, "答复：不予公开", "涉及个人隐私", "《政府信息公开条例》第三十六条第三项",

@@ -4,6 +4,7 @@ for it."""
 from __future__ import annotations
 
 import io
+from pathlib import Path
 
 import httpx
 import msgspec
@@ -21,6 +22,8 @@ from desk.law.catalogue import load
 from desk.law.catalogue.item import Band, Item, KnownNone, LegalBasis, ProxyMode
 from desk.law.item_tables import written
 from desk.law.item_tables.written import Told
+from desk.papers.published_list import listing_of, signer_of
+from desk.publication import manifest, writing
 
 NAME, OFFICE = "对非法开垦草原的处罚", "苏尼特左旗林业和草原局"
 BANDS = "1. 从轻：非法开垦不满10亩：处一千元罚款\n2. 从重：十亩以上：处五千元罚款（依据：自治区裁量基准）"
@@ -117,3 +120,25 @@ def test_what_is_written_of_a_power_is_read_again() -> None:
     assert (again.bands, again.none_of) == ((), (KnownNone("bands"),))
     _, said = written.filled(item, {"bands": Told("说不清")})
     assert "没有分清档次" in said[0].text
+
+
+def test_a_desk_writes_the_power_list_into_its_static_site(listed: Served, desk: Desk, tmp_path: Path) -> None:
+    sync(desk)
+    folder = tmp_path / "site"
+    writing.publish(listing_of(desk.session), folder, signer_of(desk.session), lambda _: None, lambda: False)
+    made = manifest.check(folder)
+    paths = {one.path for one in made.files}
+    assert {"powers.html", "powers.csv", "powers.json", "powers/P-02-001.html", "powers/P-06-001.html"} <= paths
+    assert made.powers == len([one for one in paths if one.startswith("powers/")])
+    index, page = ((folder / one).read_text("utf-8") for one in ("powers.html", "powers/P-02-001.html"))
+    assert "对当事人行使，不用申请" in index
+    assert 'href="powers/P-02-001.html"' in index
+    assert "没有写全的处罚" not in index
+    said = ("处一千元罚款", "自治区裁量基准", "作出决定前告知当事人", "违反法定程序的", OFFICE, "《草原法》§66")
+    assert [words for words in said if words not in page] == []
+    assert "没有裁量幅度" in (folder / "powers/P-06-001.html").read_text("utf-8")
+    assert not (folder / "items/P-02-001.html").exists()  # nobody applies for it
+    powers = load.load((folder / "powers.json").read_bytes()).items
+    assert {one.task_code for one in powers} >= {"P-02-001", "P-06-001"}
+    assert NAME in (folder / "powers.csv").read_text("utf-8-sig")
+    assert 'href="powers.csv"' in (folder / "download.html").read_text("utf-8")

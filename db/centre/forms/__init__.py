@@ -1,0 +1,1 @@
+"""What staff typed and is not done yet."""

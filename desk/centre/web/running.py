@@ -1,0 +1,50 @@
+"""How this centre runs: its backups, its disk and database, what waits at desks; for an administrator."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Depends, Request, Response
+
+from desk import __version__, clock
+from desk.centre.node.roles import ADMINISTER
+from desk.centre.run import guard, health, timed_backup
+from desk.centre.web.frame import centre_of, page, settings_of, signed_in
+
+router = APIRouter(include_in_schema=False)
+Reader = Annotated[guard.Visitor, Depends(signed_in(ADMINISTER))]
+_DAY = 86_400
+
+
+@router.get("/running")
+def shown(request: Request, visitor: Reader) -> Response:
+    """The figures, and above them what somebody has to see to."""
+    centre, settings = centre_of(request), settings_of(request)
+    now = health.figures(centre, settings)
+    known, is_on = now.copies, bool(settings.backup_folder)
+    facts: dict[str, Any] = {
+        "now": now,
+        "is_on": is_on,
+        "late": is_on and timed_backup.is_late(settings, known, centre.tell()),
+        "made": _when(centre.tell(), known.made),
+        "second": _when(centre.tell(), known.second),
+        "tried": _when(centre.tell(), known.tried),
+        "may_try": timed_backup.can_try("postgresql" if centre.database.is_postgres else ""),
+        "tight": now.disk_free >> 20 < settings.disk_free_mb,
+        "free": f"{now.disk_free / (1 << 30):.1f} GB",
+        "open_cases": sum(now.states.values()),
+        "settings": settings,
+        "kind": "PostgreSQL" if centre.database.is_postgres else "SQLite",
+        "version": __version__,
+    }
+    return page(request, "running.html", visitor=visitor, **facts)
+
+
+def _when(now: dt.datetime, moment: str) -> str:
+    """A moment, and how long ago it was."""
+    old = timed_backup.age(now, moment)
+    if old is None:
+        return ""
+    ago = f"{int(old // _DAY)} 天前" if old >= _DAY else f"{int(old // 3600)} 小时前" if old >= 3600 else "刚才"
+    return f"{clock.minute(moment)}，{ago}"
