@@ -48,7 +48,7 @@ class _Writer:
         for at, (number, ops) in enumerate(zip(numbers, pen.pages, strict=True)):
             content = objects.stream("", _Page(self, at).content(ops).encode("latin-1"))
             objects.put(
-                f"<</Type/Page/Parent {above} 0 R/MediaBox[0 0 {file.width:.2f} {file.height:.2f}]"
+                f"<</Type/Page/Parent {above} 0 R/MediaBox[0 0 {file.width:.10g} {file.height:.10g}]"
                 f"/Resources {resources} 0 R/Contents {content} 0 R/StructParents {at}/Tabs/S>>",
                 number,
             )

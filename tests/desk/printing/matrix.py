@@ -23,9 +23,10 @@ import gallery
 import msgspec
 import pypdfium2 as pdfium
 import zxingcpp
+from gallery import LONG
 from lost_facts import Lost, every_key
 from PIL import Image
-from test_documents import LONG, assert_laid_out
+from test_documents import assert_laid_out
 
 from desk.printing import fonts
 from desk.printing.facts import OfficeFacts, Scripts

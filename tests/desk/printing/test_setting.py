@@ -179,14 +179,16 @@ def together(pieces: list[str], size: float, face: str) -> float:
 def test_a_line_takes_what_has_room_in_it_and_no_more(words: str, size: float, room: float, face: str) -> None:
     lines = text.wrap(words, size, room, face)
     assert "".join(lines).replace(" ", "") == words.replace(" ", "")
+    at = 0
     for line, following in zip(lines, [*lines[1:], ""], strict=True):
+        at = words.find(line, at) + len(line)
         alone = [one for one in text._words(line) if one.strip()]
         wide = together(text._words(line), size, face) - text._blank(line) * size
         assert wide <= room + 0.02 or len(alone) == 1 or text.width(line, size, face) <= room + text._blank(line) * size
         if following:
             first = text._words(following)[0]
             first = first if text.width(first, size, face) <= room else first[0]
-            wide += free(line[-1:] + first[:1]) * size
+            wide += free(line[-1:] + first[:1]) * size + text.width(words[at : words.find(following, at)], size, face)
             assert wide + (text._blank(line) - text._blank(first)) * size + text.width(first, size, face) > room
 
 
