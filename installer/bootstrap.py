@@ -21,9 +21,29 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-VENV = ROOT / ".venv"
+ROOM = {False: 900, True: 1700}  # MB that environment, fonts and downloads take on a fresh machine; True: with tests
 LOCK = ROOT / "installer" / "lock.txt"
 STAMP = "daiban-stamp"
+
+
+def cache() -> Path:
+    """The user's own folder for what can be fetched again, as platformdirs names it."""
+    if sys.platform == "win32":
+        return Path(os.environ.get("LOCALAPPDATA") or Path.home() / "AppData" / "Local") / "daiban-desk" / "Cache"
+    if sys.platform == "darwin":
+        return Path.home() / "Library" / "Caches" / "daiban-desk"
+    return Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "daiban-desk"
+
+
+def place_of_environment(root: Path) -> Path:
+    """In the checkout; beside the user's cache where that belongs to somebody else or cannot be written."""
+    if os.access(root, os.W_OK):
+        return root / ".venv"
+    return cache() / f"env-{hashlib.sha256(str(root).encode()).hexdigest()[:12]}"
+
+
+VENV = place_of_environment(ROOT)
+NOT_HAD = cache() / "no-rare-fonts"  # is there once the fonts of rare characters could not be installed
 OLDEST = (3, 11)
 
 # What Qt's wheels need from a Debian system, and what paper and tests use.
@@ -102,20 +122,24 @@ def apt_prefix() -> list[str]:
     return ["sudo", "-n"]
 
 
-def system_packages(*, for_tests: bool) -> None:
-    """Install what is missing through apt; elsewhere leave it to the system's owner."""
+def lacking(*, for_tests: bool) -> tuple[list[str], list[str]]:
+    """Packages of the system that have to be installed, and those that may be; what could not be had once is not asked
+    for again."""
     if not is_debian():
-        return
+        return [], []
     wanted = [*SYSTEM, *(FOR_TESTS if for_tests else ())]
     if sys.version_info and not _has_ensurepip():
         wanted.append(f"python{sys.version_info.major}.{sys.version_info.minor}-venv")
     present = installed([*wanted, *OPTIONAL])
-    missing = missing_packages(wanted, present)
-    extra = missing_packages(OPTIONAL, present)
+    return missing_packages(wanted, present), [] if NOT_HAD.exists() else missing_packages(OPTIONAL, present)
+
+
+def system_packages(missing: Sequence[str], extra: Sequence[str], *, for_tests: bool) -> None:
+    """Install what is missing through apt; elsewhere that is for the system's owner."""
     if not missing and not extra:
         return
     say(f"系统：正在安装 {' '.join([*missing, *extra])}")
-    todo = f"请有管理权限的人运行：apt-get install {' '.join([*missing, *extra])}，再重来。"
+    todo = _by_hand(missing or extra)
     env = os.environ | {"DEBIAN_FRONTEND": "noninteractive"}
     try:
         run([*apt_prefix(), "apt-get", "update", "-q"], "更新软件目录", todo, env)
@@ -128,7 +152,7 @@ def system_packages(*, for_tests: bool) -> None:
     except SetupError:
         if missing:
             raise
-        say("系统：生僻字字体没有装上，其余不受影响。")
+        _not_had()
 
 
 @contextlib.contextmanager
@@ -152,7 +176,19 @@ def _optional(command: list[str], env: dict[str, str]) -> None:
     try:
         run(command, "安装生僻字字体", "", env)
     except SetupError:
-        say("系统：生僻字字体没有装上，其余不受影响；打印时会指出缺哪些字。")
+        _not_had()
+
+
+def _not_had() -> None:
+    say("系统：生僻字字体没有装上，其余不受影响；打印时会指出缺哪些字。以后想装："
+        f"apt-get install {' '.join(OPTIONAL)}")  # fmt: skip
+    with contextlib.suppress(OSError):
+        NOT_HAD.parent.mkdir(parents=True, exist_ok=True)
+        NOT_HAD.touch()
+
+
+def _by_hand(packages: Sequence[str]) -> str:
+    return f"请有管理权限的人运行：apt-get install {' '.join(packages)}，再重来。"
 
 
 def _has_ensurepip() -> bool:
@@ -229,11 +265,36 @@ def fonts() -> None:
         raise SetupError("字体没有取到，打印和显示离不开它们。请检查网络后重来。")
 
 
+def ahead(missing: Sequence[str], *, for_tests: bool) -> None:
+    """Before anything is begun: what it takes, and whether it is there. SetupError where it is not."""
+    if missing and apt_prefix() and not _may_install(apt_prefix()):
+        raise SetupError(f"缺少系统软件包，而这个账号不能安装。什么都还没有改动。{_by_hand(missing)}")
+    if is_ready(VENV, fingerprint()):
+        return
+    place = next(one for one in (VENV, *VENV.parents) if one.exists())
+    free, wanted = shutil.disk_usage(place).free >> 20, ROOM[for_tests]
+    if not os.access(place, os.W_OK):
+        raise SetupError(f"{place} 不能写，运行环境没有地方放。什么都还没有改动。请换一个账号或文件夹后重来。")
+    if free < wanted:
+        raise SetupError(f"{place} 所在的磁盘只剩 {free} MB，需要约 {wanted} MB。什么都还没有改动。请腾出地方后重来。")
+    system = f"；系统软件包 {len(missing)} 个" if missing else ""
+    say(f"首次运行要联网取软件包和字体，占磁盘约 {wanted} MB（放在 {VENV}）{system}。用过一次以后不再联网。")
+
+
+def _may_install(prefix: Sequence[str]) -> bool:
+    try:
+        return subprocess.run([*prefix, "true"], capture_output=True, check=False).returncode == 0
+    except OSError:
+        return False
+
+
 def set_up(*, for_tests: bool) -> None:
     """All that has to be there."""
     if sys.version_info < OLDEST:
         raise SetupError(f"需要 Python {OLDEST[0]}.{OLDEST[1]} 或更新，这里是 {sys.version.split()[0]}。")
-    system_packages(for_tests=for_tests)
+    missing, extra = lacking(for_tests=for_tests)
+    ahead(missing, for_tests=for_tests)
+    system_packages(missing, extra, for_tests=for_tests)
     environment()
     fonts()
 
@@ -262,6 +323,18 @@ def test_command(rest: Sequence[str]) -> list[str]:
     return [str(python(VENV)), "-m", "pytest", *at_once, *rest]
 
 
+def started(command: Sequence[str], env: dict[str, str], folder: Path | None = None) -> int:
+    """Run `command` to its end; its exit status. Ctrl+C reaches it as well, and is waited for."""
+    process = subprocess.Popen(command, cwd=folder, env=env)
+    while True:
+        try:
+            return process.wait()
+        except KeyboardInterrupt:
+            with contextlib.suppress(subprocess.TimeoutExpired, KeyboardInterrupt):
+                return process.wait(20)
+            process.kill()
+
+
 def main(argv: Sequence[str]) -> int:
     """Run one command; its exit status."""
     parser = argparse.ArgumentParser(description="安装并运行代办台", add_help=False)
@@ -272,13 +345,16 @@ def main(argv: Sequence[str]) -> int:
     except SetupError as error:
         print(error, file=sys.stderr)
         return 1
+    except KeyboardInterrupt:
+        print("已停止。做完的部分留着，再运行时接着做。", file=sys.stderr)
+        return 130
     env = os.environ | {"PYTHONUTF8": "1"}
     if asked.command == "setup":
         return 0
     if asked.command == "run":
-        return subprocess.run(run_command(rest, display=has_display()), check=False, env=env).returncode
+        return started(run_command(rest, display=has_display()), env)
     env["QT_QPA_PLATFORM"] = "offscreen"
-    return subprocess.run(test_command(rest), check=False, cwd=ROOT, env=env).returncode
+    return started(test_command(rest), env, ROOT)
 
 
 if __name__ == "__main__":

@@ -6,6 +6,8 @@ import argparse
 import contextlib
 import logging
 import os
+import signal
+import socket
 import sys
 import threading
 from collections.abc import Sequence
@@ -14,7 +16,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import platformdirs
-from PySide6.QtCore import QLibraryInfo, QLocale, QMessageLogContext, QtMsgType, QTranslator, qInstallMessageHandler
+from PySide6.QtCore import (
+    QLibraryInfo,
+    QLocale,
+    QMessageLogContext,
+    QSocketNotifier,
+    QtMsgType,
+    QTranslator,
+    qInstallMessageHandler,
+)
 from PySide6.QtWidgets import QApplication, QWidget
 
 from desk.errors import DeskError
@@ -141,6 +151,18 @@ def _watch_unexpected() -> None:
     threading.excepthook = lambda args: said(args.exc_type, args.exc_value or RuntimeError(), None)
 
 
+def end_at_interrupt(app: QApplication) -> None:
+    """Ctrl+C in the terminal closes the windows as a person would; Python's handlers run only when Qt is told."""
+    near, far = socket.socketpair()
+    for one in (near, far):
+        one.settimeout(0)
+    signal.signal(signal.SIGINT, lambda _number, _frame: None)
+    signal.set_wakeup_fd(far.fileno(), warn_on_full_buffer=False)
+    heard = QSocketNotifier(near.fileno(), QSocketNotifier.Type.Read, app)
+    heard.activated.connect(lambda: (near.recv(64), app.quit()))
+    heard.destroyed.connect(lambda: (near.close(), far.close()))
+
+
 def without_screen() -> None:
     """Where no display is, Qt draws in memory; and what that cannot do is of no interest to anybody."""
     if sys.platform.startswith("linux") and not (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")):
@@ -163,11 +185,14 @@ def run_window(argv: Sequence[str]) -> int:
     _keep_log()
     app = application([])
     _watch_unexpected()
+    end_at_interrupt(app)
     with contextlib.ExitStack() as stack:
         try:
             front = _demonstration(asked.data, stack) if asked.demo else Front(asked.data or _default())
         except DeskError as error:
-            print(error.sentences(), file=sys.stderr)  # noqa: T201 - no window yet to tell it in
+            print(error.sentences(), file=sys.stderr)  # noqa: T201 - whoever started it from a terminal
+            if app.platformName() != "offscreen":  # from a menu nobody sees the terminal
+                messages.ErrorDialog(None, error).exec()
             return 1
         front.login.show()
         status = app.exec()

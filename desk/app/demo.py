@@ -62,6 +62,11 @@ def default_folder() -> Path:
     return Path(platformdirs.user_data_path("daiban-desk", appauthor=False)) / "demonstration"
 
 
+def _ours(*words: str) -> list[str]:
+    """A command of this program, whatever lies in the folder in which it was started."""
+    return [sys.executable, "-P", "-m", "desk", *words]
+
+
 class LocalCentre:
     """A centre on loopback, in a process of its own, for as long as the block lasts."""
 
@@ -86,7 +91,7 @@ class LocalCentre:
         return done.stdout.strip()
 
     def _command(self) -> list[str]:
-        return [sys.executable, "-m", "desk", "centre", "--data", str(self.folder)]
+        return _ours("centre", "--data", str(self.folder))
 
     def __enter__(self) -> LocalCentre:
         if not (self.folder / "centre.key").exists():
@@ -195,7 +200,7 @@ def make(place: Path, report: Report, cancelled: Cancelled) -> None:
     place.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryFile("w+", encoding="utf-8") as said:
         making = subprocess.Popen(  # noqa: S603 - our own program
-            [sys.executable, "-m", "desk", "demonstration", str(place)],
+            _ours("demonstration", str(place)),
             stdout=subprocess.PIPE,
             stderr=said,
             text=True,

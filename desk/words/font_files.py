@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from pathlib import Path
 
 import platformdirs
@@ -14,9 +15,12 @@ EMOJI_FILE = "NotoEmoji-Regular.ttf"
 
 
 def folder() -> Path:
-    """DAIBAN_FONTS, or the user's cache."""
+    """DAIBAN_FONTS, those that a package brought beside its interpreter, or the user's cache."""
     given = os.environ.get("DAIBAN_FONTS")
-    return Path(given) if given else Path(platformdirs.user_cache_path("daiban-desk", appauthor=False)) / "fonts"
+    if given:
+        return Path(given)
+    brought = Path(sys.prefix) / "share" / "daiban" / "fonts"
+    return brought if brought.is_dir() else Path(platformdirs.user_cache_path("daiban-desk", appauthor=False)) / "fonts"
 
 
 def ui_font_files() -> tuple[Path, ...]:

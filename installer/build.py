@@ -1,0 +1,37 @@
+"""Build a package out of this checkout, by one command.
+
+    python3 installer/build.py deb [--out DIR]       the counter, for Debian, Ubuntu, UOS and Kylin on x64
+    python3 installer/build.py centre [--out DIR]    the centre's service
+
+Needs root, debootstrap and a network; what was made once is kept in the cache. Uses the standard library alone.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from package import bundle, debian, root
+from package.steps import ROOT, BuildError, say
+
+
+def main(argv: Sequence[str]) -> int:
+    """Build one package; its exit status."""
+    parser = argparse.ArgumentParser(description="打安装包", add_help=True)
+    parser.add_argument("what", choices=sorted(debian.PACKAGES))
+    parser.add_argument("--out", type=Path, default=ROOT / "dist", help="放到哪个文件夹（默认 dist）")
+    asked = parser.parse_args(argv)
+    try:
+        package = debian.PACKAGES[asked.what]
+        made = debian.build(package, bundle.made(package.bundle, root.made()), asked.out)
+    except BuildError as error:
+        print(error, file=sys.stderr)
+        return 1
+    say(f"已打好：{made}（{made.stat().st_size / 1e6:.1f} MB）")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

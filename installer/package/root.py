@@ -1,0 +1,103 @@
+"""The build root: a Debian old enough for the oldest system, with a Python of our own in it.
+
+The root is Debian 11, the oldest suite that a plain mirror still carries. Its C library is 2.31; packages have to run
+on 2.28 (UOS 20, Kylin V10), so what 2.29 wrote anew is linked by its former version (`glibc228.h`), and
+`elf.too_new` reads every file of the finished bundle. Python and OpenSSL come from the sources of a newer Debian, with
+Debian's security patches; apt checks their signatures.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+from pathlib import Path
+
+from package.steps import BuildError, cache, once, run, say
+
+SUITE, SOURCES = "bullseye", "bookworm"
+PYTHON = "/opt/python"  # where it lies in the root
+NEEDED = (
+    "gcc", "libc6-dev", "make", "perl", "binutils", "patchelf", "zlib1g-dev", "libffi-dev", "libbz2-dev",
+    "liblzma-dev", "libsqlite3-dev", "uuid-dev", "dpkg-dev", "xz-utils", "ca-certificates",
+)  # fmt: skip
+# What Qt's platform plugin asks for and a village PC may lack; carried along.
+WINDOW = (
+    "libxcb-cursor0", "libxcb-icccm4", "libxcb-image0", "libxcb-keysyms1", "libxcb-render-util0", "libxcb-util1",
+    "libxcb-shape0", "libxcb-randr0", "libxcb-xkb1", "libxcb-xinerama0", "libxkbcommon0", "libxkbcommon-x11-0",
+)  # fmt: skip
+FORMER = """\
+/* exp, log and pow were written anew in glibc 2.29: the version before gives the same values. */
+#if defined(__x86_64__) && !defined(__ASSEMBLER__)
+__asm__(".symver exp,exp@GLIBC_2.2.5");
+__asm__(".symver exp2,exp2@GLIBC_2.2.5");
+__asm__(".symver log,log@GLIBC_2.2.5");
+__asm__(".symver log2,log2@GLIBC_2.2.5");
+__asm__(".symver pow,pow@GLIBC_2.2.5");
+#endif
+"""
+_OPENSSL = (
+    "cd /build/openssl*/ && ./config --prefix=/opt/openssl --libdir=lib no-tests shared"
+    " && make -s -j{n} && make -s install_sw"
+)
+_PYTHON = (
+    "cd /build/python*/ && ./configure -q --prefix=/opt/python --enable-shared --with-openssl=/opt/openssl"
+    " --with-ensurepip=no --without-doc-strings --disable-test-modules CFLAGS='-include /build/former.h'"
+    " LDFLAGS='-Wl,-rpath,/opt/python/lib -Wl,-rpath,/opt/openssl/lib' && make -s -j{n} && make -s install"
+)
+
+
+class Root:
+    """A folder with a whole system; commands are run inside it."""
+
+    def __init__(self, place: Path) -> None:
+        self.place = place
+
+    def run(self, command: str, todo: str = "") -> str:
+        """A line of shell inside. Raises BuildError."""
+        env = {"PATH": "/usr/sbin:/usr/bin:/sbin:/bin", "HOME": "/root", "LC_ALL": "C.UTF-8"}
+        kept = {name: value for name, value in os.environ.items() if name.lower().endswith("_proxy")}
+        more = {"DEBIAN_FRONTEND": "noninteractive", "SSL_CERT_FILE": "/etc/ssl/certs/ca-certificates.crt"}
+        return run(["chroot", self.place, "sh", "-ec", command], todo, env | kept | more)
+
+
+def made() -> Root:
+    """The root with Python in it, from the cache or made now (about ten minutes on two cores). Raises BuildError."""
+    if os.geteuid() != 0:
+        raise BuildError("打包要用 root 运行：要建一个旧系统的环境（debootstrap、chroot）。")
+    if not shutil.which("debootstrap"):
+        raise BuildError("没有 debootstrap。请先运行：apt-get install debootstrap")
+    root = Root(cache() / SUITE)
+    once(root.place, f"{SUITE} {NEEDED} {WINDOW}", lambda: _system(root))
+    once(cache() / "openssl", _OPENSSL, lambda: _openssl(root))
+    once(cache() / "python", _PYTHON + FORMER + _OPENSSL, lambda: _python(root))
+    return root
+
+
+def _system(root: Root) -> None:
+    say(f"旧系统：正在建 Debian {SUITE}（约两分钟）……")
+    if root.place.exists():
+        shutil.rmtree(root.place)
+    root.place.parent.mkdir(parents=True, exist_ok=True)
+    run(["debootstrap", "--variant=minbase", "--include=ca-certificates", SUITE, root.place], "请看网络和磁盘空间。")
+    trusted = Path("/etc/ssl/certs/ca-certificates.crt")  # with what this machine's own network wants
+    if trusted.exists():
+        shutil.copyfile(trusted, root.place / trusted.relative_to("/"))
+    listed = root.place / "etc" / "apt" / "sources.list"
+    kind, where, *_rest = listed.read_text("ascii").split()  # the mirror that debootstrap took
+    listed.write_text(f"{kind} {where} {SUITE} main\ndeb-src {where} {SOURCES} main\n", "ascii")
+    root.run("apt-get update -q")
+    root.run(f"apt-get install -y -q --no-install-recommends {' '.join([*NEEDED, *WINDOW])}")
+    (root.place / "build").mkdir(exist_ok=True)
+    (root.place / "build" / "former.h").write_text(FORMER, "ascii")
+
+
+def _openssl(root: Root) -> None:
+    say("旧系统：正在编译 OpenSSL（约三分钟）……")
+    root.run("cd /build && rm -rf openssl* && apt-get source -q openssl 2>&1")
+    root.run(_OPENSSL.format(n=os.cpu_count()))
+
+
+def _python(root: Root) -> None:
+    say("旧系统：正在编译 Python（约四分钟）……")
+    root.run("cd /build && rm -rf python* && apt-get source -q python3.11 2>&1")
+    root.run(_PYTHON.format(n=os.cpu_count()))
