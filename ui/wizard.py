@@ -290,7 +290,7 @@ class Wizard(QWidget):
         office = OfficeFacts(self._point_name(), "", "", self.phone.text().strip(), "")
 
         def work() -> PaperOut:
-            return PaperOut("打印机测试页", "测试页.pdf", draw(advance.test_page("A4", office, "")), "")
+            return PaperOut("打印机测试页", "测试页.pdf", draw(advance.test_page("A4", office, "", None)), "")
 
         tasks.read(self, work, lambda paper: PaperDialog(self, paper).open())
 

@@ -15,12 +15,14 @@ from desk.law.catalogue.item import Item, Material, Need
 from desk.law.catalogue.known import Standing
 from desk.law.deadline import Due
 from desk.papers.receipt_facts import proxy_name
+from desk.printing.blocks import edge
 from desk.printing.document import (
     BLANK,
     FRAMES,
     Block,
     Code,
     Document,
+    Edge,
     Fields,
     Heading,
     Listed,
@@ -156,12 +158,13 @@ _BRING = {True: "来前请带好下面的材料；", False: ""}
 _HARD = "䶮㼆𡉃𠮷𫝆𰻝龘靐齉"
 
 
-def test_page(paper: str, office: OfficeFacts, printed: str) -> Document:
-    """Chinese, the hardest characters, Mongolian, digits, a code, a ruled frame to the margins."""
+def test_page(paper: str, office: OfficeFacts, printed: str, margins: edge.Margins | None) -> Document:
+    """Chinese, the hardest characters, Mongolian, digits, a code, a frame at the edge of what prints; `margins` of the
+    printer in millimetres (left, top, right, bottom), None where nobody knows them."""
     roll = paper not in ("A4", "A5")
     facts = [("纸张", paper), ("单位", office.point_name), ("常用字", "阿拉坦其其格　那顺乌力吉　苏尼特左旗")]
     blocks: tuple[Block, ...] = (
-        Text("如果下面的框线四边都在纸上、字迹清楚，打印机就设置好了。"),
+        Text(edge.told(paper, margins)),
         Fields(tuple((one,) for one in facts) if roll else (tuple(facts[:2]), (facts[2],))),
         Table(
             (("项目", 2.2), ("示例", 4.6)),
@@ -175,5 +178,6 @@ def test_page(paper: str, office: OfficeFacts, printed: str) -> Document:
         ),
         Code("https://example.invalid/" + "0123456789" * 6, ("扫得出来，", "码就印得清楚。")),
         Signatures("左签字处：", "右签字处："),
+        Edge(margins),
     )
     return Document("打印机测试页", office, blocks, paper=paper if paper in FRAMES else "A4", printed=printed)

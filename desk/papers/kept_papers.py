@@ -243,4 +243,4 @@ def _marked(pdf: bytes, words: str) -> bytes:
     """`pdf` with `words` at the head of each page."""
     from desk.printing.file.joining import over
 
-    return over(pdf, lambda width, height: stamp.stamp(width, height, words))
+    return over(pdf, lambda width, height: stamp.stamp(width, height, words), lambda width: stamp.band(width, words))

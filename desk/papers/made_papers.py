@@ -16,6 +16,7 @@ from desk.law.catalogue.item import Item, Limit, Unit
 from desk.papers import advance, case_papers, form_papers, ledgers, rounds
 from desk.papers.drawing import Drawing, digest
 from desk.printing import guide, proof
+from desk.printing.blocks.edge import Margins
 from desk.printing.guide import Chosen
 from desk.store.entries import fold_case
 from desk.store.snapshots import CaseRow, Draft, DueView, PaperOut, PersonView
@@ -30,8 +31,8 @@ class MadePapers(Drawing):
         return self.out(form_papers.results(found, month, self.office(), self.printed()))
 
     def guide(self, task_code: str, language: str = "zh", point: str = "") -> PaperOut:
-        """服务指南 of an item, with its flow chart; `language` is zh, mn or both; an empty text stays Chinese. As this
-        counter's, or that of a village `point`."""
+        """服务指南 of an item, with its flow chart; where it has Mongolian, that comes too, unless `language` is zh.
+        As this counter's, or that of a village `point`."""
         item = self._session.item(task_code)
         chosen = self._in_scripts(item, language, point)
         pdf = guide.guide(chosen, self._session.catalogue, self.office(point), self.printed())
@@ -144,11 +145,11 @@ class MadePapers(Drawing):
         pdf = proof.labels(Mongolian(self._session).labels(), self.office(), self.printed())
         return PaperOut("蒙古文用词清样", "蒙古文用词清样.pdf", pdf, digest(pdf))
 
-    def test_page(self, paper: str) -> PaperOut:
-        """A page that shows whether a printer prints what it should."""
-        return self.out(advance.test_page(paper, self.office(), self.printed()))
+    def test_page(self, paper: str, margins: Margins | None = None) -> PaperOut:
+        """A page that shows whether a printer prints what it should; `margins` of that printer, where it is known."""
+        return self.out(advance.test_page(paper, self.office(), self.printed(), margins))
 
     def _in_scripts(self, item: Item, language: str, point: str = "") -> Chosen:
         texts = Mongolian(self._session).texts(item.task_code).parts() if language != "zh" else {}
         printed = self._session.on_paper(item, point=point)
-        return Chosen(printed, self._session.regime(item), texts, with_chinese=language != "mn" or not texts)
+        return Chosen(printed, self._session.regime(item), texts)

@@ -19,6 +19,7 @@ from desk.law.divisions import load as divisions
 from desk.log import events, receipt_code
 from desk.printing import facts as paper_facts
 from desk.store.identity import Identity
+from desk.words.amounts import money
 
 _TOWNSHIP = 9  # digits of its code
 
@@ -116,12 +117,20 @@ def receipt_facts(
         stated=tuple((one.name, f"{deadline.shown(one.on)}，{one.note}") for one in stated if one.on),
         representative=taken.applicant.representative,
         proxy_name=proxy_name(taken.proxy),
+        sums=_sums(taken, item),
         situation=situations.get(taken.situation, ""),
         note=taken.note,
         sample=taken.sample,
         printed=printed,
         organ=_organ(taken.item.org_name, body) if body else "",
     )
+
+
+def _sums(taken: events.Collected, item: Item | None) -> tuple[tuple[str, str], ...]:
+    """The money that the item's form must be told, as it was told: 缴费档次, 提取金额."""
+    asked = (one for one in item.fields if one.required) if item else ()
+    found = ((one.name, money.amount(taken.fields.get(one.code, ""), one.unit)) for one in asked)
+    return tuple((name, money.both(value)) for name, value in found if value is not None)
 
 
 def _code(identity: Identity, intake_no: str) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal, InvalidOperation
 
 from desk.law.catalogue.item import Field, Item
+from desk.words.amounts import money
 
 _COUNTED = ("number", "hectares", "head")
 
@@ -30,6 +31,12 @@ def headings(fields: Sequence[Field]) -> tuple[str, ...]:
 def totals(fields: Sequence[Field], rows: Values) -> tuple[str, ...]:
     """The sum of each field that is counted; "" for the others, and where a value is no number."""
     return tuple(_total(one, rows) for one in fields)
+
+
+def sums(fields: Sequence[Field], rows: Values) -> tuple[tuple[str, str], ...]:
+    """Name and total of each field that is money, in digits and in capitals, as lists of payments end."""
+    found = ((one, money.amount(_total(one, rows), one.unit)) for one in fields if one.unit in money.UNITS)
+    return tuple((f"{one.name}合计", money.both(total)) for one, total in found if total is not None)
 
 
 def _total(field: Field, rows: Values) -> str:

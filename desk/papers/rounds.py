@@ -123,6 +123,10 @@ def trip_ledger(trips: tuple[Trip, ...], year: int, office: OfficeFacts, printed
     return Document(f"送件登记（{year} 年）", office, blocks, printed=printed)
 
 
+def _summed(sums: tuple[tuple[str, str], ...]) -> tuple[Block, ...]:
+    return (Fields(tuple((one,) for one in sums)),) if sums else ()
+
+
 def sign_sheet(
     title: str,
     item_name: str,
@@ -149,6 +153,7 @@ def sign_sheet(
     ]
     if any(totals := roll_columns.totals(fields, values)):
         marked.append(("", "合计", "", "", *totals, "", ""))
+    sums = roll_columns.sums(fields, values)
     blocks = (
         Text(told((("事项", item_name), ("共", f"{len(lines)} 户"))), quiet=True),
         Table(
@@ -163,6 +168,7 @@ def sign_sheet(
             ),
             tuple(marked),
         ),
+        *_summed(sums),
         Signatures("嘎查负责人签字：", "代办员签字："),
     )
     return Document(f"{title} 签字册", office, blocks, paper="A4-wide", printed=printed)
@@ -187,6 +193,7 @@ def public_notice(
     ]
     if any(totals := roll_columns.totals(fields, values)):
         lines.append(("", "合计", *totals))
+    sums = roll_columns.sums(fields, values)
     phone = item.supervision_phone if item and item.supervision_phone else office.supervision_phone
     named = f"“{taken.item_name}”" if taken.item_name else ""
     first = today + dt.timedelta(1)
@@ -201,6 +208,7 @@ def public_notice(
         ),
         Heading("名册"),
         Table((("序号", 0.7), ("户主", 2.4), *((one, 2.0) for one in roll_columns.headings(fields))), tuple(lines)),
+        *_summed(sums),
         Text("有异议的，请在公示期内以书面或电话提出。本公示不含证件号码、电话、住址。", quiet=True),
         Seal(f"{office.point_name}（盖章）", deadline.shown(today)),
     )

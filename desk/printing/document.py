@@ -7,24 +7,12 @@ from collections.abc import Iterable
 import msgspec
 
 from desk.printing import text
-from desk.printing.blocks import endings, tables
+from desk.printing.blocks import edge, endings, tables
 from desk.printing.elements.tags import HEAD_OF_ROW
 from desk.printing.facts import OfficeFacts
+from desk.printing.frames import A4, A4_LARGE, A4_ORGAN, A4_WEAK_EYES, A4_WIDE, A5, MM, ROLL_58, ROLL_80
 from desk.printing.pen import ACCENT, GREY, INK, PALE, Within
-from desk.printing.sheet import (
-    A4,
-    A4_LARGE,
-    A4_ORGAN,
-    A4_WEAK_EYES,
-    A4_WIDE,
-    A5,
-    MM,
-    ROLL_58,
-    ROLL_80,
-    About,
-    Sheet,
-    best,
-)
+from desk.printing.sheet import About, Sheet, best
 
 BLANK = "　"  # the value of a field that is written by hand; a field with "" is left out
 FRAMES = {
@@ -109,7 +97,13 @@ class Code(msgspec.Struct, frozen=True):
     beside: tuple[str, ...]
 
 
-Block = Fields | Table | Heading | Text | Listed | Signatures | Seal | Closed | Bars | Code
+class Edge(msgspec.Struct, frozen=True):
+    """Frames at the edge of what a printer reaches; `margins` as it tells them, None where that is not known."""
+
+    margins: edge.Margins | None = None
+
+
+Block = Fields | Table | Heading | Text | Listed | Signatures | Seal | Closed | Bars | Code | Edge
 
 
 class Document(msgspec.Struct, frozen=True):
@@ -178,8 +172,8 @@ def _draw(sheet: Sheet, document: Document) -> None:
     if document.organ:
         _organ_head(sheet, document, title)
         return
-    sheet.columns_at_left((office.point_name_mn, title), sheet.frame.head)
-    if office.scripts.order == "above" and office.point_name_mn:
+    sheet.columns_at_left({office.point_name: office.point_name_mn, document.title: title}, sheet.frame.head)
+    if sheet.leads and not sheet.beside and office.point_name_mn:
         sheet.mongolian_line(office.point_name_mn, base * 1.05, centred=True)
     sheet.centred(named(office), base * 1.05, ink=GREY)
     if office.scripts.order == "below" and office.point_name_mn:
@@ -197,7 +191,7 @@ def _draw(sheet: Sheet, document: Document) -> None:
 def _organ_head(sheet: Sheet, document: Document, title: str) -> None:
     """The organ's full name, the title, its number."""
     base = sheet.frame.base
-    sheet.columns_at_left((title,), sheet.frame.head)
+    sheet.columns_at_left({document.title: title}, sheet.frame.head)
     sheet.centred(document.organ, base * 1.25, heavy=True)
     sheet.gap(base * 0.3)
     sheet.centred(document.title, sheet.frame.title, heavy=True, tag="H1")
@@ -283,6 +277,8 @@ def draw_block(sheet: Sheet, block: Block) -> None:
             sheet.listed(block.lines, base * 0.3)
         case Signatures() | Seal() | Closed():
             _end(sheet, block)
+        case Edge():
+            edge.frames(sheet, block.margins)
         case Bars():
             _bars(sheet, block)
         case Code():

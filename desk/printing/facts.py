@@ -21,9 +21,10 @@ class Paper(StrEnum):
 class Scripts(msgspec.Struct, frozen=True):
     """Where Mongolian stands beside the Chinese of a paper, as the office set it.
 
-    `order`: "below" a line under the Chinese, "above" one over it, "left" columns in the margin, "" none. Where both
-    stand in public the common language leads in place and order (民族团结进步促进法§15). `ratio` is the size of the
-    Mongolian to that of the Chinese. `labels` are the reviewed Mongolian words of the program's own Chinese ones.
+    `order`: "below" a line under the Chinese, "above" one over it, "left" columns of the names down the margin and
+    labels over their Chinese, "" none. Where both stand in public the common language leads in place and order
+    (民族团结进步促进法§15). `ratio` is the size of the Mongolian to that of the Chinese. `labels` are the reviewed
+    Mongolian words of the program's own Chinese ones.
     """
 
     order: str = ""
@@ -96,6 +97,7 @@ class ReceiptFacts(msgspec.Struct, frozen=True):
     by_roll: bool = False  # taken in with a roll: nobody looked at each household's papers
     organ: str = ""  # who handles it: name, address, hours, telephones; "" where no body is known
     replaces: bool = False  # drawn again after a correction, in the place of a former one
+    sums: tuple[tuple[str, str], ...] = ()  # money that the form asks for: its name, digits and capitals
     stated: tuple[tuple[str, str], ...] = ()  # other limits of the item: name, what is said of it
     promised_beside: str = ""  # what changed the promise since
     name_mn: str = ""  # the applicant's, as they write it

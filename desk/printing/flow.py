@@ -13,8 +13,9 @@ from desk.law import flow
 from desk.law.catalogue.item import Item
 from desk.printing import text
 from desk.printing.elements.tags import Element
+from desk.printing.frames import MM
 from desk.printing.pen import ACCENT, GREY, PALE, WHITE, Within, figure_in
-from desk.printing.sheet import MM, Sheet
+from desk.printing.sheet import Sheet
 
 _GAP = 6.5 * MM
 _PAD = 2 * MM

@@ -144,6 +144,11 @@ def _characters(face: str) -> frozenset[int]:
     return frozenset(found.face.charToGlyph) if found else frozenset()
 
 
+def has(face: str, char: str) -> bool:
+    """Whether the face draws `char` itself."""
+    return ord(char) in _characters(face)
+
+
 @functools.lru_cache(maxsize=65536)
 def face_for(char: str, face: str) -> str:
     """The face that draws `char` when `face` is wanted; "" when none does."""

@@ -19,6 +19,7 @@ from desk.printing.elements import qr
 from desk.printing.elements.tags import HOLDING, LAYOUT, Artifact, Element, Mark
 
 _DARK = re.compile("1+")
+DOT = 72 / 25.4 / 8  # points: a thermal head has eight dots a millimetre
 
 
 def colour(code: str) -> str:
@@ -52,6 +53,7 @@ class Later(msgspec.Struct, frozen=True):
     """Something that is drawn when all pages are there."""
 
     draw: Callable[[Pen], None]
+    dot: float = 0.0
 
 
 class Bookmark(msgspec.Struct, frozen=True):
@@ -82,14 +84,26 @@ class Within:
 
 
 class Pen:
-    """Pages of drawing operations. Every operation is whole: none leaves a colour or a place behind for the next."""
+    """Pages of drawing operations. Every operation is whole: none leaves a colour or a place behind for the next.
 
-    def __init__(self) -> None:
+    Where paper is burnt by a head of dots (`dot`: their distance in points) all is black and nothing tinted, rules are
+    two dots broad and lie on whole dots.
+    """
+
+    def __init__(self, dot: float = 0.0) -> None:
+        self.dot = dot
         self.root = Element("Document")
         self.into: Element | Artifact = self.root
         self._marked: Element | Artifact | None = None
         self._ops: list[Op] = []
         self.pages: list[list[Op]] = [self._ops]
+
+    def _on(self, *lengths: float) -> list[float]:
+        """Lengths in whole dots, where there are some."""
+        return [round(one / self.dot) * self.dot for one in lengths] if self.dot else list(lengths)
+
+    def _rule(self, weight: float, ink: str) -> tuple[float, str]:
+        return (max(weight, 2 * self.dot), BLACK) if self.dot and ink else (weight, ink)
 
     def turn(self) -> None:
         """Go on with a new page."""
@@ -156,7 +170,7 @@ class Pen:
         heavy: bool = False,
     ) -> float:
         """A line of text with its base line at `y`; the x where it ends."""
-        spans = text.spans(words, face)
+        spans, ink = text.spans(words, face), BLACK if self.dot else ink
         if not spans:
             return x
         self._put(Words(x, y, spans, size, ink, typed=typed if typed != words else "", heavy=heavy))
@@ -164,11 +178,11 @@ class Pen:
 
     def down(self, x: float, y: float, span: text.Span, size: float, ink: str = INK) -> None:
         """A run written downwards from (x, y), turned by a quarter to the right."""
-        self._put(Words(x, y, (span,), size, ink, down=True))
+        self._put(Words(x, y, (span,), size, BLACK if self.dot else ink, down=True))
 
     def later(self, draw: Callable[[Pen], None]) -> None:
         """Draw this, on this page, when all is known."""
-        self._put(Later(draw))
+        self._put(Later(draw, self.dot))
 
     def bookmark(self, title: str) -> None:
         """A reader finds this page under `title`."""
@@ -178,13 +192,18 @@ class Pen:
         self, x: float, y: float, to_x: float, to_y: float, weight: float = 0.5, ink: str = LINE, dash: str = ""
     ) -> None:
         """A straight line; `dash` is the length of strokes and gaps, in points."""
-        self._paint(f"q {weight:g} w {ink} RG [{dash}] 0 d {x:.2f} {y:.2f} m {to_x:.2f} {to_y:.2f} l S Q")
+        (weight, ink), (x, y, to_x, to_y) = self._rule(weight, ink), self._on(x, y, to_x, to_y)
+        self._paint(f"q {weight:.4g} w {ink} RG [{dash}] 0 d {x:.2f} {y:.2f} m {to_x:.2f} {to_y:.2f} l S Q")
 
     def box(
         self, x: float, y: float, wide: float, high: float, *, fill: str = "", edge: str = "", weight: float = 0.4
     ) -> None:
         """A rectangle with its lower left corner at (x, y)."""
-        self._paint(_painted(f"{x:.2f} {y:.2f} {wide:.2f} {high:.2f} re", fill, edge, weight))
+        (weight, edge), fill = self._rule(weight, edge), "" if self.dot and fill == PALE else fill
+        right, top = self._on(x + wide, y + high)
+        x, y = self._on(x, y)
+        if fill or edge:
+            self._paint(_painted(f"{x:.2f} {y:.2f} {right - x:.2f} {top - y:.2f} re", fill, edge, weight))
 
     def shape(self, points: list[tuple[float, float]], *, fill: str = "", edge: str = "", weight: float = 0.9) -> None:
         """A closed polygon."""
@@ -218,6 +237,10 @@ class Pen:
         The figure."""
         count, squares = _matrix(code)
         module = side / count
+        if self.dot and module > self.dot:  # whole dots: no module is a dot broader than its neighbour
+            module = int(module / self.dot + 0.01) * self.dot
+            x, top = self._on(x + (side - module * count) / 2, top - (side - module * count) / 2)
+            side = module * count
         figure = Element("Figure", self._holding(), figure_in(x, top - side, side, side), told)
         with self.again(figure):
             self._paint(

@@ -13,8 +13,9 @@ from desk.printing.blocks import endings, tables
 from desk.printing.document import marks, signed_by, told
 from desk.printing.document import named as full_name
 from desk.printing.facts import MaterialLine, Paper, ReceiptFacts
+from desk.printing.frames import A4, A4_WEAK_EYES, A5, MM, ROLL_58, ROLL_80, SI_HAO, Frame, set_in
 from desk.printing.pen import GREY, INK
-from desk.printing.sheet import A4, A4_WEAK_EYES, A5, MM, ROLL_58, ROLL_80, SI_HAO, About, Frame, Sheet, best, set_in
+from desk.printing.sheet import About, Sheet, best
 
 TITLE = "代办收件回执"
 STATEMENT = "本回执仅证明代办点收到材料，不是受理决定。"
@@ -60,16 +61,16 @@ def _page(sheet: Sheet, facts: ReceiptFacts, frame: Frame) -> None:
 def _head(sheet: Sheet, facts: ReceiptFacts, frame: Frame) -> None:
     side = 28 * MM if frame is A5 else 34 * MM
     office, title, top = facts.office, facts.office.scripts.labels.get(TITLE, ""), sheet.y
-    sheet.columns_at_left((office.point_name_mn, title), frame.head)
+    sheet.columns_at_left({office.point_name: office.point_name_mn, TITLE: title}, frame.head)
     code = sheet.pen.qr(facts.code, sheet.left + sheet.room - side, top, side, _CODE)
     whole, sheet.room = sheet.room, sheet.room - side - 3 * MM
     sheet.paragraph(f"{office.banner}{office.township}", ink=GREY)
-    if office.scripts.order == "above" and office.point_name_mn:
+    if sheet.leads and not sheet.beside and office.point_name_mn:
         sheet.mongolian_line(office.point_name_mn, frame.base)
     sheet.paragraph(office.point_name, frame.base * 1.1)
     if office.scripts.order == "below" and office.point_name_mn:
         sheet.mongolian_line(office.point_name_mn, frame.base)
-    if office.scripts.order == "above" and title:
+    if sheet.leads and not sheet.beside and title:
         sheet.mongolian_line(title, frame.title * 0.8)
     sheet.gap(frame.base * 0.3)
     sheet.paragraph(TITLE, frame.title * 1.1, bold=True, tag="H1")
@@ -99,6 +100,7 @@ def _who(facts: ReceiptFacts) -> list[list[tuple[str, str]]]:
         [("申请人", told((("", facts.applicant_name), ("", facts.name_mn)))), ("证件号码", facts.id_masked)],
         [("联系电话", facts.phone_masked or "未留"), ("收件时间", f"{facts.collected_at:%Y-%m-%d %H:%M}")],
         [("办理事项", facts.item_name + (f"（{facts.situation}）" if facts.situation else ""))],
+        *([one] for one in facts.sums),
         [("预计办结", _promise(facts))],
     ]
     if facts.hand_over:
@@ -180,9 +182,20 @@ def _foot(sheet: Sheet, facts: ReceiptFacts) -> None:
     endings.signatures(sheet, *signatures)
 
 
+def _named(sheet: Sheet, name: str, label: str = "") -> str:
+    """A name in a line of text, with the Mongolian of its label after it or before it."""
+    other = sheet.mongolian(label or name)
+    return " ".join(one for one in ((other, name) if sheet.leads else (name, other)) if one)
+
+
 def _roll(sheet: Sheet, facts: ReceiptFacts, frame: Frame) -> None:
     base = frame.base
+    other = facts.office.point_name_mn if facts.office.scripts.order else ""
+    if other and sheet.leads:
+        sheet.mongolian_line(other, base, centred=True)
     sheet.centred(facts.office.point_name, base * 1.1)
+    if other and not sheet.leads:
+        sheet.mongolian_line(other, base, centred=True)
     sheet.centred(TITLE, frame.title, bold=True, tag="H1")
     if mark := marks(facts.office, "示例" if facts.sample else ""):
         sheet.centred(f"—— {mark} ——", base)
@@ -194,7 +207,7 @@ def _roll(sheet: Sheet, facts: ReceiptFacts, frame: Frame) -> None:
     sheet.pen.qr(facts.code, (frame.width - side) / 2, sheet.y, side, _CODE)
     sheet.gap(side + base * 0.3)
     for name, value in (pair for row in _who(facts) for pair in row if pair[1]):
-        sheet.paragraph(f"{name}：{value}")
+        sheet.paragraph(f"{_named(sheet, name)}：{value}")
     sheet.gap(base * 0.6)
     rows = [[one.name, f"{one.originals}/{one.copies}"] for one in facts.materials]
     if len(rows) > 1:
@@ -202,7 +215,7 @@ def _roll(sheet: Sheet, facts: ReceiptFacts, frame: Frame) -> None:
     tables.table(sheet, [(_held(facts), 5.0), ("原/复", 1.3)], rows or [["没有收到材料", "0/0"]])
     for late in facts.missing:
         why = "，".join(one for one in (late.reason, f"请于 {late.until} 前补来" if late.until else "") if one)
-        sheet.paragraph(f"未交：{late.name}" + (f"（{why}）" if why else ""))
+        sheet.paragraph(f"{_named(sheet, '未交', '未交的材料')}：{late.name}" + (f"（{why}）" if why else ""))
     sheet.gap(base * 0.8)
     sheet.boxed(BY_ROLL if facts.by_roll else STATEMENT)
     _foot(sheet, facts)

@@ -7,6 +7,7 @@ roll gets) is filled in then. With the date fixed, the same facts give the same 
 from __future__ import annotations
 
 import itertools
+import math
 from collections.abc import Callable, Mapping, Sequence
 
 import msgspec
@@ -16,71 +17,17 @@ from desk.printing import text, vertical
 from desk.printing.elements.tags import FOOT, HEAD, NUMBERED
 from desk.printing.facts import Scripts
 from desk.printing.file import writing
-from desk.printing.pen import GREY, INK, LINE, Pen, Within
-
-MM = 72 / 25.4
-# Chinese type sizes, in points.
-ER_HAO, SAN_HAO, XIAO_SAN, SI_HAO, XIAO_SI, WU_HAO, XIAO_WU, LIU_HAO = 22.0, 16.0, 15.0, 14.0, 12.0, 10.5, 9.0, 7.5
-PAD = 1.4 * MM
-_ROLL_START = 2000 * MM
-LASTING = 0.75  # points: a rule that two photocopiers leave standing
-
-
-class Frame(msgspec.Struct, frozen=True):
-    """A page: size and margins in points; `height` 0 is a roll that grows with its content; sizes of type in points."""
-
-    width: float
-    height: float
-    left: float
-    right: float
-    top: float
-    bottom: float
-    base: float
-    title: float
-    head: float
-    face: str = text.SONG
-    leading: float = 1.5  # lines of text, to the size
-    close: float = 1.4  # lines in a cell
-    inset: float = 1.6 * PAD  # over and under the lines of a cell, together
-    closing: bool = False  # the number of a page stands as —1—
-
-
-A4 = Frame(210 * MM, 297 * MM, 24 * MM, 22 * MM, 22 * MM, 22 * MM, WU_HAO, ER_HAO, XIAO_SI)
-A4_LARGE = Frame(210 * MM, 297 * MM, 26 * MM, 24 * MM, 26 * MM, 24 * MM, XIAO_SI, ER_HAO, SI_HAO)
-# For weak eyes.
-A4_WEAK_EYES = Frame(210 * MM, 297 * MM, 20 * MM, 18 * MM, 18 * MM, 22 * MM, SI_HAO, ER_HAO, SAN_HAO, leading=1.4)
-# The page of GB/T 9704-2012: 37 mm head, 28 mm left, 156 x 225 mm to write on, 三号 where it takes no page more. The
-# hair strokes of the serif face are gone on a copy of a copy, and 十一 reads 十.
-A4_ORGAN = Frame(
-    210 * MM, 297 * MM, 28 * MM, 26 * MM, 37 * MM, 35 * MM, SAN_HAO, ER_HAO, SAN_HAO, text.REGULAR, closing=True
-)  # fmt: skip
-A4_WIDE = Frame(297 * MM, 210 * MM, 15 * MM, 15 * MM, 15 * MM, 18 * MM, XIAO_WU, SAN_HAO, WU_HAO)
-A5 = Frame(
-    148 * MM, 210 * MM, 11 * MM, 11 * MM, 9 * MM, 13 * MM, 10.0, SAN_HAO, 11.0, leading=1.22, close=1.16, inset=PAD
+from desk.printing.frames import (
+    LADDERS,
+    LASTING,
+    LEAST,
+    MM,
+    PAD,
+    Frame,
 )
-# A thermal head prints 8 dots a millimetre: thin strokes break, so rolls are set in the even face.
-ROLL_80 = Frame(80 * MM, 0, 4.5 * MM, 4.5 * MM, 4 * MM, 8 * MM, XIAO_WU, SAN_HAO, WU_HAO, text.REGULAR)
-ROLL_58 = Frame(58 * MM, 0, 5.5 * MM, 5.5 * MM, 4 * MM, 8 * MM, 8.0, SI_HAO, XIAO_WU, text.REGULAR)
+from desk.printing.pen import DOT, GREY, INK, LINE, Pen, Within
 
-
-def set_in(frame: Frame, base: float, leading: float = 1.5, close: float = 1.4) -> Frame:
-    """`frame` with another size of type."""
-    return msgspec.structs.replace(frame, base=base, leading=leading, close=close)
-
-
-# What a paper may be set in instead, largest first: the first that takes no more pages than the last is taken.
-LADDERS = {
-    A4: (set_in(A4, XIAO_SI), A4, set_in(A4, WU_HAO, 1.36, 1.26)),
-    A4_LARGE: (set_in(A4_LARGE, SI_HAO), A4_LARGE, set_in(A4_LARGE, XIAO_SI, 1.36, 1.26)),
-    A4_ORGAN: (
-        set_in(A4_ORGAN, SAN_HAO, 1.6),
-        *(set_in(A4_ORGAN, base) for base in (XIAO_SAN, SI_HAO)),
-        set_in(A4_ORGAN, XIAO_SI, 1.4, 1.3),
-        # Rather one sheet with a narrow head than two.
-        msgspec.structs.replace(set_in(A4_ORGAN, XIAO_SI, 1.34, 1.24), top=28 * MM, bottom=26 * MM),
-    ),
-    A4_WEAK_EYES: (A4_WEAK_EYES, set_in(A4_WEAK_EYES, SI_HAO, 1.3, 1.22)),
-}
+_ROLL_START = 2000 * MM
 
 
 class About(msgspec.Struct, frozen=True):
@@ -96,21 +43,24 @@ class About(msgspec.Struct, frozen=True):
     named: str = ""  # what the paper is about, before the foot; cut where there is no room
     author: str = ""  # whose paper it is: the organ, or the office that prints it
     made: str = ""  # when: the first day named in it
+    catalogue: str = ""  # version of the catalogue, and when and by whom it is printed, for a foot in other words
+    printed: str = ""
 
 
 class Sheet:
     """Where the pen is, and the blocks it can draw. y runs down from the top margin."""
 
     def __init__(self, frame: Frame, about: About) -> None:
-        self.pen, self.frame, self.about = Pen(), frame, about
+        self.pen, self.frame, self.about = Pen(0.0 if frame.height else DOT), frame, about
         self.page = 1
         self.left = frame.left
         self.room = frame.width - frame.left - frame.right
         self.face = frame.face
-        self.feet = _feet(frame, about)
-        self.bottom = frame.bottom + max(0, len(self.feet) - 1) * _foot_size(frame) * 1.25
+        self.usual_foot()
         self.tail = 0.0  # what closes the paper, in points: it stands on a page with the end of the block before it
         self._headed = ""  # a heading that waits for something to stand under it
+        self._strip: list[tuple[float, vertical.Column, float]] = []  # columns down the left of each page
+        self._named: frozenset[str] = frozenset()  # the Chinese that they stand for
         self._start()
 
     def _start(self) -> None:
@@ -136,17 +86,32 @@ class Sheet:
         self.pen.turn()
         self.page += 1
         self._start()
+        with self.pen.artifact(HEAD):  # what each page repeats
+            self._draw_columns(self._strip)
 
     def finish(self) -> None:
         """The foot of this page; how many pages there are is known when it is drawn."""
         if not self.frame.height:
             return
         page, pages, frame, about, feet = self.page, self.pen.pages, self.frame, self.about, self.feet
+        said = self._paging
         with self.pen.artifact(FOOT):
-            self.pen.later(lambda pen: _foot(pen, frame, about, feet, (page, len(pages))))
+            self.pen.later(lambda pen: _foot(pen, frame, about, feet, _number(frame, said, page, len(pages))))
         if about.copy:
             with self.pen.artifact(HEAD):
                 self.pen.later(lambda pen: _copy(pen, frame, about.copy))
+
+    def footed(self, named: str, foot: str, paging: str) -> None:
+        """Another foot for this page and those after it, `paging` before their numbers."""
+        self._foot_is(msgspec.structs.replace(self.about, named=named, foot=foot), paging)
+
+    def usual_foot(self) -> None:
+        """The document's own foot for this page and those after it."""
+        self._foot_is(self.about, "")
+
+    def _foot_is(self, about: About, paging: str) -> None:
+        self.feet, self._paging = _feet(self.frame, about), paging
+        self.bottom = self.frame.bottom + max(0, len(self.feet) - 1) * _foot_size(self.frame) * 1.25
 
     def words(self, x: float, y: float, words: str, size: float, *, bold: bool = False, ink: str = INK) -> float:
         """A line at a place; the x where it ends."""
@@ -159,12 +124,21 @@ class Sheet:
     def mongolian(self, words: str) -> str:
         """The reviewed Mongolian of a label of this program; "" when there is none or it stands elsewhere."""
         scripts = self.about.scripts
-        return scripts.labels.get(words, "") if scripts.order in ("above", "below") else ""
+        return scripts.labels.get(words, "") if scripts.order else ""
 
     @property
     def leads(self) -> bool:
-        """Whether the Mongolian stands over its Chinese."""
-        return self.about.scripts.order == "above"
+        """Whether the Mongolian of a label stands over its Chinese."""
+        return self.about.scripts.order in ("above", "left")
+
+    @property
+    def beside(self) -> bool:
+        """Whether the names of point and paper stand in columns down the left: there is no room for them on a roll."""
+        return self.about.scripts.order == "left" and bool(self.frame.height)
+
+    def other_size(self, size: float) -> float:
+        """The size of the Mongolian of words of `size`, in points: as the office set it, never under `LEAST`."""
+        return max(size * self.about.scripts.ratio, LEAST)
 
     # -- blocks ------------------------------------------------------------------------------------------------
 
@@ -180,8 +154,8 @@ class Sheet:
             return
         face = text.BOLD if bold else text.SONG if heavy else self.face
         lines = text.wrap(words, size, self.room, face)
-        other = self.mongolian(words)
-        self.need(size * 1.5 * (len(lines) + bool(other)))
+        other = "" if self.beside and words in self._named else self.mongolian(words)
+        self.need(size * 1.5 * len(lines) + self._other_high(other, size))
         with self.pen.within(tag):
             if other and self.leads:
                 self.mongolian_line(other, size, centred=True)
@@ -194,13 +168,16 @@ class Sheet:
                 self.mongolian_line(other, size, centred=True)
 
     def mongolian_line(self, words: str, size: float, *, centred: bool = False) -> None:
-        """A Mongolian line, lying, as large as the office set it."""
-        size *= self.about.scripts.ratio
-        wide = self.width(words, size)
-        if wide > self.room:
-            size, wide = size * self.room / wide, self.room
-        self.y -= size * 1.45
-        self.words(self.left + ((self.room - wide) / 2 if centred else 0), self.y + size * 0.2, words, size)
+        """A Mongolian line, lying, as large as the office set it; more lines of words that are longer than the room."""
+        size = self.other_size(size)
+        for line in text.wrap(words, size, self.room, self.face):
+            self.y -= size * 1.45
+            inner = (self.room - self.width(line, size)) / 2 if centred else 0
+            self.words(self.left + inner, self.y + size * 0.2, line, size)
+
+    def _other_high(self, words: str, size: float) -> float:
+        size = self.other_size(size)
+        return size * 1.45 * len(text.wrap(words, size, self.room, self.face)) if words else 0.0
 
     def paragraph(self, words: str, size: float = 0, *, bold: bool = False, ink: str = INK, tag: str = "P") -> None:
         """Text over the whole width; nothing for none. `tag`: what it is, H1 a title."""
@@ -247,7 +224,8 @@ class Sheet:
         size = self.frame.head
         plain = words.split("、", 1)[-1] if words[:1] in "一二三四五六七八九十" else words
         other = self.mongolian(plain)
-        self.need(max(size * 5, size * 2.5 + min(follows, (self.top - self.bottom) / 2)))
+        high = size * 2.5 + self._other_high(other, size)
+        self.need(max(size * 5, high + min(follows, (self.top - self.bottom) / 2)))
         self.y -= size * 0.5
         with self.pen.within("H2"):
             if other and self.leads:
@@ -286,20 +264,31 @@ class Sheet:
             self.words(self.left + (self.room - wide) / 2, y + size * 0.38, line, size, bold=True)
         self.y -= height
 
-    def columns_at_left(self, names: Sequence[str], size: float) -> None:
-        """Mongolian columns down the left side, the first of them outermost; all other blocks go right of them."""
-        scripts = self.about.scripts
-        if scripts.order != "left" or not self.frame.height:
-            return
-        size *= scripts.ratio
-        pitch = size * vertical.PITCH
-        high = self.top - self.bottom
-        for words in filter(None, names):
+    def columns_at_left(self, names: Mapping[str, str], size: float) -> None:
+        """Mongolian columns down the left side of this page and those after it, by the Chinese that they stand for,
+        the first of them outermost; all other blocks go right of them. None: from here on the side is free again."""
+        self.left, self.room = self.frame.left, self.frame.width - self.frame.left - self.frame.right
+        self._strip, self._named = [], frozenset(names)
+        if self.beside:
+            self.strip(names, size)
+
+    def strip(self, names: Mapping[str, str], size: float) -> None:
+        """Columns down the left side from this page on, whatever the order of the scripts."""
+        size = self.other_size(size)
+        pitch, high = size * vertical.PITCH, self.top - self.bottom
+        for words in filter(None, names.values()):
+            made = []
+            for column in vertical.columns(words, size, high, self.face):
+                made.append((self.left + pitch / 2, column, size))
+                self.left += pitch
+                self.room -= pitch
             with self.pen.within("P"):
-                for column in vertical.columns(words, size, high, self.face):
-                    vertical.draw(self.pen, self.left + pitch / 2, self.top, column, size, self.face)
-                    self.left += pitch
-                    self.room -= pitch
+                self._draw_columns(made)
+            self._strip += made
+
+    def _draw_columns(self, columns: Sequence[tuple[float, vertical.Column, float]]) -> None:
+        for middle, column, size in columns:
+            vertical.draw(self.pen, middle, self.top, column, size, self.face)
 
 
 def _copy(pen: Pen, frame: Frame, words: str) -> None:
@@ -317,7 +306,7 @@ def _together(at: int, lines: int) -> int:
 
 
 def _foot_size(frame: Frame) -> float:
-    return min(frame.base * 0.8, 8.4)
+    return max(LEAST, min(frame.base * 0.8, 8.4))
 
 
 def _feet(frame: Frame, about: About) -> list[str]:
@@ -338,7 +327,13 @@ def _cut(words: str, size: float, room: float, face: str) -> str:
     return f"{first}…" if more else first
 
 
-def _foot(pen: Pen, frame: Frame, about: About, feet: Sequence[str], at: tuple[int, int]) -> None:
+def _number(frame: Frame, paging: str, page: int, pages: int) -> str:
+    if paging:
+        return f"{paging} {page} / {pages}"
+    return f"—{page}—" if frame.closing else f"第 {page} 页 / 共 {pages} 页"
+
+
+def _foot(pen: Pen, frame: Frame, about: About, feet: Sequence[str], number: str) -> None:
     size, face = _foot_size(frame), frame.face
     step, edge = size * 1.25, frame.width - frame.right
     y = frame.bottom - 6 * MM + step * max(0, len(feet) - 1)
@@ -347,8 +342,6 @@ def _foot(pen: Pen, frame: Frame, about: About, feet: Sequence[str], at: tuple[i
     for words in feet:
         pen.words(frame.left, y, words, size, face, ink)
         y -= step
-    page, pages = at
-    number = f"—{page}—" if frame.closing else f"第 {page} 页 / 共 {pages} 页"
     pen.words(edge - text.width(number, size, face), y + step, number, size, face, ink)
 
 
@@ -380,7 +373,7 @@ def drawn(frame: Frame, about: About, document: Callable[[Sheet], None], *, feet
     document(sheet)
     if feet:
         sheet.finish()
-    height = frame.height or _ROLL_START - sheet.y + frame.bottom
+    height = frame.height or math.ceil((_ROLL_START - sheet.y + frame.bottom) / DOT) * DOT
     rise = 0.0 if frame.height else height - _ROLL_START
     mark = about.watermark if frame.height else ""
     return sheet.pen, pens.File(

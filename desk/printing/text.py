@@ -2,7 +2,8 @@
 
 What people typed is drawn literally. Control characters and characters that turn the direction of writing are made
 harmless. Lines break by Chinese rules: no closing mark at the start of a line, no opening mark at its end; two marks
-that meet take the room of one and a half, and one that ends a line may stand in the room of a half.
+that meet take the room of one and a half, and one that ends a line may stand in the room of a half. Between a Chinese
+character and a Latin letter or a digit a quarter of a character is free: drawn, never typed, and not in a 文号.
 """
 
 from __future__ import annotations
@@ -27,6 +28,10 @@ _TURNING = frozenset("\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u20
 # Full-width marks that are blank in their right half, and in their left: where two meet, half a character is saved.
 _CLOSING, _OPENING = "，。、；：）》〉」』】〕｝", "（《〈「『【〔｛"
 _MEETING = re.compile(f"(?<=[{_CLOSING}])(?=[{_CLOSING}{_OPENING}])|(?<=[{_OPENING}])(?=[{_OPENING}])")
+_HAN, _LATIN = "\u3005\u3007\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff", "A-Za-z0-9\u00c0-\u024f\u0370-\u04ff"
+_APART = re.compile(f"(?<=[{_HAN}])(?=[{_LATIN}])|(?<=[{_LATIN}%℃])(?=[{_HAN}])")
+_ONE_NUMBER = re.compile(r"〔\d{4}〕第?\d[\d-]*号")
+QUARTER = 0.25  # em between a Chinese character and a letter or a digit
 # A piece of a line where neither marks that cling nor Mongolian are about: what `_words` tells character by character.
 _PIECE = re.compile(
     "(?s:.)(?:[{first}]|(?<=[{last}])(?s:.)|(?<=[!-~])[!-~])*".format(
@@ -46,12 +51,14 @@ class Glyph(NamedTuple):
 
 
 class Span(NamedTuple):
-    """A run in one face, its width at size 1; Mongolian comes with its joined glyphs. Face "" draws 〓 for each."""
+    """A run in one face, its width at size 1; Mongolian comes with its joined glyphs. Face "" draws 〓 for each. `gap`
+    of its width is left free at its end."""
 
     face: str
     text: str
     width: float
     glyphs: tuple[Glyph, ...] = ()
+    gap: float = 0.0
 
 
 def clean(text: str) -> str:
@@ -65,11 +72,25 @@ def clean(text: str) -> str:
 @functools.lru_cache(maxsize=16384)
 def spans(text: str, face: str) -> tuple[Span, ...]:
     """`text`, cleaned, as runs."""
-    parts = _MEETING.split(clean(text))
-    found = [[_span(drawn, piece) for drawn, piece in fonts.runs(part, face)] for part in parts]
-    for before in found[:-1]:
-        before[-1] = before[-1]._replace(width=before[-1].width - 0.5)
-    return tuple(span for part in found for span in part)
+    words = clean(text)
+    apart = _apart(words)
+    cuts = sorted(apart | {found.start() for found in _MEETING.finditer(words)})
+    made: list[Span] = []
+    for start, end in itertools.pairwise((0, *cuts, len(words))):
+        made += (_span(drawn, piece) for drawn, piece in fonts.runs(words[start:end], face))
+        if end in apart:
+            made[-1] = made[-1]._replace(width=made[-1].width + QUARTER, gap=QUARTER)
+        elif end < len(words):
+            made[-1] = made[-1]._replace(width=made[-1].width - 0.5)
+    return tuple(made)
+
+
+def _apart(words: str) -> set[int]:
+    """Where a quarter of a character is left free: before these places."""
+    found = {one.start() for one in _APART.finditer(words)}
+    if found and "〔" in words:
+        found -= {at for one in _ONE_NUMBER.finditer(words) for at in range(one.start(), one.end())}
+    return found
 
 
 def _span(face: str, piece: str) -> Span:
@@ -161,14 +182,15 @@ def _blank(words: str) -> float:
 def _wrap_line(text: str, size: float, room: float, face: str) -> list[str]:
     if width(text, size, face) - _blank(text) * size <= room:
         return [text.rstrip(" ")]
-    pieces, ends, widest = _measured(text, face)
+    pieces, ends, gaps, widest = _measured(text, face)
     if widest * size > room:
         whole = (list(one) if width(one, size, face) > room else [one] for one in pieces)
-        pieces, ends, _ = _laid(tuple(itertools.chain.from_iterable(whole)), face)
+        pieces, ends, gaps, _ = _laid(tuple(itertools.chain.from_iterable(whole)), face)
     lines, at, room = [], 0, (room + 0.01) / size
     while at < len(pieces):
-        past = bisect.bisect_right(ends, ends[at] + room, at + 1)  # the first that ends beyond the room
-        while past <= len(pieces) and ends[past] - ends[at] - _blank(pieces[past - 1]) <= room:
+        start = ends[at] + gaps[at]  # a line does not begin with a free quarter
+        past = bisect.bisect_right(ends, start + room, at + 1)  # the first that ends beyond the room
+        while past <= len(pieces) and ends[past] - start - _blank(pieces[past - 1]) <= room:
             past += 1
         last = max(past - 1, at + 1)
         lines.append("".join(pieces[at:last]).rstrip(" "))
@@ -176,13 +198,24 @@ def _wrap_line(text: str, size: float, room: float, face: str) -> list[str]:
     return lines
 
 
+_Laid = tuple[tuple[str, ...], list[float], list[float], float]
+
+
 @functools.lru_cache(maxsize=512)
-def _measured(text: str, face: str) -> tuple[tuple[str, ...], list[float], float]:
+def _measured(text: str, face: str) -> _Laid:
     """The pieces of `text`, kept, for a paper is drawn in several sizes; see `_laid`."""
     return _laid(tuple(_words(text)), face)
 
 
-def _laid(pieces: tuple[str, ...], face: str) -> tuple[tuple[str, ...], list[float], float]:
-    """`pieces`, where each begins and where the last ends at size 1, and how wide the widest is."""
+def _laid(pieces: tuple[str, ...], face: str) -> _Laid:
+    """`pieces`, where each begins and where the last ends at size 1, what is left free before each within a line (it
+    belongs to the piece), and how wide the widest is."""
     widths = list(map(_width, pieces, itertools.repeat(face)))
-    return pieces, list(itertools.accumulate(widths, initial=0.0)), max(widths)
+    widest, gaps = max(widths), [0.0] * (len(pieces) + 1)
+    apart = {one.start() for one in _APART.finditer("".join(pieces))}
+    if apart:
+        for number, begins in enumerate(itertools.accumulate(map(len, pieces[:-1]), initial=0)):
+            if begins in apart:
+                gaps[number] = QUARTER
+                widths[number] += QUARTER
+    return pieces, list(itertools.accumulate(widths, initial=0.0)), gaps, widest

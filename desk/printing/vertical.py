@@ -19,7 +19,7 @@ from desk.printing.pen import INK, Pen
 
 PITCH = 1.55  # from one column to the next, in sizes
 _VERTICAL = dict(
-    zip("，、。：；！？（）《》〈〉「」『』【】—…", "︐︑︒︓︔︕︖︵︶︽︾︿﹀﹁﹂﹃﹄︻︼︱︙", strict=True)
+    zip("，、。：；！？（）《》〈〉「」『』【】〔〕—…", "︐︑︒︓︔︕︖︵︶︽︾︿﹀﹁﹂﹃﹄︻︼︹︺︱︙", strict=True)
 )
 _NUMBER = re.compile(r"(\d[\d\-.:/,\u00a0]*)")
 _GROUPS = re.compile(r"(?<=\d{3}) (?=\d{2})")
@@ -230,6 +230,6 @@ def _upright(pen: Pen, middle: float, y: float, piece: Piece, size: float, face:
     shown = _VERTICAL.get(piece.words, piece.words)
     shown = shown if not fonts.missing(shown) else piece.words
     wide = text.width(shown, size, face)
-    fit = min(size, size * size * 0.95 / wide) if wide else size
+    fit = min(size, size * size / wide) if wide else size
     base = y - (piece.length * size + fit * 0.74) / 2
     pen.words(middle - wide * fit / size / 2, base, shown, fit, face, INK, typed=piece.words)

@@ -23,7 +23,8 @@ def item_page(listing: Listing, item: Item) -> str:
     """The whole page of `item`."""
     told = guide_facts.facts(item, listing.regime(item))
     mongolian = _mongolian(listing.text(item))
-    main = [_head(told), mongolian, el("div", el("div", _body(listing, told)), _aside(listing, told), class_="columns")]
+    chinese = el("div", el("div", _body(listing, told)), _aside(listing, told), class_="columns")
+    main = [_head(told), chinese, mongolian]  # the common language leads in order (民族团结进步促进法§15)
     return page(listing, item.item_name, main, up=UP, more=MONGOLIAN if mongolian else None)
 
 

@@ -11,7 +11,8 @@ import re
 from enum import StrEnum
 from typing import NamedTuple
 
-from desk.words import numerals, spellings, tidying
+from desk.words import spellings, tidying
+from desk.words.amounts import numerals
 
 QUOTES = "'’‘`′"
 _DAY_TODO = "请写成 2026-11-24 这样。"

@@ -14,7 +14,11 @@ import msgspec
 
 from desk.errors import RefusedError
 
-PARTS = {"name": "事项名称", "materials": "申请材料", "times": "办理时限", "place": "地点和电话"}
+PARTS = {
+    "name": "事项名称", "basis": "设定依据", "conditions": "受理条件", "materials": "申请材料", "flow": "办理流程",
+    "times": "办理时限", "fees": "收费", "result": "办理结果", "place": "地点和电话", "rights": "权利和救济",
+    "faq": "常见问题",
+}  # fmt: skip
 BLANKS = " \t\r\n\u3000"  # what may be cut off at the ends; U+202F belongs to a word
 _MOST, _NAME = 4000, 60  # characters of a part, of a reviewer's name
 
@@ -32,6 +36,14 @@ class GuideTexts(msgspec.Struct, frozen=True):
     place: str = ""
     reviewer: str = ""
     reviewed_on: str = ""
+    # Of a whole guide; what an older program wrote has none of them.
+    basis: str = ""
+    conditions: str = ""
+    flow: str = ""
+    fees: str = ""
+    result: str = ""
+    rights: str = ""
+    faq: str = ""
 
     def parts(self) -> dict[str, str]:
         """What there is, by part, in the order of the guide."""

@@ -740,6 +740,10 @@
    <translation>One case, one rating: it was rated before</translation>
   </message>
   <message>
+   <source>一张 A4 两份：裁开后左边一摞放在右边一摞上，就是名册的顺序</source>
+   <translation>two on an A4: cut, lay the left pile on the right one, and they are in the order of the roll</translation>
+  </message>
+  <message>
    <source>一户也没有登记，名册还在。</source>
    <translation>No household was registered; the roll is still there.</translation>
   </message>
@@ -2204,6 +2208,14 @@
    <translation>Time limits</translation>
   </message>
   <message>
+   <source>办理流程</source>
+   <translation>Procedure</translation>
+  </message>
+  <message>
+   <source>办理结果</source>
+   <translation>Result</translation>
+  </message>
+  <message>
    <source>办结</source>
    <translation>Concluded</translation>
   </message>
@@ -2482,6 +2494,10 @@
   <message>
    <source>受理时间</source>
    <translation>Accepted at</translation>
+  </message>
+  <message>
+   <source>受理条件</source>
+   <translation>Conditions of acceptance</translation>
   </message>
   <message>
    <source>变体1</source>
@@ -2826,6 +2842,14 @@
   <message>
    <source>名册没有改动。</source>
    <translation>The roll was not changed.</translation>
+  </message>
+  <message>
+   <source>名册的 A5 回执两张印在一张 A4 上</source>
+   <translation>Two A5 receipts of a roll on one A4 sheet</translation>
+  </message>
+  <message>
+   <source>名册的 A5 回执两张印在一张 A4 上，裁开用(&amp;F)</source>
+   <translation>Two A5 receipts of a roll on one A4 sheet, to be cut (&amp;F)</translation>
   </message>
   <message>
    <source>名册都在，没有丢失。</source>
@@ -3744,6 +3768,10 @@
    <translation>Saved to %1.</translation>
   </message>
   <message>
+   <source>已审定 %1 个，共 %2 个</source>
+   <translation>%1 of %2 reviewed</translation>
+  </message>
+  <message>
    <source>已导入：新增 %1，改动 %2，相同 %3。</source>
    <translation>Imported: %1 new, %2 changed, %3 the same.</translation>
   </message>
@@ -4030,6 +4058,10 @@
   <message>
    <source>帮村里找回密码(&amp;W)</source>
    <translation>Help with a password (&amp;W)</translation>
+  </message>
+  <message>
+   <source>常见问题</source>
+   <translation>Common questions</translation>
   </message>
   <message>
    <source>平均</source>
@@ -4790,6 +4822,10 @@
   <message>
    <source>收到%1</source>
    <translation>%1 is here</translation>
+  </message>
+  <message>
+   <source>收费</source>
+   <translation>Fees</translation>
   </message>
   <message>
    <source>收费没有依据</source>
@@ -5602,6 +5638,10 @@
   <message>
    <source>机构名录里还没有，名称按区划</source>
    <translation>Not yet in the register of bodies; named after its division</translation>
+  </message>
+  <message>
+   <source>权利和救济</source>
+   <translation>Rights and remedies</translation>
   </message>
   <message>
    <source>材料</source>
@@ -7586,6 +7626,10 @@
   <message>
    <source>记录超过长度上限。</source>
    <translation>The record is longer than allowed.</translation>
+  </message>
+  <message>
+   <source>设定依据</source>
+   <translation>Legal basis</translation>
   </message>
   <message>
    <source>设新密码并打开</source>

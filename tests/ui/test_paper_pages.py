@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QApplication, QComboBox, QDialog, QLabel, QLineEdi
 from desk.log.files import FileRef
 from desk.store.snapshots import CaseQuery
 from desk.words.guide_texts import GuideTexts
+from desk.words.label_list import LABELS
 from ui.devices import print_queue
 from ui.dialogs.mongolian_dialog import LabelsDialog, TextsDialog
 from ui.dialogs.picture_dialog import PictureDialog
@@ -105,6 +106,8 @@ def test_the_banners_words_are_typed_imported_proofed_and_printed(
     box.save()
     settle()
     assert window.desk.mongolian.printed() == {"申请人": WORDS}
+    told = child(box, QLabel, "labels-count").text()
+    assert told == f"已审定 1 个，共 {len(LABELS)} 个"
     box.export_to(tmp_path / "a.xlsx")
     settle()
     book = load_workbook(tmp_path / "a.xlsx")

@@ -8,6 +8,7 @@ import threading
 import pypdfium2 as pdfium
 from PySide6.QtGui import QImage
 
+_A4_LYING = (297 * 72 / 25.4, 210 * 72 / 25.4)  # points
 PDFIUM = threading.Lock()  # PDFium is not thread-safe
 
 
@@ -59,6 +60,28 @@ def first_size(pdf: bytes) -> tuple[float, float]:
             return wide, high
         finally:
             document.close()
+
+
+def two_on_a_sheet(pdf: bytes) -> bytes:
+    """Pages of A5 as sheets of A4 that lie, two beside each other, as lines and letters still. Cut through the middle
+    and laid left pile on right pile, they are in the order that they had."""
+    with PDFIUM:
+        document, ordered = pdfium.PdfDocument(pdf), pdfium.PdfDocument.new()
+        sheets = None
+        try:
+            half = (len(document) + 1) // 2
+            for at in range(half):
+                ordered.import_pages(document, [at])
+                if half + at < len(document):
+                    ordered.import_pages(document, [half + at])
+            made = pdfium.raw.FPDF_ImportNPagesToOne(ordered, *_A4_LYING, 2, 1)
+            sheets = pdfium.PdfDocument(made)
+            out = io.BytesIO()
+            sheets.save(out)
+            return out.getvalue()
+        finally:
+            for one in filter(None, (sheets, ordered, document)):
+                one.close()
 
 
 def some_pages(pdf: bytes, asked: range) -> bytes:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from PySide6.QtGui import QPageLayout, QPageSize
 from PySide6.QtPrintSupport import QPrinter, QPrinterInfo
 
 _SIZES = (("58mm", 180.0), ("80mm", 240.0), ("A5", 440.0), ("A4", 1e9))  # widest page, in points
@@ -41,6 +42,22 @@ def name_for(width: float) -> str:
 def printer(name: str) -> QPrinter:
     """A printer of this machine. Only on the main thread."""
     return QPrinter(QPrinterInfo.printerInfo(name), QPrinter.PrinterMode.HighResolution)
+
+
+def margins(paper: str) -> tuple[float, float, float, float] | None:
+    """What the printer chosen for `paper` (A4, A5) does not reach: left, top, right, bottom in millimetres. None where
+    none was chosen, and where it tells nothing. Only on the main thread."""
+    size = {"A4": QPageSize.PageSizeId.A4, "A5": QPageSize.PageSizeId.A5}.get(paper)
+    name = _chosen.get(paper, "")
+    if size is None or not name or name not in names():
+        return None
+    made = printer(name)
+    made.setPageSize(QPageSize(size))
+    layout = made.pageLayout()
+    layout.setUnits(QPageLayout.Unit.Millimeter)
+    least = layout.minimumMargins()
+    found = (least.left(), least.top(), least.right(), least.bottom())
+    return found if any(found) else None
 
 
 def printer_for(width: float) -> QPrinter | None:

@@ -12,7 +12,8 @@ from ui.devices.pdf_pages import page_sizes, render
 _DOTS_A_MM = 8
 _MM_A_POINT = 25.4 / 72
 _HEADS = {80: 576, 58: 384}  # dots that the head reaches, by the width of the paper in mm
-_DARK = 150  # greys below this become a dot
+_DARK = 175  # greys below this become a dot: few strokes are one dot thin, and no eye of a letter is filled
+_EXACT = 1 - 1e-6  # a page is as many dots wide as its paper, not one more by rounding
 _PART = 256  # lines in one image: cheap printers have small buffers
 
 
@@ -24,7 +25,7 @@ def is_roll(pdf: bytes) -> bool:
 def dots(pdf: bytes) -> list[Image.Image]:
     """Every page as black and white dots, as wide as the head reaches. From any thread."""
     made = []
-    for page in render(pdf, _DOTS_A_MM * _MM_A_POINT):
+    for page in render(pdf, _DOTS_A_MM * _MM_A_POINT * _EXACT):
         grey = page.convertToFormat(page.Format.Format_Grayscale8)
         raw = Image.frombytes(
             "L", (grey.width(), grey.height()), bytes(grey.constBits()), "raw", "L", grey.bytesPerLine()

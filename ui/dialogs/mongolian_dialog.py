@@ -98,7 +98,7 @@ def _type(editor: QWidget | None, sign: str) -> None:
 
 
 class TextsDialog(Dialog):
-    """What the township wrote in Mongolian for one item, in four parts, beside the page that it makes."""
+    """What the township wrote in Mongolian for one item, part by part, beside the page that it makes."""
 
     def __init__(
         self,
@@ -116,18 +116,21 @@ class TextsDialog(Dialog):
         self.view = Vertical(self._page, "mongolian-view")
         left = QVBoxLayout()
         left.setSpacing(unit() * 2)
+        written = QWidget()
+        parts = QVBoxLayout(written)
+        parts.setContentsMargins(0, 0, unit(), 0)
         for key, words in PARTS.items():
             editor = text_edit(3)
             editor.setPlainText(getattr(kept, key))
             editor.textChanged.connect(self.view.later)
             self.editors[key] = editor
-            left.addWidget(Field(words, editor, f"mongolian-{key}"))
+            parts.addWidget(Field(words, editor, f"mongolian-{key}"))
         self.reviewer = line_edit(most=60)
         self.reviewer.setText(kept.reviewer)
+        left.addWidget(scrolled(written, "mongolian-parts"), 1)
         for line in signs(self._target):
             left.addWidget(line)
         left.addWidget(Field("审定人(&R)", self.reviewer, "mongolian-reviewer"))
-        left.addStretch(1)
         paper = scrolled(self.view, "mongolian-page")
         paper.setMinimumWidth(unit() * 90)
         both = QHBoxLayout()
@@ -237,6 +240,9 @@ class LabelsDialog(Dialog):
         both.addLayout(right, 1)
         intro = "旗里审定的词填在这里，有审定人的才印；空着的印汉文。程序不带译文。"
         self.head("蒙古文用词", intro)
+        self.count = label("", "body", Role.MUTED)
+        self.count.setObjectName("labels-count")
+        self.body.addWidget(self.count)
         self.body.addLayout(both, 1)
         self.foot(*buttons, None, close)
 
@@ -244,6 +250,7 @@ class LabelsDialog(Dialog):
         def put(labels: tuple[Label, ...]) -> None:
             self._labels = labels
             self._fill()
+            self._tell_count()
 
         tasks.read(self, self._desk.mongolian.labels, put, self._failed)
 
@@ -290,7 +297,12 @@ class LabelsDialog(Dialog):
         self._labels = tuple(made if one.chinese == made.chinese else one for one in self._labels)
         self.tell(f"“{made.chinese}”已保存。" if made.mongolian else f"“{made.chinese}”改回印汉文。", Role.MUTED)
         self._fill()
+        self._tell_count()
         self.list.step(1)
+
+    def _tell_count(self) -> None:
+        reviewed = sum(bool(one.mongolian) for one in self._labels)
+        self.count.setText(tr(f"已审定 {reviewed} 个，共 {len(self._labels)} 个"))
 
     def choose(self) -> None:
         """Ask for a table."""

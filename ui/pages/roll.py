@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -16,9 +17,11 @@ from desk.counter.rolls import MOST, Before, RollDraft, RollLine, lines_of
 from desk.errors import Problem
 from desk.folds.records import Roll
 from desk.store.snapshots import PaperOut
+from desk.sync.outcome import SyncProgress
 from desk.words.sheets.grid import Book
 from ui import tasks
 from ui.changes import Changes
+from ui.devices.pdf_pages import two_on_a_sheet
 from ui.dialogs import import_dialog
 from ui.dialogs.import_dialog import Importing
 from ui.dialogs.paper_view import PaperDialog
@@ -38,6 +41,7 @@ from ui.widgets.page import Page, Shell
 from ui.widgets.roll_grid import RollGrid
 
 _PAUSE = 500
+_CUT = "一张 A4 两份：裁开后左边一摞放在右边一摞上，就是名册的顺序"
 _LEAST = 12  # characters of an item's name that are always seen
 
 
@@ -320,12 +324,19 @@ class RollPage(Page):
         )
 
     def receipts(self, roll: Roll) -> None:
-        """All receipts in one go."""
-        work = LongOperation(
-            self,
-            lambda report, cancelled: self.desk.papers.roll_receipts(roll, "A5", report, cancelled),
-            Changes.PAPERS,
-        )
+        """All receipts in one go, in the order of the roll, on the paper that receipts are printed on."""
+
+        def made(report: Callable[[SyncProgress], None], cancelled: Callable[[], bool]) -> PaperOut:
+            settings = self.desk.office_book.settings()
+            size = settings.receipt_paper
+            paper = self.desk.papers.roll_receipts(roll, size, report, cancelled)
+            if size != "A5" or not settings.two_on_a_sheet:
+                return paper
+            pdf = two_on_a_sheet(paper.pdf)
+            named = hashlib.sha256(pdf).hexdigest()
+            return msgspec.structs.replace(paper, title=f"{paper.title}，{_CUT}", pdf=pdf, sha256=named)
+
+        work = LongOperation(self, made, Changes.PAPERS)
         work.success(lambda paper: PaperDialog(self, paper).open()).run("批量回执")
 
     def notice(self, roll: Roll) -> None:

@@ -79,15 +79,23 @@ def write(
     visitor: Editor,
     code: str,
     name: Typed = "",
+    basis: Typed = "",
+    conditions: Typed = "",
     materials: Typed = "",
+    flow: Typed = "",
     times: Typed = "",
+    fees: Typed = "",
+    result: Typed = "",
     place: Typed = "",
+    rights: Typed = "",
+    faq: Typed = "",
     reviewer: Typed = "",
     mark: Typed = "",
 ) -> Response:
     """Publish what was typed; all of it empty takes the texts away."""
     centre = centre_of(request)
-    typed = GuideTexts(name, materials, times, place, reviewer)
+    parts = {"basis": basis, "conditions": conditions, "flow": flow, "fees": fees, "result": result}
+    typed = GuideTexts(name, materials, times, place, reviewer, rights=rights, faq=faq, **parts)
     try:
         made = guide_texts.checked({**typed.parts(), "reviewer": reviewer}, centre.today())
         _publish(centre, visitor, code, made, mark)

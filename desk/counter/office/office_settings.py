@@ -28,6 +28,7 @@ class Settings(msgspec.Struct, frozen=True):
     mongolian_order: str = "below"  # where Mongolian stands on paper: below, left, above, "" nowhere
     mongolian_percent: int = 100  # its size to that of the Chinese
     large_print: bool = False  # receipts, 告知单 and guides for weak eyes
+    two_on_a_sheet: bool = False  # receipts of a roll, A5, lie two on a sheet of A4
     lock_minutes: int = 10  # after which a window that nobody touches is locked; 0 never
     drive_days: tuple[int, ...] = ()  # weekdays (Monday 1) on which papers go to the centre; none: not known
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from desk.law.catalogue.item import Fee, LegalBasis
 from desk.law.item_tables import splitting
-from desk.words import numerals
+from desk.words.amounts import numerals
 from desk.words.as_written import Kind, Note
 
 _ARTICLE = re.compile(r"\s*(§[^\s：:；;，,]+|第[一二三四五六七八九十百零〇\d]+条(?:之[一二三四五六七八九十])?)")

@@ -7,7 +7,8 @@ import re
 from desk.law import deadline
 from desk.law.catalogue.item import Limit, Unit
 from desk.law.item_tables import splitting
-from desk.words import numerals, spellings, tidying
+from desk.words import spellings, tidying
+from desk.words.amounts import numerals
 from desk.words.as_written import Kind, Note
 
 _UNITS = {

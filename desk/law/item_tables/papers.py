@@ -9,7 +9,7 @@ import msgspec
 
 from desk.law.catalogue.item import Material, Need
 from desk.law.item_tables import splitting
-from desk.words import numerals
+from desk.words.amounts import numerals
 from desk.words.as_written import Kind, Note
 
 _N = r"(\d{1,2}|[一二两三四五六七八九十]{1,2})"

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from desk.words import numerals, tidying
+from desk.words import tidying
+from desk.words.amounts import numerals
 
 _MARKS = (  # each with the number that it bears
     re.compile(r"(?<![\d.．（(])(?<!\d[:：])(\d{1,2})\s*[.．、，)）](?!\d)", re.ASCII),

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 import msgspec
 
 from desk.law.statutes.register import Register
-from desk.words import numerals
+from desk.words.amounts import numerals
 
 _HAN = "零〇一二三四五六七八九十百千"
 _MARK = re.compile(

@@ -4,8 +4,9 @@ the end of what stands before it goes with it onto a page."""
 from __future__ import annotations
 
 from desk.printing import text
+from desk.printing.frames import LASTING, MM
 from desk.printing.pen import GREY, INK, LINE
-from desk.printing.sheet import LASTING, MM, Sheet
+from desk.printing.sheet import Sheet
 
 SEAL = 42 * MM  # the room that a seal takes, in points: its side
 _WIDE, _CLOSE = 3.4, 2.5  # em over a rule: room for a finger, and where a page has less

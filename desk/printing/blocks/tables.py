@@ -7,24 +7,29 @@ from collections.abc import Sequence
 
 import msgspec
 
-from desk.printing import text
+from desk.printing import text, vertical
 from desk.printing.elements.tags import HEAD_OF_COLUMN, HEAD_OF_ROW, spanning
+from desk.printing.frames import LASTING, PAD
 from desk.printing.pen import INK, LINE, PALE, Within
-from desk.printing.sheet import LASTING, PAD, Sheet
+from desk.printing.sheet import Sheet
 
 _WHOLE, _HEAD = 5.2, 7.2  # em: a cell, and a head of a column, as short as this is not broken over two lines
 _LABEL = (4.6, 7.1)  # em that the labels of a table of fields have at least and at most
 _SOLID = re.compile(r"[!-~]+(?: \d[\d:]*(?![!-~]))*")  # a number in groups, a day with its hour
+_OTHERS = 0.22  # of the room: the most that a label's Mongolian takes beside its value before it goes on below
+_UPRIGHT = 7.0  # em that a column of a head is long at most
+_OTHER = 1.3  # lines of Mongolian, to their size
 _FIGURE = re.compile(r"[-+]?[\d,.]+%?\Z|—?\Z")
 
 
 class Cell(msgspec.Struct, frozen=True):
-    """One cell of a row: its width in points, its words, whether it is a label, whether it stands at the right."""
+    """One cell of a row: its width in points, its words, whether it is a label, whether they stand at the right."""
 
     width: float
     words: str
     label: bool = False
     right: bool = False
+    upright: bool = False  # the Mongolian of a head stands in columns: too many heads are too narrow for it
     over: int = 1  # over how many columns it goes
 
 
@@ -35,6 +40,9 @@ def fields(sheet: Sheet, rows: Sequence[Sequence[tuple[str, str]]]) -> None:
     base, least = sheet.frame.base, (_LABEL[0] * sheet.frame.base, _LABEL[1] * sheet.frame.base)
     longest = max((sheet.width(name, base, bold=True) for row in filled for name, _ in row), default=0.0)
     label = min(max(longest, least[0]), least[1]) + 2 * PAD
+    words = [sheet.mongolian(name) for row in filled for name, _ in row]
+    other = max((sheet.width(one, sheet.other_size(base)) for one in words), default=0.0) + 2 * PAD
+    label = max(label, min(other, sheet.room * _OTHERS))
     lines: list[list[Cell]] = []
     for row in filled:
         share = sheet.room / len(row)
@@ -54,17 +62,20 @@ def _stands_in(sheet: Sheet, value: str, wide: float) -> bool:
 def table(sheet: Sheet, columns: Sequence[tuple[str, float]], rows: Sequence[Sequence[str]]) -> None:
     """A ruled table; `columns` are heading and share of the width. The head comes again on a new page; figures stand
     at the right of their column."""
-    widths = _widths(sheet, columns, rows)
+    widths, upright = _widths(sheet, columns, rows)
     right = [
         len(rows) > 1 and any(row[at] for row in rows) and all(_FIGURE.match(row[at]) for row in rows)
         for at in range(len(columns))
     ]
-    head = _row([name for name, _ in columns], widths, right, label=True)
+    head = [
+        Cell(wide, name, label=True, right=at, upright=upright)
+        for (name, _), wide, at in zip(columns, widths, right, strict=True)
+    ]
     _rows(sheet, [_row(row, widths, right) for row in rows], head)
 
 
-def _row(words: Sequence[str], widths: Sequence[float], right: Sequence[bool], *, label: bool = False) -> list[Cell]:
-    return [Cell(wide, one, label, at) for one, wide, at in zip(words, widths, right, strict=True)]
+def _row(words: Sequence[str], widths: Sequence[float], right: Sequence[bool]) -> list[Cell]:
+    return [Cell(wide, one, right=at) for one, wide, at in zip(words, widths, right, strict=True)]
 
 
 def _least(sheet: Sheet, words: str, *, bold: bool = False) -> float:
@@ -77,20 +88,47 @@ def _least(sheet: Sheet, words: str, *, bold: bool = False) -> float:
     return wide + 2 * PAD + 0.02
 
 
-def _widths(sheet: Sheet, columns: Sequence[tuple[str, float]], rows: Sequence[Sequence[str]]) -> list[float]:
-    """The width of each column: its share, or what its longest number needs where the others can give way."""
-    whole = sum(share for _, share in columns)
-    widths = [sheet.room * share / whole for _, share in columns]
-    least = [
+def _other_least(sheet: Sheet, label: str, *, upright: bool = False) -> float:
+    """How wide a cell must be for the Mongolian of its label to keep its words whole, in points; 0 without one."""
+    size = sheet.other_size(sheet.frame.base)
+    if upright:
+        found = _columns(sheet, label)
+        return len(found) * size * vertical.PITCH + 2 * PAD if found else 0.0
+    return max((sheet.width(one, size) for one in sheet.mongolian(label).split(" ") if one), default=-2 * PAD) + 2 * PAD
+
+
+def _columns(sheet: Sheet, label: str) -> list[vertical.Column]:
+    size = sheet.other_size(sheet.frame.base)
+    words = sheet.mongolian(label)
+    return vertical.columns(words, size, size * _UPRIGHT, sheet.face) if words else []
+
+
+def _widths(
+    sheet: Sheet, columns: Sequence[tuple[str, float]], rows: Sequence[Sequence[str]]
+) -> tuple[list[float], bool]:
+    """The width of each column: its share, or what its longest number needs where the others can give way; and
+    whether the Mongolian of heads has to stand upright for it."""
+    bare = [
         max(_least(sheet, name, bold=True), *(_least(sheet, one) for one in {row[at] for row in rows}), 0.0)
         for at, (name, _) in enumerate(columns)
     ]
+    names = [name for name, _ in columns]
+    for upright in (False, True):
+        least = [max(one, _other_least(sheet, name, upright=upright)) for one, name in zip(bare, names, strict=True)]
+        if sum(least) <= sheet.room:
+            return _shared(sheet, [share for _, share in columns], least), upright
+    return _shared(sheet, [share for _, share in columns], least), True
+
+
+def _shared(sheet: Sheet, shares: Sequence[float], least: list[float]) -> list[float]:
+    """The room by shares, but no column under its least while the others can give way."""
+    widths = [sheet.room * share / sum(shares) for share in shares]
     while sum(least) > sheet.room:  # rather the longest number in two parts than a day
         widest = least.index(max(least))
         least[widest] = least[widest] / 2 + PAD + sheet.frame.base * 0.3
         if least[widest] < 3 * PAD + sheet.frame.base:
             return widths
-    for _ in columns:  # each turn holds fast at least one more column
+    for _ in shares:  # each turn holds fast at least one more column
         short = [at for at, wide in enumerate(widths) if wide < least[at] - 0.01]
         if not short:
             break
@@ -116,7 +154,16 @@ def _high(sheet: Sheet, cells: Sequence[Cell], lines: Sequence[Sequence[str]]) -
 
 def _other(sheet: Sheet, cell: Cell) -> float:
     """How high the Mongolian over or under a label is; 0 without one."""
-    return sheet.frame.base * sheet.about.scripts.ratio * 1.3 if cell.label and sheet.mongolian(cell.words) else 0
+    if cell.upright:
+        longest = max((one.length for one in _columns(sheet, cell.words)), default=-1.0)
+        return sheet.other_size(sheet.frame.base) * (longest + 1.0)
+    return sheet.other_size(sheet.frame.base) * _OTHER * len(_other_lines(sheet, cell))
+
+
+def _other_lines(sheet: Sheet, cell: Cell) -> list[str]:
+    words = sheet.mongolian(cell.words) if cell.label else ""
+    size = sheet.other_size(sheet.frame.base)
+    return text.wrap(words, size, cell.width - 2 * PAD + 0.01, sheet.face) if words else []
 
 
 def _rows(sheet: Sheet, rows: Sequence[Sequence[Cell]], head: Sequence[Cell] = ()) -> None:
@@ -212,9 +259,9 @@ def _write(sheet: Sheet, cell: Cell, words: Sequence[str], x: float, middle: flo
     base = sheet.frame.base
     leading, rest = base * sheet.frame.close, _other(sheet, cell)
     y = middle + (leading * len(words) + rest) / 2
-    below = y - leading * len(words) - rest * 0.75
+    below = y - leading * len(words)
     if rest and sheet.leads:
-        _mongolian(sheet, cell, x, y - rest * 0.75)
+        _mongolian(sheet, cell, x, y)
     y -= (rest if sheet.leads else 0) + leading * 0.5 + base * 0.36
     for line in words:
         inner = cell.width - 2 * PAD - sheet.width(line, base, bold=cell.label) if cell.right else 0
@@ -225,5 +272,14 @@ def _write(sheet: Sheet, cell: Cell, words: Sequence[str], x: float, middle: flo
 
 
 def _mongolian(sheet: Sheet, cell: Cell, x: float, y: float) -> None:
-    words, big = sheet.mongolian(cell.words), sheet.frame.base * sheet.about.scripts.ratio
-    sheet.words(x + PAD, y, words, min(big, big * (cell.width - 2 * PAD) / sheet.width(words, big)))
+    """The Mongolian of a label from `y` downwards: lying lines, words whole, never smaller than the office set it."""
+    size = sheet.other_size(sheet.frame.base)
+    if cell.upright:
+        for at, column in enumerate(_columns(sheet, cell.words)):
+            middle = x + PAD + size * vertical.PITCH * (at + 0.5)
+            vertical.draw(sheet.pen, middle, y - size * 0.5, column, size, sheet.face)
+        return
+    for line in _other_lines(sheet, cell):
+        inner = cell.width - 2 * PAD - sheet.width(line, size) if cell.right else 0
+        sheet.words(x + PAD + inner, y - size * _OTHER * 0.75, line, size)
+        y -= size * _OTHER

@@ -14,7 +14,7 @@ from typing import Any
 import segno
 from segno import consts
 
-MASK, QUIET = 3, 3  # which pattern, and modules left free around the code
+MASK, QUIET = 3, 4  # which pattern, and modules left free around the code (ISO/IEC 18004)
 _LETTERS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ $%*+-./:"
 _VALUE = {char: at for at, char in enumerate(_LETTERS)}
 _CAPITALS = re.compile(r"[0-9A-Z $%*+\-./:]+\Z")

@@ -30,11 +30,18 @@ from desk.printing.file import metadata
 _TREE, _PARENTS, _MARK, _KIDS = "/StructTreeRoot", "/StructParents", "/MCID", "/K"
 
 
-def over(pdf: bytes, mark_of: Callable[[float, float], bytes]) -> bytes:
-    """`pdf` with a mark over each page, which `mark_of` gives for its width and height in points."""
+def over(
+    pdf: bytes, mark_of: Callable[[float, float], bytes], band: Callable[[float], float] = lambda _width: 0.0
+) -> bytes:
+    """`pdf` with a mark over each page, which `mark_of` gives for its width and height in points; for its width
+    `band` gives by how much it grows at its head."""
     writer = PdfWriter(clone_from=PdfReader(io.BytesIO(pdf)))
     for at, page in reversed(list(enumerate(writer.pages))):
-        mark = PdfReader(io.BytesIO(mark_of(float(page.mediabox.width), float(page.mediabox.height))))
+        wide = float(page.mediabox.width)
+        high = float(page.mediabox.height) + band(wide)
+        if band(wide):
+            page.mediabox.upper_right = page.cropbox.upper_right = (wide, high)
+        mark = PdfReader(io.BytesIO(mark_of(wide, high)))
         if _TREE in writer.root_object:
             _spoken(writer, page, at, mark)
         page.merge_page(mark.pages[0])

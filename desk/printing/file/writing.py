@@ -48,7 +48,7 @@ class _Writer:
         for at, (number, ops) in enumerate(zip(numbers, pen.pages, strict=True)):
             content = objects.stream("", _Page(self, at).content(ops).encode("latin-1"))
             objects.put(
-                f"<</Type/Page/Parent {above} 0 R/MediaBox[0 0 {file.width:.2f} {file.height:.2f}]"
+                f"<</Type/Page/Parent {above} 0 R/MediaBox[0 0 {file.width:.10g} {file.height:.10g}]"
                 f"/Resources {resources} 0 R/Contents {content} 0 R/StructParents {at}/Tabs/S>>",
                 number,
             )
@@ -176,7 +176,7 @@ class _Page:
                 self._late(op)
 
     def _late(self, op: Later) -> None:
-        late = Pen()
+        late = Pen(op.dot)
         op.draw(late)
         self._draw(late.pages[0], marks=False)  # all of it belongs to where it was asked for
 
@@ -194,15 +194,23 @@ class _Page:
             elif span.glyphs:
                 self._joined(op, span, x, y)
             else:
-                shown = self._writer.face(span.face).shown(span.text)
                 place = f"0 -1 1 0 {x:.2f} {y:.2f} Tm" if op.down else f"{x:.2f} {y:.2f} Td"
-                parts.append(f"BT {self._ready(op.colour, span.face, size)}{place} <{shown}> Tj ET")
+                parts.append(f"BT {self._ready(op.colour, span.face, size)}{place} {self._shown(span)} ET")
             x, y = (x, y - span.width * size) if op.down else (x + span.width * size, y)
         if op.heavy:
             parts.append("Q")
             self._inks, self._set = before
         if op.typed:
             parts.append("EMC")
+
+    def _shown(self, span: text.Span) -> str:
+        """A run; what is left free at its end is a blank of its last character, so that a reader gets none."""
+        face = self._writer.face(span.face)
+        if not span.gap or not fonts.has(span.face, " "):
+            return f"<{face.shown(span.text)}> Tj"
+        before, last = span.text[:-1], span.text[-1]
+        first = f"<{face.shown(before)}> Tj " if before else ""
+        return f"{first}{_actual(last)} <{face.shown(last + ' ')}> Tj EMC"
 
     def _ready(self, ink: str, face: str, size: float) -> str:
         """What must be said for text of this colour, face and size."""

@@ -4,6 +4,7 @@ the seal (行政许可法§32, GB/T 9704-2012); and on the village's copy that i
 from __future__ import annotations
 
 import datetime as dt
+import re
 
 import msgspec
 
@@ -93,6 +94,7 @@ def paper(title: str, matter: Matter, told: HistoryLine | None, *blocks: Block) 
     case, number = matter.case, told.document_no if told else ""
     day, seal = dated(clock.day(told.time)) if told else "", "" if matter.is_copy else "（印章）"
     end: tuple[Block, ...] = (
+        *_attached(matter, told),
         *_reached(matter),
         Closed(matter.organ.name, day, seal),
         Signatures("申请人签收（指印）：", "日期："),
@@ -110,6 +112,19 @@ def paper(title: str, matter: Matter, told: HistoryLine | None, *blocks: Block) 
         organ=matter.organ.name,
         copy=COPY if matter.is_copy else "",
     )
+
+
+_TITLED = re.compile(r"[\u3400-\u9fff]{2}")
+
+
+def _attached(matter: Matter, told: HistoryLine | None) -> tuple[Text, ...]:
+    """附件说明 (GB/T 9704-2012, 7.3.4) of the documents that went with the act; a file that bears no title is none."""
+    found = matter.case.decision if told and told.kind in ("case.granted", "case.refused") else None
+    names = [one.name.rpartition(".")[0] or one.name for one in found.files] if found else []
+    titled = [one for one in names if _TITLED.search(one)]
+    if len(titled) < 2:
+        return tuple(Text(f"附件：{one}") for one in titled)
+    return tuple(Text(f"{'　　　' if at > 1 else '附件：'}{at}. {one}") for at, one in enumerate(titled, 1))
 
 
 def mark(matter: Matter) -> str:

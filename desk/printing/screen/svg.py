@@ -53,7 +53,7 @@ def _drawn(ops: list[Op], top: float) -> Iterator[str]:
         elif isinstance(op, Words):
             yield from _words(op, top)
         elif isinstance(op, Later):
-            late = Pen()
+            late = Pen(op.dot)
             op.draw(late)
             yield from _drawn(late.pages[0], top)
 
@@ -100,6 +100,6 @@ def _words(op: Words, top: float) -> Iterator[str]:
         turned = f' transform="rotate(90 {x:.2f} {y:.2f})"' if op.down else ""
         look = f'{_FACES.get(span.face, _OTHER)} font-size="{op.size:.2f}" fill="{ink}"'
         if span.text.strip():
-            fit = f'textLength="{wide:.2f}" lengthAdjust="spacingAndGlyphs"'
+            fit = f'textLength="{wide - span.gap * op.size:.2f}" lengthAdjust="spacingAndGlyphs"'
             yield f'<text x="{x:.2f}" y="{y:.2f}" {look} {fit}{turned} xml:space="preserve">{escape(span.text)}</text>'
         x, y = (x, y + wide) if op.down else (x + wide, y)

@@ -15,9 +15,14 @@ from counter_steps import same_after_rebuild, text_of
 
 from desk.app.open_desk import Desk
 from desk.counter.office.office_settings import next_drive
+from desk.folds.case import Case
+from desk.law.catalogue.item import Field
+from desk.log import events
 from desk.papers import form_papers, paper_list
-from desk.printing import document
+from desk.papers.receipt_facts import receipt_facts
+from desk.printing import document, receipt
 from desk.printing.document import Fields
+from desk.printing.facts import Paper
 from desk.store.snapshots import CaseQuery
 
 
@@ -117,3 +122,35 @@ def test_a_public_notice_counts_from_the_day_after_and_keeps_neighbours_apart() 
     (fields,) = [one for one in made.blocks if isinstance(one, Fields)]
     assert fields.rows[0][0][1].startswith("2026-11-25 至 2026-12-01，7 天")
     assert made.blocks[-1] == document.Seal("乌日尼勒图嘎查便民代办点（盖章）", "2026-11-24（星期二）")
+
+
+def test_money_that_the_form_must_be_told_stands_on_the_receipt_in_digits_and_capitals(desk: Desk) -> None:
+    number = desk.register(full_draft(desk)).intake_no
+    case, item = desk.case(number).case, gallery.ITEM
+    asked = (
+        Field("band", "缴费档次", "choice", required=True, choices=("500 元",)),
+        Field("income", "本人年收入", "number", unit="元"),
+    )
+    told = msgspec.structs.replace(case.collected, fields={"band": "500 元", "income": "9000"})
+    case, item = msgspec.structs.replace(case, collected=told), msgspec.structs.replace(item, fields=asked)
+    facts = receipt_facts(desk.session.identity, desk.papers.office(), case, item, "")
+    for paper in Paper:
+        words = said(receipt.receipt(facts, paper))
+        assert "缴费档次" in words
+        assert "500元（人民币伍佰元整）" in words
+        assert "9000" not in words  # only what must be told
+
+
+def test_the_documents_that_went_with_a_decision_are_named_under_it() -> None:
+    def decided(*names: str) -> str:
+        def know(facts: object) -> object:
+            if isinstance(facts, Case) and facts.decision:
+                files = tuple(events.FileRef("0" * 64, name, 1) for name in names)
+                return msgspec.structs.replace(facts, decision=msgspec.structs.replace(facts.decision, files=files))
+            return facts
+
+        return said(document.draw(gallery.organ_papers(str, gallery.OFFICE, know=know)["decided"]))
+
+    assert "附件：低保证" in decided("低保证.pdf", "IMG_0001.jpg")
+    assert "附件：1.低保证2.审批表" in decided("低保证.pdf", "审批表.jpg")
+    assert "附件" not in decided("IMG_0001.jpg")

@@ -6,15 +6,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from ctypes import byref, c_uint
-from enum import Enum
 from typing import Any, NamedTuple
 
 import gallery
-import msgspec
 import pypdfium2 as pdfium
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as some
+from lost_facts import Lost, every_key
 from pypdfium2 import raw
 
 from desk.law import flow
@@ -22,20 +21,11 @@ from desk.law.catalogue import known
 from desk.law.catalogue.item import Item
 from desk.printing.blocks import tables
 from desk.printing.document import BLANK
-from desk.printing.sheet import A4, About, Sheet, render
+from desk.printing.frames import A4
+from desk.printing.sheet import About, Sheet, render
 
 PALE, INK = "#f1f3f4", "#111111"  # of cells with labels, of bars beside headings
 NAMES = sorted(gallery.drawings(lambda usual: usual))
-# Without these there is no case, item, visit or line of a list at all; dates of entries are always there.
-ALWAYS = frozenset(
-    {
-        "intake_no", "collected_at", "kind", "time", "node", "agent_division", "point_code", "id", "state", "day",
-        "task_code", "item_version", "catalogue_version", "code", "regime", "proxy_mode", "case_type", "exercise_level",
-        "item_type", "effective_from", "unit", "count", "law", "version", "period", "title", "rows", "cases", "lines",
-        "members", "history", "made", "taken", "sealed", "booked", "collected", "item", "words", "sample", "on",
-        "warning", "id_type",
-    }
-)  # fmt: skip
 # Fields of which the point writes the value by hand.
 BY_HAND = frozenset(
     {
@@ -51,13 +41,6 @@ BY_HAND_ON = {
     "promised": {"致"},
     "disclosure-receipt": {"身份证明名称和号码", "受理机关", "收到申请日期"},
 }
-# Parts of facts that may be missing as a whole.
-OPTIONAL = frozenset(
-    {
-        "Case.accepted", "Case.supplement", "Case.decision", "Case.served", "Collected.proxy", "Draft.proxy",
-        "Bundle.handed", "Bundle.taken", "Item.statutory_limit", "Item.promised_limit", "Step.limit",
-    }
-)  # fmt: skip
 EMPTY = (
     r"（[，；、。\s]*）", r"〔\s*〕", r"《\s*》", r"“\s*”", r"None", r"(?<!、)电话[，；。）]", r"[：:][，；。）]",
     r"[，；、][，；。）]",
@@ -73,47 +56,6 @@ STATEMENTS = {
     "acceptance_conditions": ("没有条件限制",),
     "place": ("不用到场",),
 }
-
-
-class Lost:
-    """What is left of facts when those in `keys` (Type.field) are not known."""
-
-    def __init__(self, keys: frozenset[str]) -> None:
-        self.keys, self.seen = keys, set[str]()
-
-    def __call__(self, facts: Any) -> Any:
-        if isinstance(facts, msgspec.Struct):
-            return msgspec.structs.replace(facts, **dict(self._fields(facts)))
-        if isinstance(facts, tuple):
-            return tuple(map(self, facts))
-        if isinstance(facts, dict):
-            return {key: self._value(f"typed.{key}", value) for key, value in facts.items()}
-        return self._value("agent.name", facts) if isinstance(facts, str) else facts
-
-    def _fields(self, facts: msgspec.Struct) -> Iterator[tuple[str, Any]]:
-        for field in msgspec.structs.fields(facts):
-            value = getattr(facts, field.name)
-            key = f"{type(facts).__name__}.{field.name}"
-            if field.name in ALWAYS or key == "Step.code":
-                yield field.name, self(value) if isinstance(value, msgspec.Struct | tuple) else value
-            else:
-                yield field.name, self._value(key, value)
-
-    def _value(self, key: str, value: Any) -> Any:
-        if isinstance(value, Enum) or not isinstance(value, str | tuple | dict | msgspec.Struct):
-            return value
-        if isinstance(value, str | tuple) or key in OPTIONAL:
-            self.seen.add(key)
-            if key in self.keys:
-                return "" if isinstance(value, str) else () if isinstance(value, tuple) else None
-        return value if isinstance(value, str) else self(value)
-
-
-def every_key() -> tuple[str, ...]:
-    """All facts that can be missing, by type and field."""
-    every = Lost(frozenset())
-    gallery.drawings(lambda usual: usual, know=every)
-    return tuple(sorted(every.seen))
 
 
 KEYS = every_key()

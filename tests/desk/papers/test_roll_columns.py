@@ -25,3 +25,12 @@ def test_what_is_no_number_has_no_sum_and_what_nobody_has_no_column() -> None:
     fields = roll_columns.fields_of(ITEM, ({"area": "不详"},))
     assert roll_columns.totals(fields, ({"area": "不详"},)) == ("",)
     assert roll_columns.fields_of(None, ()) == ()
+
+
+def test_money_has_its_total_in_capitals_too() -> None:
+    paid = Field("sum", "补贴金额", "number", unit="元")
+    rows = ({"sum": "1200"}, {"sum": "300.5"})
+    assert roll_columns.sums((paid, *ITEM.fields), rows) == (
+        ("补贴金额合计", "1,500.50 元（人民币壹仟伍佰元零伍角整）"),
+    )
+    assert roll_columns.sums((paid,), ({"sum": "不详"},)) == ()

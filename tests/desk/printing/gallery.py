@@ -225,7 +225,7 @@ def documents(say: Say, office: OfficeFacts = OFFICE, know: Know = everything) -
         typed = know({one.key: say(one.name) for one in form.asked})
         made[key] = form_papers.filled(key, typed, "F261124093000", *end, know(REMEDY))
     for paper in ("A4", "A5", "80mm", "58mm"):
-        made[f"test-{paper}"] = advance.test_page(paper, *end)
+        made[f"test-{paper}"] = advance.test_page(paper, *end, None)
     return made
 
 

@@ -17,7 +17,8 @@ import pytest
 from desk.printing import document, fonts
 from desk.printing.blocks import tables
 from desk.printing.document import Document, Fields, Heading, Table
-from desk.printing.sheet import A4, About, Sheet, render
+from desk.printing.frames import A4
+from desk.printing.sheet import About, Sheet, render
 from desk.words.label_list import LABELS
 
 HERE = Path(__file__).parent

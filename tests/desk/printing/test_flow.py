@@ -16,8 +16,9 @@ from test_documents import assert_laid_out
 from desk.law.catalogue.item import Limit, Step, Unit
 from desk.printing import guide
 from desk.printing.flow import flow_chart
+from desk.printing.frames import A4
 from desk.printing.pen import ACCENT
-from desk.printing.sheet import A4, About, Sheet, render
+from desk.printing.sheet import About, Sheet, render
 
 LONG = "苏木便民服务中心综合窗口首席代表会同嘎查驻村干部"
 

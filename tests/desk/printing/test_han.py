@@ -15,7 +15,8 @@ from PIL import Image, ImageDraw
 from desk.printing import fonts, pen, receipt, text
 from desk.printing.facts import Paper
 from desk.printing.file import writing
-from desk.printing.sheet import A5, About, Sheet
+from desk.printing.frames import A5
+from desk.printing.sheet import About, Sheet
 from desk.words import han
 
 # GB 18030-2022: the common block and Extensions A to F, whole.

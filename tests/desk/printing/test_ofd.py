@@ -81,7 +81,8 @@ def test_its_faces_stand_by_themselves_and_joined_letters_are_named() -> None:
         numbers = change.findtext("ofd:Glyphs", "", SPACE).split()
         assert change.get("CodeCount") == str(len(said))
         assert change.get("GlyphCount") == str(len(numbers))
-        assert (one.get("CTM") is not None) == any(map(fonts.is_mongolian, said))
+        assert one.get("CTM") is None or any(map(fonts.is_mongolian, said))
+    assert sum(one.get("CTM") is not None for one in texts) >= 3  # columns; labels lie
 
 
 def test_a_stamp_and_what_a_character_is_pictured_by_come_along() -> None:

@@ -16,13 +16,19 @@ from desk.printing import document, receipt, text
 from desk.printing.blocks import endings, tables
 from desk.printing.document import Closed, Document, Signatures, Table, Text
 from desk.printing.facts import Paper
+from desk.printing.frames import A4, A4_ORGAN, A4_WIDE, A5, MM, ROLL_58, set_in
 from desk.printing.pen import Words
-from desk.printing.sheet import A4, A4_ORGAN, A4_WIDE, A5, MM, ROLL_58, About, Sheet, best, render, set_in
+from desk.printing.sheet import About, Sheet, best, render
 
 END = (Closed("苏尼特左旗民政局", "2026年11月24日", "（印章）"), Signatures("申请人签收（指印）：", "日期："))
 
 
 def pages(pdf: bytes) -> list[str]:
+    """What a reader gets of each page, without blanks and ends of lines."""
+    return ["".join(one.split()) for one in read(pdf)]
+
+
+def read(pdf: bytes) -> list[str]:
     return [page.get_textpage().get_text_range() for page in pdfium.PdfDocument(pdf)]
 
 
@@ -58,7 +64,8 @@ def test_what_must_not_be_overlooked_goes_on_over_the_page() -> None:
     many = "、".join(f"材料第{at}号的全称写在这里" for at in range(400))
     pdf = document.draw(Document("样", gallery.OFFICE, (Text(many, strong=True),)))
     assert len(pages(pdf)) > 1
-    assert re.findall(r"材料第(\d+)号", "".join("".join(pages(pdf)).split())) == [str(at) for at in range(400)]
+    said = "".join(re.sub(r"样第\d页/共\d页", "", page) for page in pages(pdf))
+    assert re.findall(r"材料第(\d+)号", said) == [str(at) for at in range(400)]
     for page in pdfium.PdfDocument(pdf):
         layer = page.get_textpage()
         low = min(layer.get_charbox(at)[1] for at in range(layer.count_chars()) if layer.get_text_range(at, 1).strip())
@@ -113,7 +120,7 @@ def test_the_foot_keeps_version_and_day_whatever_the_length_of_the_name(paper: P
     foot = "事项第 2 版  2026-11-24 09:30 苏和 打印"
     for name in ("短", "很长的名称" * 30):
         said = pages(document.draw(Document(name, gallery.OFFICE, (Text("内容"),), paper, printed=foot)))[-1]
-        assert "".join(foot.split()) in "".join(said.split())
+        assert "".join(foot.split()) in said
 
 
 @pytest.mark.parametrize(("words", "saved"), [("甲），乙", 0.5), ("（《甲》）", 1.0), ("“甲”", 0.0), ("甲，乙", 0.0)])
@@ -123,7 +130,42 @@ def test_two_marks_that_meet_take_the_room_of_one_and_a_half(words: str, saved: 
     assert "".join(span.text for span in text.spans(words, text.SONG)) == words
 
 
+@pytest.mark.parametrize(
+    ("words", "gaps"),
+    [
+        ("收件之日起30个工作日", 2),
+        ("用A4纸，每户2份", 4),
+        ("苏左受字〔2026〕1号，第3条", 2),
+        ("收件号152523 2022 02", 1),
+        ("占9%的草场", 2),
+        ("甲，1份。", 1),
+        ("0479-0000000", 0),
+        ("ᠮᠣᠩᠭᠣᠯ 12", 0),
+    ],
+)
+@pytest.mark.parametrize("face", [text.SONG, text.REGULAR, text.BOLD])
+def test_a_quarter_is_free_between_a_character_and_a_letter_and_nobody_typed_it(
+    words: str, gaps: int, face: str
+) -> None:
+    spans = text.spans(words, face)
+    assert sum(span.gap for span in spans) == gaps * 0.25
+    assert "".join(span.text for span in spans) == words
+    said = read(render(A4, About("样", ""), methodcaller("paragraph", words), feet=False))
+    assert said == [words]
+
+
+def test_no_line_with_free_quarters_is_longer_than_its_room() -> None:
+    for room in range(40, 200, 7):
+        for words in ("第1条第2款和A款" * 9, "共12345户6789人ABC" * 9, "用A4纸"):
+            assert all(text.width(line, 10) <= room + 0.01 for line in text.wrap(words, 10, room))
+
+
 WRITTEN = st.text("甲乙，。（）《》、ab1 .-—ᠮᠣ\u302a\u0301〓", max_size=60)
+
+
+def free(words: str) -> float:
+    """How much is left free between characters and letters, in sizes."""
+    return 0.25 * len(re.findall("(?<=[甲乙])(?=[a-z0-9])|(?<=[a-z0-9])(?=[甲乙])", words))
 
 
 @given(WRITTEN, st.sampled_from([8.0, 10.5, 14.0]), st.floats(20, 200), st.sampled_from([text.SONG, text.BOLD]))
@@ -140,10 +182,11 @@ def added_up(words: str, size: float, room: float, face: str) -> list[str]:
     lines, line, used = [], "", 0.0
     for word in text._words(words):
         for piece in [word] if text.width(word, size, face) <= room else word:
-            wide = text.width(piece, size, face)
+            alone = text.width(piece, size, face)
+            wide = alone + free(line[-1:] + piece[0]) * size
             if line and used + wide - text._blank(piece) * size > room + 0.01:
                 lines.append(line.rstrip(" "))
-                line, used = "", 0.0
+                line, used, wide = "", 0.0, alone
                 if piece == " ":
                     continue
             line, used = line + piece, used + wide

@@ -28,7 +28,7 @@ from ui.widgets.in_vain import InVain
 from ui.widgets.items import ItemList
 from ui.widgets.line_list import Line, LineList
 
-LANGUAGES = (("汉文", "zh"), ("蒙古文", "mn"), ("汉文和蒙古文", "both"))
+LANGUAGES = (("汉文", "zh"), ("汉文和蒙古文", "both"))  # 民族团结进步促进法§15: both versions together
 _WHAT = (("服务指南", GUIDES), ("公示栏张贴页", BOARDS))
 _FORMS = (("一个 PDF，每处有书签", False), ("每处一个 PDF 文件", True))
 _HIGH = 34  # units of a list, at least

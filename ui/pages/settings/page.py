@@ -129,4 +129,5 @@ class SettingsPage(Page):
         Operation(self, lambda: self.desk.office_book.keep(settings), Changes.SETTINGS).run_beside()
 
     def _test_page(self, size: str) -> None:
-        show_paper(self, lambda: self.desk.papers.test_page(size)).run()
+        margins = printers.margins(size)
+        show_paper(self, lambda: self.desk.papers.test_page(size, margins)).run()

@@ -59,6 +59,12 @@ class PrinterCard(SettingsCard):
         self._large.toggled.connect(keep)
         self.body.addWidget(self._large)
 
+        self._two = QCheckBox(tr("名册的 A5 回执两张印在一张 A4 上，裁开用(&F)"))
+        self._two.setObjectName("settings-two-on-a-sheet")
+        self._two.setAccessibleName(tr("名册的 A5 回执两张印在一张 A4 上"))
+        self._two.toggled.connect(keep)
+        self.body.addWidget(self._two)
+
     def show_settings(self, settings: Settings) -> None:
         """What is in force."""
         for paper, box in self._of.items():
@@ -67,6 +73,7 @@ class PrinterCard(SettingsCard):
         self._receipt.setCurrentIndex(max(0, self._receipt.findData(settings.receipt_paper)))
         self._at_once.setChecked(settings.print_at_once)
         self._large.setChecked(settings.large_print)
+        self._two.setChecked(settings.two_on_a_sheet)
 
     def chosen(self) -> dict[str, Any]:
         """Fields of the settings."""
@@ -76,6 +83,7 @@ class PrinterCard(SettingsCard):
             "receipt_paper": self._receipt.currentData(),
             "print_at_once": self._at_once.isChecked(),
             "large_print": self._large.isChecked(),
+            "two_on_a_sheet": self._two.isChecked(),
         }
 
 

@@ -1,0 +1,1 @@
+"""Numbers and money as people write them."""
