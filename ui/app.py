@@ -160,7 +160,8 @@ def end_at_interrupt(app: QApplication) -> None:
     signal.set_wakeup_fd(far.fileno(), warn_on_full_buffer=False)
     heard = QSocketNotifier(near.fileno(), QSocketNotifier.Type.Read, app)
     heard.activated.connect(lambda: (near.recv(64), app.quit()))
-    heard.destroyed.connect(lambda: (near.close(), far.close()))
+    heard.destroyed.connect(near.close)
+    heard.destroyed.connect(far.close)
 
 
 def without_screen() -> None:

@@ -20,8 +20,8 @@ import sqlalchemy as sa
 from sqlalchemy import event
 
 from db.centre.box import Box
-from db.centre.forms import form_schema  # noqa: F401 - a table of the schema
 from db.centre.schema import META
+from db.centre.tables import kept_form  # noqa: F401 - a table of the schema
 from db.errors import NewerSchemaError
 from db.files import private
 

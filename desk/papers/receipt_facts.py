@@ -19,7 +19,7 @@ from desk.law.divisions import load as divisions
 from desk.log import events, receipt_code
 from desk.printing import facts as paper_facts
 from desk.store.identity import Identity
-from desk.words import money
+from desk.words.amounts import money
 
 _TOWNSHIP = 9  # digits of its code
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal, InvalidOperation
 
 from desk.law.catalogue.item import Field, Item
-from desk.words import money
+from desk.words.amounts import money
 
 _COUNTED = ("number", "hectares", "head")
 

@@ -125,7 +125,7 @@ def _take_place(aside: Path, folder: Path) -> None:
 def _write(listing: Listing, pile: _Pile, signer: Signer) -> None:
     for name in ("items", "flow", "guides", power_pages.FOLDER, _SHEETS):
         (pile.folder / name).mkdir()
-    places = board.places(listing)
+    places = board.places(listing) if listing.items else []
     _pieces(listing, pile, places)
     _powers(listing, pile)
     _data(listing, pile)
@@ -141,7 +141,8 @@ def _pieces(listing: Listing, pile: _Pile, places: Sequence[Body]) -> None:
     """Pages and papers, by two processes where that helps."""
     count = len(listing.items)
     pieces = [_Piece(step, at) for step in (_PAGE, _GUIDE) for at in range(count)]
-    pieces += [*(_Piece(_BOARD, at) for at in range(len(places))), _Piece(_BOOK)]
+    pieces += [_Piece(_BOARD, at) for at in range(len(places))]
+    pieces += [_Piece(_BOOK)] if count else []
     whole = Counter(one.step for one in pieces) | {_BOOK: count}
     done = Counter[str]()
 

@@ -26,7 +26,7 @@ LEFT_OUT = (
     "desk/law/divisions.py", "desk/law/places.py", "desk/law/addresses.py",
     "desk/law/catalogue/item.py", "desk/law/catalogue/search.py",
     "desk/words/label_list.py", "desk/words/han.py", "desk/words/tidying.py", "desk/words/numerals.py",
-    "desk/words/money.py",
+    "desk/words/amounts",
     # How offices write what columns and cells mean; what of it is shown stands in EXTRA.
     "desk/counter/importing/targets.py", "desk/counter/importing/spellings.py", "desk/words/spellings.py",
     "desk/words/asked_words.py",

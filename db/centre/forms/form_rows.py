@@ -9,8 +9,8 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from db.centre.box import place
 from db.centre.database import box
-from db.centre.forms.form_schema import kept_form
 from db.centre.rows import Row
+from db.centre.tables.kept_form import kept_form
 
 MOST = 40  # forms of one account; the oldest give way
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 import re
 from operator import methodcaller
 
@@ -164,32 +163,30 @@ def test_no_line_with_free_quarters_is_longer_than_its_room() -> None:
 WRITTEN = st.text("甲乙，。（）《》、ab1 .-—ᠮᠣ\u302a\u0301〓", max_size=60)
 
 
-def free(words: str) -> float:
-    """How much is left free between characters and letters, in sizes."""
-    return 0.25 * len(re.findall("(?<=[甲乙])(?=[a-z0-9])|(?<=[a-z0-9])(?=[甲乙])", words))
-
-
-def together(pieces: list[str], size: float, face: str) -> float:
-    """How wide pieces of a line are one after another, in points."""
-    borders = sum(free(before[-1] + after[0]) for before, after in itertools.pairwise(pieces))
-    return sum(text.width(one, size, face) for one in pieces) + borders * size
-
-
 @given(WRITTEN, st.sampled_from([8.0, 10.5, 14.0]), st.floats(20, 200), st.sampled_from([text.SONG, text.BOLD]))
 def test_a_line_takes_what_has_room_in_it_and_no_more(words: str, size: float, room: float, face: str) -> None:
-    lines = text.wrap(words, size, room, face)
-    assert "".join(lines).replace(" ", "") == words.replace(" ", "")
-    at = 0
-    for line, following in zip(lines, [*lines[1:], ""], strict=True):
-        at = words.find(line, at) + len(line)
-        alone = [one for one in text._words(line) if one.strip()]
-        wide = together(text._words(line), size, face) - text._blank(line) * size
-        assert wide <= room + 0.02 or len(alone) == 1 or text.width(line, size, face) <= room + text._blank(line) * size
-        if following:
-            first = text._words(following)[0]
-            first = first if text.width(first, size, face) <= room else first[0]
-            wide += free(line[-1:] + first[:1]) * size + text.width(words[at : words.find(following, at)], size, face)
-            assert wide + (text._blank(line) - text._blank(first)) * size + text.width(first, size, face) > room
+    assert [one for one in text.wrap(words, size, room, face) if one] == [
+        one for one in added_up(text.clean(words), size, room, face) if one
+    ]
+
+
+def added_up(words: str, size: float, room: float, face: str) -> list[str]:
+    """The lines of `words`, told piece by piece."""
+    if text.width(words, size, face) - text._blank(words) * size <= room:
+        return [words.rstrip(" ")]
+    lines, line, used = [], "", 0.0
+    for word in text._words(words):
+        for piece in [word] if text.width(word, size, face) <= room else word:
+            wide = text.width(piece, size, face)
+            if line and re.search("[甲乙][ab1]|[ab1][甲乙]", line[-1] + piece[0]):
+                wide += 0.25 * size
+            if line and used + wide - text._blank(piece) * size > room + 0.01:
+                lines.append(line.rstrip(" "))
+                line, used, wide = "", 0.0, text.width(piece, size, face)
+                if piece == " ":
+                    continue
+            line, used = line + piece, used + wide
+    return [*lines, line.rstrip(" ")]
 
 
 @given(st.text("甲，（《ab1 。-—，12", max_size=30))

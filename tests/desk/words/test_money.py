@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desk.words import money, numerals
+from desk.words import numerals
+from desk.words.amounts import money
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,1 @@
+"""Tables of the schema that stand apart from it, because they came later."""
