@@ -48,10 +48,10 @@ _OPENSSL = (
 )
 # A patch for pyexpat counts on its being built into the interpreter; sem_clockwait came with glibc 2.30.
 _PYTHON = (
-    "cd /build/python*/ && sed -i '1i #define Py_BUILD_CORE_MODULE 1' Modules/pyexpat.c && "
-    "ac_cv_func_sem_clockwait=no ./configure -q --prefix=/opt/python --enable-shared --with-openssl=/opt/openssl --with-system-expat --with-ensurepip=no"
-    " --without-doc-strings --disable-test-modules CFLAGS='-include /build/former.h'"
-    " LDFLAGS='-Wl,-rpath,/opt/python/lib -Wl,-rpath,/opt/openssl/lib'"
+    "cd /build/python*/ && sed -i '1i #define Py_BUILD_CORE_MODULE 1' Modules/pyexpat.c"
+    " && ac_cv_func_sem_clockwait=no ./configure -q --prefix=/opt/python --enable-shared --with-openssl=/opt/openssl"
+    " --with-system-expat --with-ensurepip=no --without-doc-strings --disable-test-modules"
+    " CFLAGS='-include /build/former.h' LDFLAGS='-Wl,-rpath,/opt/python/lib -Wl,-rpath,/opt/openssl/lib'"
     " && make -s -j{n} && rm -rf /opt/python && make -s install"
     " && /opt/python/bin/python3.11 -c 'import bz2, ctypes, lzma, pyexpat, sqlite3, ssl, uuid, zlib'"
 )
