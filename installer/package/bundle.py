@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from package import elf, notices
-from package.root import PYTHON, Root
+from package.root import ICU, PYTHON, Root
 from package.steps import ROOT, BuildError, cache, fresh, run, say
 
 OURS = ("desk", "ui", "db", "resources")
@@ -75,6 +75,7 @@ def made(kind: Kind, root: Root) -> Path:
     _fonts(place)
     if kind.window:
         _only_what_the_window_uses(site)
+        _without_names_of_languages(site, root)
         _libraries_of_the_window(site, root)
     say("瘦身、核对……")
     notices.write(place, site, kind.lock)
@@ -108,7 +109,7 @@ def _packages(place: Path, root: Root, kind: Kind) -> Path:
         " --require-hashes --only-binary :all: --no-compile --target site -r lock.txt",
         "请看网络。",
     )
-    site = place / _LIB / "site-packages"
+    site = place / _LIB / "dist-packages"  # as Debian's sources name it
     shutil.move(inside / "site", site)
     for name in _UNUSED + (_ONLY_A_CENTRE if kind.window else ()):
         for one in [*site.glob(name), *site.glob(f"{name}-*.dist-info")]:
@@ -160,6 +161,15 @@ def _only_what_the_window_uses(site: Path) -> None:
             one.rmdir()
     for name in ("scripts", "support/deprecated.py"):
         shutil.rmtree(pyside / name, ignore_errors=True)
+
+
+def _without_names_of_languages(site: Path, root: Root) -> None:
+    """ICU's data are 30 MB; Qt works without them, in its own tables of letters and of Chinese habits."""
+    for one in (site / "PySide6" / "Qt" / "lib").glob("libicudata.so.*"):
+        number = one.name.rpartition(".")[2]
+        (root.place / "build" / "icu.c").write_text(ICU % number, "ascii")
+        root.run(f"cd /build && gcc -shared -fPIC -Wl,-soname,{one.name} icu.c -o {one.name}")
+        shutil.copyfile(root.place / "build" / one.name, one)
 
 
 def _libraries_of_the_window(site: Path, root: Root) -> None:

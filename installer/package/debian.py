@@ -17,12 +17,22 @@ _FILES = Path(__file__).parent / "files"
 _MAINTAINER = "Daiban Desk <daiban-desk@localhost>"
 # On every desktop; libraries named twice were renamed by the change to 64-bit time.
 _WINDOW = (
-    "libc6 (>= 2.28)", "libstdc++6", "zlib1g", "libbz2-1.0", "liblzma5", "libuuid1", "libsqlite3-0", "libegl1",
+    "libc6 (>= 2.28)", "libstdc++6", "zlib1g", "libbz2-1.0", "liblzma5", "libuuid1", "libexpat1", "libsqlite3-0",
+    "libegl1",
     "libgl1", "libopengl0", "libfontconfig1", "libfreetype6", "libdbus-1-3", "libglib2.0-0t64 | libglib2.0-0",
     "libcups2t64 | libcups2", "libx11-6", "libx11-xcb1", "libxcb1", "libxcb-render0", "libxcb-shm0", "libxcb-sync1",
     "libxcb-xfixes0",
 )  # fmt: skip
-_SERVICE = ("libc6 (>= 2.28)", "libstdc++6", "zlib1g", "libbz2-1.0", "liblzma5", "libuuid1", "libsqlite3-0")
+_SERVICE = (
+    "libc6 (>= 2.28)",
+    "libstdc++6",
+    "zlib1g",
+    "libbz2-1.0",
+    "liblzma5",
+    "libuuid1",
+    "libexpat1",
+    "libsqlite3-0",
+)
 
 
 class Package(NamedTuple):
