@@ -180,7 +180,7 @@ def _blank(words: str) -> float:
 
 
 def _wrap_line(text: str, size: float, room: float, face: str) -> list[str]:
-    if width(text, size, face) - _blank(text) * size <= room:
+    if not text or width(text, size, face) - _blank(text) * size <= room:
         return [text.rstrip(" ")]
     pieces, ends, gaps, widest = _measured(text, face)
     if widest * size > room:

@@ -35,6 +35,7 @@ from desk.log.point_events import RollTaken
 from desk.store.account import Account
 from desk.store.salvage import Saved
 from desk.store.snapshots import CaseQuery, CaseView
+from desk.sync.outcome import DoubtLine
 from desk.sync.protocol.helping import Request, Told
 from desk.sync.protocol.relayed import Line as RelayLine
 from desk.words.guide_texts import GuideTexts
@@ -310,6 +311,7 @@ TABLE: dict[str, Callable[[Office], object]] = {
     "Progress": _progress,
     "PrintsDialog": _prints,
     "printer": lambda made: _prints(made).choose(print_queue.queue().jobs[1]),
+    "settle": lambda made: made.page("sync").settle(DoubtLine("x", "8.ab", "2026-11-24 09:00", "另一个样子")),
     "RatingPage": lambda made: _acts(made).rate(made.view),
     "ForgottenDialog": lambda made: ForgottenDialog(
         made.window, made.desk.folder, made.desk.account, lambda _who, _key, _password: None

@@ -118,7 +118,8 @@ def _news(centre: Centre, items: Iterable[Item]) -> Iterator[Item]:
     told = list(items)
     for offered in versions.after(known.offered, told, today):
         code = offered.items[-1].task_code
-        stands = () if code in known.withdrawn else known.offered[code].every if code in known.offered else ()
+        before = None if code in known.withdrawn else known.offered.get(code)
+        stands = (before.on(today), *before.coming(today)) if before else ()
         for one in (offered.on(today), *offered.coming(today)):
             alike = (was for was in stands if not any(drafts.names_of(was, one)))
             if one in told and one not in stands and not any(was.effective_from == one.effective_from for was in alike):

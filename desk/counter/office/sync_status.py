@@ -8,7 +8,7 @@ from desk.counter.session import Session
 from desk.log import events
 from desk.store import lists, siblings
 from desk.sync.outcome import DoubtLine, Outcome, SyncLine, SyncStatus, WaitingDesk, WaitingLine
-from desk.sync.trust import doubts, witness
+from desk.sync.trust import doubts
 
 _HISTORY = 50
 
@@ -26,7 +26,7 @@ def status(session: Session) -> SyncStatus:
         )
         last_ok = sync_rows.last_success(db)
         waits, said = siblings.waits(db), siblings.admitted(db)
-        doubted, unchecked = tuple(map(_doubt, doubts.all_of(db))), len(witness.unchecked(db))
+        doubted, unchecked = tuple(map(_doubt, doubts.all_of(db))), doubts.unchecked(db)
     who = session.identity
     return SyncStatus(
         enrolled=who.enrolled,

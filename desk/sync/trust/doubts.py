@@ -10,6 +10,7 @@ from db.desk import local_rows
 
 _DOUBTS, _EVIDENCE = "doubts", "doubt:"
 _MOST = 50  # that are kept; whoever makes up more gains nothing
+UNCHECKED = "heads:unchecked"  # signed heads that wait for the key of their signer
 
 
 class Doubt(msgspec.Struct, frozen=True):
@@ -60,3 +61,9 @@ def settle(db: Database, of: str, at: str, now: str, why: str) -> Doubt | None:
 def evidence(db: Database, doubt: Doubt) -> bytes:
     """The signed bytes that were kept with it; b"" for none."""
     return local_rows.local(db, f"{_EVIDENCE}{doubt.of}:{doubt.at}") or b""
+
+
+def unchecked(db: Database) -> int:
+    """How many signed heads wait for the key of whoever signed them."""
+    found = local_rows.local(db, UNCHECKED)
+    return len(msgspec.json.decode(found)) if found else 0

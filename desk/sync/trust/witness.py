@@ -18,7 +18,7 @@ from desk.sync.protocol import kin
 from desk.sync.protocol.heads import MOST, Head
 from desk.sync.trust import doubts
 
-_KEPT, _UNCHECKED = "head:", "heads:unchecked"
+_KEPT = "head:"
 _MOST_UNCHECKED = 60  # heads by signers whose key is not known here; the latest stay
 _HASH = re.compile("[0-9a-f]{64}")
 _SIGN = 100  # characters of a signature at most
@@ -57,12 +57,12 @@ def take(store: Store, db: Database, us: Identity, heads: Sequence[Head], now: s
         elif before is None or (head.epoch, head.seq) >= (before.epoch, before.seq):
             local_rows.set_local(db, f"{_KEPT}{head.of}:{head.by}", msgspec.json.encode(head))
     if tuple(later) != waiting:
-        local_rows.set_local(db, _UNCHECKED, msgspec.json.encode(later[-_MOST_UNCHECKED:]))
+        local_rows.set_local(db, doubts.UNCHECKED, msgspec.json.encode(later[-_MOST_UNCHECKED:]))
 
 
 def unchecked(db: Database) -> tuple[Head, ...]:
     """Heads that wait for the key of whoever signed them."""
-    found = local_rows.local(db, _UNCHECKED)
+    found = local_rows.local(db, doubts.UNCHECKED)
     return msgspec.json.decode(found, type=tuple[Head, ...]) if found else ()
 
 

@@ -111,7 +111,7 @@ DAY = "2026-11-02"
         (
             records.item, "item.published", centre_events.ItemPublished(ITEM, "1"),
             centre_events.ItemPublished(ITEM, "2", withdrawn=True),
-            records.PublishedItem("id", "withdrawn", DAY, ITEM, "2", 2),
+            records.PublishedItem("id", "withdrawn", DAY, ITEM, "2", 2, alone=True),
         ),
         (
             records.regime, "regime.published", centre_events.RegimePublished(REGIME),

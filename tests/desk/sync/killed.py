@@ -49,7 +49,7 @@ def main() -> None:
         desk.close()
     else:
         centre = centre_node.Centre(folder)
-        Database.write = _deadly(Database.write)
+        Database._alone = _deadly(Database._alone)  # what one writes alone, and what goes together
         config = uvicorn.Config(site.app(centre), port=int(sys.argv[3]), log_level="critical", access_log=False)
         uvicorn.Server(config).run()
 
