@@ -92,11 +92,10 @@ def _interpreter(place: Path, root: Root) -> None:
     shutil.copy2(made / "bin" / "python3.11", place / "bin" / "python3")
     unused = shutil.ignore_patterns(*_STDLIB_UNUSED, "site-packages", "dist-packages")
     shutil.copytree(made / "lib" / "python3.11", place / _LIB, ignore=unused)
-    for name in ("libpython3.11.so.1.0", "../openssl/lib/libssl.so.3", "../openssl/lib/libcrypto.so.3"):
-        source = made / "lib" / name if name.startswith("libpython") else made.parent / name.removeprefix("../")
-        shutil.copy2(source, place / "lib")
-    for name in ("libffi.so.7",):  # of another number on newer systems
-        shutil.copy2((root.place / "usr/lib/x86_64-linux-gnu" / name).resolve(), place / "lib" / name)
+    openssl = made.parent / "openssl" / "lib"
+    ffi = root.place / "usr/lib/x86_64-linux-gnu/libffi.so.7"  # of another number on newer systems
+    for source in (made / "lib" / "libpython3.11.so.1.0", openssl / "libssl.so.3", openssl / "libcrypto.so.3", ffi):
+        shutil.copy2(source, place / "lib" / source.name)
 
 
 def _packages(place: Path, root: Root, kind: Kind) -> Path:
@@ -136,7 +135,6 @@ def _program(site: Path, kind: Kind) -> None:
 def _fonts(place: Path) -> None:
     """As bootstrap made them on this machine."""
     home = place / "share" / "daiban" / "fonts"
-    sys.path.insert(0, str(ROOT / "installer"))
     run([ROOT / ".venv" / "bin" / "python", ROOT / "installer" / "fonts.py"], "请先运行 bootstrap.py setup。")
     told = run(
         [ROOT / ".venv" / "bin" / "python", "-c", "from desk.words import font_files; print(font_files.folder())"]

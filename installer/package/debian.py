@@ -34,6 +34,13 @@ _SERVICE = (
     "libsqlite3-0",
 )
 
+_ELSEWHERE = {"daiban-desk.svg": ROOT / "resources" / "site" / "icon.svg"}
+# Where the unit for an installation by hand has things, and where the package has them.
+_PLACES = (
+    (b"/opt/daiban/bin/desk centre", b"/usr/bin/daiban-centre"),
+    (b"/opt/daiban/fonts", b"/usr/lib/daiban-centre/share/daiban/fonts"),
+)
+
 
 class Package(NamedTuple):
     """One package: its bundle, what it asks for, and where our files go (name in `files/` -> place, mode)."""
@@ -70,8 +77,6 @@ CENTRE = Package(
     {
         "daiban-centre": ("usr/bin/daiban-centre", 0o755),
         "daiban-centre.service": ("lib/systemd/system/daiban-centre.service", 0o644),
-        "daiban-centre-backup.service": ("lib/systemd/system/daiban-centre-backup.service", 0o644),
-        "daiban-centre-backup.timer": ("lib/systemd/system/daiban-centre-backup.timer", 0o644),
         "centre.toml": ("etc/daiban/centre.toml", 0o644),
         "centre.env": ("etc/daiban/centre.env", 0o600),
     },
@@ -116,10 +121,11 @@ def _put(name: str, place: Path, mode: int) -> None:
     place.parent.mkdir(parents=True, exist_ok=True)
     source = _FILES / name
     if not source.exists():
-        source = {"daiban-desk.svg": ROOT / "resources" / "site" / "icon.svg"}.get(
-            name, ROOT / "installer" / "centre" / name
-        )
+        source = _ELSEWHERE.get(name, ROOT / "installer" / "centre" / name)
     data = source.read_bytes()
+    if place.suffix == ".service":
+        for by_hand, packed in _PLACES:
+            data = data.replace(by_hand, packed)
     place.write_bytes(gzip.compress(data, mtime=0) if place.suffix == ".gz" else data)
     place.chmod(mode)
 

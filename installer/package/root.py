@@ -79,8 +79,9 @@ def made() -> Root:
         raise BuildError("没有 debootstrap。请先运行：apt-get install debootstrap")
     root = Root(cache() / SUITE)
     once(root.place, f"{SUITE} {NEEDED} {WINDOW}", lambda: _system(root))
-    once(cache() / "openssl", _OPENSSL, lambda: _openssl(root))
-    once(cache() / "python", _PYTHON + FORMER + _OPENSSL, lambda: _python(root))
+    built = root.place / "opt"  # the stamps lie in the root and go with it
+    once(built / "openssl", _OPENSSL, lambda: _openssl(root))
+    once(built / "python", _PYTHON + FORMER + _OPENSSL, lambda: _python(root))
     return root
 
 

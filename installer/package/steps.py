@@ -9,6 +9,8 @@ import subprocess
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
+import bootstrap
+
 ROOT = Path(__file__).resolve().parent.parent.parent
 
 
@@ -37,8 +39,7 @@ def run(command: Sequence[str | Path], todo: str = "", env: Mapping[str, str] | 
 def cache() -> Path:
     """Where build roots are kept between builds: DAIBAN_BUILD, or the user's cache."""
     given = os.environ.get("DAIBAN_BUILD")
-    home = os.environ.get("XDG_CACHE_HOME") or str(Path.home() / ".cache")
-    return Path(given) if given else Path(home) / "daiban-desk" / "build"
+    return Path(given) if given else bootstrap.cache() / "build"
 
 
 def once(place: Path, wanted: str, make: Callable[[], None]) -> None:
