@@ -9,9 +9,11 @@ from collections.abc import Callable, Mapping
 
 from desk.law import deadline
 from desk.law.catalogue import known, lines
-from desk.law.catalogue.item import Fee, Item, Limit, Step
+from desk.law.catalogue.item import Fee, Item, Limit, Need, Step
 from desk.law.catalogue.known import Standing
 
+# Whether a material must be brought, in the words of pages and papers for herders.
+NEEDS = {Need.REQUIRED: "必要", Need.OPTIONAL: "视情形", Need.MAY_FOLLOW: "可后补"}
 _LIMITS = ("statutory_limit", "promised_limit")
 
 

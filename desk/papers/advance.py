@@ -36,7 +36,6 @@ from desk.store.snapshots import Draft, DraftMaterial
 
 _COMPLETE = "以上为一次性告知的全部内容；此外不再要求其他材料。是否受理由行政机关决定。"
 _INCOMPLETE = "以上按事项目录已写明的内容告知；没有写明的请先问清再来。是否受理由行政机关决定。"
-_NEEDS = {Need.REQUIRED: "必要", Need.OPTIONAL: "视情形", Need.MAY_FOLLOW: "可后补"}
 
 
 def notice(
@@ -124,7 +123,7 @@ def _line(at: int, material: Material, ticked: Mapping[str, DraftMaterial]) -> t
     notes = (material.source, material.usage_note, "核对后退还" if material.returned else "")
     note = "；".join(words for words in notes if words)
     here = "已带" if _here(material, ticked) else "缺"
-    return (str(at), material.name, *known.counts(material), _NEEDS[material.need], here, note)
+    return (str(at), material.name, *known.counts(material), item_words.NEEDS[material.need], here, note)
 
 
 def visit(made: Visit, item: Item | None, office: OfficeFacts, printed: str) -> Document:

@@ -9,12 +9,11 @@ import msgspec
 from desk.folds import stated_limits
 from desk.law import codes, deadline, item_words
 from desk.law.catalogue import basis, known, lines
-from desk.law.catalogue.item import Item, LegalBasis, Material, Need, Regime, Step
+from desk.law.catalogue.item import Item, LegalBasis, Material, Regime, Step
 from desk.law.catalogue.known import Standing
 from desk.law.catalogue.rules import PROXY_NAMES
 from desk.law.statutes import register
 
-NEEDS = {Need.REQUIRED: "必要", Need.OPTIONAL: "视情形", Need.MAY_FOLLOW: "可后补"}
 _AT_PLACE = (("地点", "place"), ("时间", "hours"), ("咨询电话", "enquiry_phone"))
 Pairs = tuple[tuple[str, str], ...]
 
@@ -152,7 +151,7 @@ def _material(material: Material, situations: Mapping[str, str]) -> MaterialWord
         material.name,
         f"{originals}（看过退还）" if material.originals and material.returned else originals,
         str(material.copies or "—"),
-        NEEDS[material.need],
+        item_words.NEEDS[material.need],
         "；".join(words for words in said if words) or "—",
         material.sample,
     )

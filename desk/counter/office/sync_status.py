@@ -26,7 +26,7 @@ def status(session: Session) -> SyncStatus:
         )
         last_ok = sync_rows.last_success(db)
         waits, said = siblings.waits(db), siblings.admitted(db)
-        doubted, unchecked = tuple(map(_doubt, doubts.all_of(db))), doubts.unchecked(db)
+        doubted, unchecked = tuple(map(_doubt, doubts.all_of(db))), doubts.count_unchecked(db)
     who = session.identity
     return SyncStatus(
         enrolled=who.enrolled,

@@ -12,11 +12,10 @@ from desk.folds import stated_limits
 from desk.law import codes, item_words
 from desk.law.catalogue import basis as legal
 from desk.law.catalogue import cited, known, lines
-from desk.law.catalogue.item import Item, Material, Need, Regime
+from desk.law.catalogue.item import Item, Material, Regime
 from desk.law.catalogue.known import Standing
 from desk.law.statutes import register
 
-_NEEDS = {Need.REQUIRED: "必要", Need.OPTIONAL: "视情形", Need.MAY_FOLLOW: "可后补"}
 _MATERIALS = (("序号", 0.8), ("材料名称", 4.2), ("原件", 0.9), ("复印", 0.9), ("必要性", 1.2), ("来源和说明", 4.0))
 CHART = "运行流程图"
 
@@ -117,7 +116,7 @@ def _material(number: int, material: Material, situations: dict[str, str]) -> tu
     said += [f"仅“{situations[material.situation]}”"] if material.situation in situations else []
     said += ["（示例）"] if material.sample else []
     note = "；".join(words for words in said if words)
-    return (str(number), material.name, *known.counts(material), _NEEDS[material.need], note)
+    return (str(number), material.name, *known.counts(material), item_words.NEEDS[material.need], note)
 
 
 def _times(item: Item, regime: Regime | None, asked: str) -> Pairs:

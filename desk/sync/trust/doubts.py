@@ -63,7 +63,7 @@ def evidence(db: Database, doubt: Doubt) -> bytes:
     return local_rows.local(db, f"{_EVIDENCE}{doubt.of}:{doubt.at}") or b""
 
 
-def unchecked(db: Database) -> int:
+def count_unchecked(db: Database) -> int:
     """How many signed heads wait for the key of whoever signed them."""
     found = local_rows.local(db, UNCHECKED)
     return len(msgspec.json.decode(found)) if found else 0
