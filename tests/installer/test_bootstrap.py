@@ -123,3 +123,16 @@ def test_fonts_that_were_changed_are_fetched_again(tmp_path: Path) -> None:
 def test_every_package_is_pinned_by_checksum() -> None:
     assert all(len(sha256) == 64 for _, sha256 in fonts.PACKAGES.values())
     assert {package for package, *_ in fonts.FONTS.values()} == set(fonts.PACKAGES)
+
+
+def test_where_there_is_no_room_nothing_is_begun(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(bootstrap, "VENV", tmp_path / "new" / "env")
+    monkeypatch.setattr(bootstrap, "ROOM", {False: 1 << 40, True: 1 << 40})
+    with pytest.raises(bootstrap.SetupError, match="什么都还没有改动"):
+        bootstrap.ahead([], for_tests=False)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_an_environment_has_a_place_where_the_checkout_has_none(tmp_path: Path) -> None:
+    assert bootstrap.place_of_environment(tmp_path) == tmp_path / ".venv"
+    assert bootstrap.place_of_environment(tmp_path / "nowhere").parent == bootstrap.cache()
