@@ -316,10 +316,23 @@ def _feet(frame: Frame, about: About) -> list[str]:
     whole = "  ".join(one for one in (about.named, about.foot) if one)
     if not frame.height or text.width(whole, size, face) <= room:
         return [whole]
-    lines = text.wrap(about.foot, size, room, face) if about.foot else []
-    if len(together := text.wrap(whole, size, room, face)) <= max(2, len(lines)):
+    lines = _by_parts(about.foot, size, room, face) if about.foot else []
+    if len(together := _by_parts(whole, size, room, face)) <= max(2, len(lines)):
         return together
     return [_cut(about.named, size, room, face), *lines] if about.named else lines
+
+
+def _by_parts(words: str, size: float, room: float, face: str) -> list[str]:
+    """Lines that end between the parts of a foot, where that takes no line more; else wherever they are full."""
+    usual, lines = text.wrap(words, size, room, face), [""]
+    for part in words.split("  "):
+        line = f"{lines[-1]}  {part}".strip()
+        if text.width(line, size, face) <= room:
+            lines[-1] = line
+        else:
+            lines += text.wrap(part, size, room, face)
+    lines = [one for one in lines if one]
+    return lines if len(lines) <= len(usual) else usual
 
 
 def _cut(words: str, size: float, room: float, face: str) -> str:
