@@ -61,6 +61,37 @@ class _Sweeper(QObject):
             gc.collect(0)
 
 
+class _Task:
+    """Work on its way to a worker and back. Whoever asked, what is done with the result, the result and what went wrong
+    hold widgets, or frames that hold some: the worker lets go of this alone, the main thread of all that is in it."""
+
+    def __init__(
+        self,
+        owner: QObject,
+        work: Callable[[], Any],
+        done: Callable[[Any], None] | None,
+        failed: Callable[[Exception], None] | None,
+    ) -> None:
+        self.owner: Any = owner
+        self.done, self.failed = done, failed
+        self.made: Any = None
+        self.error: BaseException | None = None
+        self._work: Any = work
+
+    def run(self) -> None:
+        """On a worker."""
+        try:
+            self.made = self._work()
+        except BaseException as error:  # noqa: BLE001 - told on the main thread
+            self.error = error
+
+    def emptied(self) -> tuple[Any, BaseException | None]:
+        """The result and what went wrong; from now on this holds nothing. On the main thread."""
+        made, error = self.made, self.error
+        self.owner = self.done = self.failed = self.made = self.error = self._work = None
+        return made, error
+
+
 class _Door(QObject):
     """Carries closures from workers to the main thread."""
 
@@ -96,26 +127,26 @@ class _Door(QObject):
         self.busy += 1
         if not self._patience.isActive():
             self._patience.start()
-        future: Future[T] = pool.submit(work)
-        future.add_done_callback(lambda ended: self._deliver.emit(lambda: self._ended(owner, ended, done, failed)))
+        task = _Task(owner, work, done, failed)
 
-    def _ended(
-        self,
-        owner: QObject,
-        future: Future[T],
-        done: Callable[[T], None] | None,
-        failed: Callable[[Exception], None] | None,
-    ) -> None:
+        def told(ended: Future[None]) -> None:
+            if not ended.cancelled():  # then the door is shut
+                self._deliver.emit(lambda: self._ended(task))
+
+        pool.submit(task.run).add_done_callback(told)
+
+    def _ended(self, task: _Task) -> None:
         self.busy -= 1
         if not self.busy:
             self._patience.stop()
             self.waiting.emit(False)  # noqa: FBT003 - Qt's signal
+        owner, done, failed = task.owner, task.done, task.failed
+        made, error = task.emptied()
         if not shiboken6.isValid(owner):
             return
-        error = future.exception()
         if error is None:
             if done is not None:
-                done(future.result())
+                done(made)
         elif isinstance(error, Exception):
             (failed or (lambda one: self.unhandled(owner, one)))(error)
 
