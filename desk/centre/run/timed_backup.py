@@ -36,7 +36,7 @@ _EVERY = 60.0  # seconds between two looks
 _TRY_DAYS = 7
 _MONTHS = 12  # of which the first backup is kept
 _AGAIN = dt.timedelta(minutes=30)  # after trouble
-_NAME = re.compile(r"centre-\d{6}-(\d{8})-\d{6}\.dbc", re.ASCII)
+_NAME = re.compile(r"centre-\d{6}-(\d{6,})-(\d{6})\d\d-\d{6}\.dbc", re.ASCII)  # its number; the month
 _PIECE = 1 << 20
 _log = logging.getLogger("desk.centre")
 
@@ -72,9 +72,14 @@ def age(now: dt.datetime, moment: str) -> float | None:
     return max(0.0, (now - dt.datetime.fromisoformat(moment)).total_seconds()) if moment else None
 
 
+def _since(now: dt.datetime, moment: str) -> float | None:
+    """Seconds since then; None for never, and for what has yet to come: by that clock nothing can be reckoned."""
+    return age(now, moment) if moment and dt.datetime.fromisoformat(moment) <= now else None
+
+
 def is_late(settings: Settings, known: State, now: dt.datetime) -> bool:
     """Whether the last backup is older than two that should have been made."""
-    old = age(now, known.made)
+    old = _since(now, known.made)
     return old is None or old > 2 * settings.backup_hours * 3600
 
 
@@ -101,20 +106,22 @@ def once(centre: Centre, url: str, settings: Settings) -> State:
     secret, folder = password(settings), Path(settings.backup_folder)
     folder.mkdir(parents=True, exist_ok=True)
     local = now.astimezone(clock.BEIJING)
-    path = folder / f"centre-{centre.code[:6]}-{local:%Y%m%d-%H%M%S}.dbc"
+    before = [*_ours(folder), *_ours(Path(settings.backup_second or folder))]
+    number = 1 + max((int(one[1]) for one in before), default=0)
+    path = folder / f"centre-{centre.code[:6]}-{number:06}-{local:%Y%m%d-%H%M%S}.dbc"
     backup.backup(centre, url, path, secret)
     known = State(clock.stamp(now), path.name, path.stat().st_size, known.second, known.tried, known.entries)
     _keep(centre.folder, known)
-    rotate(folder, settings.backup_keep, path.name)
+    rotate(folder, settings.backup_keep)
     trouble = []
     if settings.backup_second:
         try:
             second(path, Path(settings.backup_second))
-            rotate(Path(settings.backup_second), settings.backup_keep, path.name)
+            rotate(Path(settings.backup_second), settings.backup_keep)
             known = msgspec.structs.replace(known, second=clock.stamp(now))
         except OSError as error:
             trouble.append(f"没有备份到第二个地方 {settings.backup_second}：{error.strerror or error}")
-    old = age(now, known.tried)
+    old = _since(now, known.tried)
     if can_try(url) and (old is None or old > _TRY_DAYS * 86_400):
         try:
             known = msgspec.structs.replace(known, entries=tried(centre, path, secret), tried=clock.stamp(now))
@@ -179,17 +186,21 @@ def _digest(path: Path) -> bytes:
         return hashlib.file_digest(read, "sha256").digest()
 
 
-def rotate(folder: Path, most: int, just: str) -> list[str]:
-    """Let old backups of ours go: the latest `most` stay, of older ones the first of each of twelve months, and always
-    the one that was made `just` now, whatever the clock said. The names of those that went."""
-    ours = sorted((one.name for one in folder.iterdir() if _NAME.fullmatch(one.name)), reverse=True)
-    stay = {just, *ours[:most]}
+def _ours(folder: Path) -> list[re.Match[str]]:
+    """Backups of ours by their number, the latest first: they follow one another by it, whatever the clock said."""
+    found = [_NAME.fullmatch(one.name) for one in (folder.iterdir() if folder.is_dir() else ())]
+    return sorted(filter(None, found), key=lambda one: int(one[1]), reverse=True)
+
+
+def rotate(folder: Path, most: int) -> list[str]:
+    """Let old backups of ours go: the latest `most` stay, of older ones the first of each of the last twelve months.
+    The names of those that went."""
+    ours = _ours(folder)
     months: dict[str, str] = {}
-    for name in reversed(ours):
-        found = _NAME.fullmatch(name)
-        months.setdefault(found[1][:6] if found else "", name)
-    stay |= {months[one] for one in sorted(months, reverse=True)[:_MONTHS]}
-    gone = [name for name in ours if name not in stay]
+    for one in reversed(ours):
+        months.setdefault(one[2], one[0])
+    stay = {*(one[0] for one in ours[:most]), *list(months.values())[-_MONTHS:]}
+    gone = [one[0] for one in ours if one[0] not in stay]
     for name in gone:
         (folder / name).unlink(missing_ok=True)
     return gone
@@ -197,7 +208,7 @@ def rotate(folder: Path, most: int, just: str) -> list[str]:
 
 def is_due(settings: Settings, known: State, now: dt.datetime) -> bool:
     """Whether it is time for one: the interval is over, and after trouble half an hour."""
-    old, failed = age(now, known.made), age(now, known.trouble_at)
+    old, failed = _since(now, known.made), _since(now, known.trouble_at)
     if failed is not None and failed < _AGAIN.total_seconds():
         return False
     return old is None or old >= settings.backup_hours * 3600

@@ -68,19 +68,32 @@ def _restored(tmp_path: Path, file: Path) -> Path:
 
 def test_old_ones_go_by_their_turn(tmp_path: Path) -> None:
     days = [dt.date(2025, 1, 1) + dt.timedelta(one) for one in range(0, 690, 10)]
-    for day in days:
-        (tmp_path / f"centre-152523-{day:%Y%m%d}-030000.dbc").touch()
-    (tmp_path / "centre-152523-20200101-030000.dbc").touch()  # made just now, by a clock that went back
+    for turn, day in enumerate(days):
+        (tmp_path / f"centre-152523-{turn:06}-{day:%Y%m%d}-030000.dbc").touch()
     (tmp_path / "notes.txt").touch()
-    timed_backup.rotate(tmp_path, 14, "centre-152523-20200101-030000.dbc")
+    timed_backup.rotate(tmp_path, 14)
     left = names(str(tmp_path))
     assert "notes.txt" in left
-    assert "centre-152523-20200101-030000.dbc" in left
-    ours = [one[14:22] for one in left if one.startswith("centre-")]
+    ours = [one[21:29] for one in left if one.startswith("centre-")]
     assert ours[-14:] == [f"{day:%Y%m%d}" for day in days[-14:]]
     firsts = {day.strftime("%Y%m"): f"{day:%Y%m%d}" for day in reversed(days)}
     assert set(sorted(firsts.values())[-11:]) <= set(ours)
     assert len(ours) <= 14 + 12 + 1
+
+
+def test_a_clock_that_jumped_a_year_and_came_back_costs_no_backup(
+    served: Served, how: Settings, tell: SetClock
+) -> None:
+    here, how = tell.at, msgspec.structs.replace(how, backup_keep=2)
+    for days in (0, 1, 365, 366, 2, 3, 4):
+        tell.at = here + dt.timedelta(days=days, minutes=days)
+        before = timed_backup.state(served.centre.folder).file
+        timed_backup.look(served.centre, "", how)
+        made = timed_backup.state(served.centre.folder)
+        assert made.file != before, f"none was made on day {days}"
+        assert not timed_backup.is_late(how, made, tell.at)
+        for folder in (how.backup_folder, how.backup_second):
+            assert {before, made.file} - {""} <= set(names(folder)), f"day {days}"
 
 
 def test_what_goes_wrong_is_told_and_tried_again(
