@@ -7,6 +7,7 @@ import sys
 from collections.abc import Sequence
 
 from desk import __version__
+from desk.release import programs
 
 # What each subcommand is called, where it is, and what it does: the only list of them.
 COMMANDS: dict[str, tuple[str, str]] = {
@@ -20,6 +21,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "publish": ("desk.app.publishing:run_publish", "把全部事项写成静态网站，可放到U盘、公示电脑"),
     "rebuild": ("desk.app.commands:run_rebuild", "从日志重建各表"),
     "verify": ("desk.app.commands:run_verify", "核对日志"),
+    "update": ("desk.app.updating:run_update", "用更新文件或U盘更新程序"),
     "backup": ("desk.app.restore_command:run_backup", "备份本机，读一遍核对"),
     "restore": ("desk.app.restore_command:run_restore", "用备份恢复本机（先关上代办台）"),
     "centre": ("desk.centre.commands:run_centre", "旗中心的服务（desk centre -h 看它的各项）"),
@@ -33,6 +35,9 @@ def main(argv: Sequence[str] | None = None) -> int:
         # A process beside this one is this program again; it does what it was made for and goes no further.
         importlib.import_module("multiprocessing").freeze_support()
     words = list(sys.argv[1:] if argv is None else argv)
+    updated = programs.handed_over(words)
+    if updated is not None:
+        return updated
     if words and words[0] in ("-h", "--help", "help"):
         say(help_text())
         return 0

@@ -55,6 +55,8 @@ SITE: Final = Door("发布的文件", 64 * _MB, things=20_000, of="个文件")
 # -- sticks ------------------------------------------------------------------------------------------------------
 CARRIED: Final = Door("盘上的数据包", 8 * _MB + 4096, unpacked=512 * _MB, things=2_000, of="个文件")
 CARD: Final = Door("中心的名片", 64 * _KB)
+UPDATE: Final = Door("更新文件的清单", 8 * _MB, unpacked=1024 * _MB, things=60_000, of="个文件")
+UPDATE_FILES: Final = 20  # that are looked at on a stick
 UNLOCK: Final = Door("忘记密码的申请", 16 * _KB, things=200, of="份")
 VAULT: Final = Door("账号文件", vault.MOST, things=vault.MOST_SLOTS, of="个账号")
 BACKUP_NOTE: Final = Door("备份的说明", 64 * _KB)

@@ -21,6 +21,7 @@ from PySide6.QtCore import (
     QLocale,
     QMessageLogContext,
     QSocketNotifier,
+    QTimer,
     QtMsgType,
     QTranslator,
     qInstallMessageHandler,
@@ -28,6 +29,7 @@ from PySide6.QtCore import (
 from PySide6.QtWidgets import QApplication, QWidget
 
 from desk.errors import DeskError
+from desk.release import programs
 from ui import messages, tasks
 from ui.devices import half_typed, input_method
 from ui.login import Entry, LoginPage
@@ -36,6 +38,15 @@ from ui.look import chosen_look, i18n, theme
 if TYPE_CHECKING:
     from ui.pages.demonstration import Demonstration
     from ui.window import MainWindow
+
+_STANDS = 1000  # ms after which a window that was shown has begun well
+
+
+def _came(window: MainWindow) -> None:
+    """An update that comes this far is the program from now on; what was done about it is said."""
+    told = programs.came_to_window()
+    if told:
+        window.toast(told)
 
 
 class Front:
@@ -94,6 +105,7 @@ class Front:
             window.show()
             window.activateWindow()
             self.login.hide()
+            QTimer.singleShot(_STANDS, window, lambda: _came(window))
 
 
 def application(argv: Sequence[str]) -> QApplication:

@@ -23,6 +23,7 @@ from desk.errors import RefusedError, SurroundingsError
 from desk.law import divisions
 from desk.log import point_events
 from desk.log.keys import NodeKeys
+from desk.release import programs
 from desk.store import soundness
 from desk.store.account import Account
 from desk.store.entries import Fact
@@ -256,4 +257,5 @@ def _opened(folder: Path, key: bytes, tell: clock.Clock) -> Store:
 def _before_upgrade(folder: Path, old: opening.Rooms, tell: clock.Clock) -> None:
     """A new program keeps what the old one wrote before it brings it up. Raises SurroundingsError: without room for it
     nothing is brought up."""
-    backups.make_of(old, folder, folder / FOLDER, Why.UPGRADE, tell)
+    made = backups.make_of(old, folder, folder / FOLDER, Why.UPGRADE, tell)
+    programs.note_backup(folder, Path(made.path))

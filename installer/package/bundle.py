@@ -12,7 +12,7 @@ import sys
 from pathlib import Path
 from typing import NamedTuple
 
-from package import elf, notices
+from package import elf, notices, release
 from package.root import ICU, PYTHON, Root
 from package.steps import ROOT, BuildError, cache, fresh, run, say
 
@@ -79,6 +79,7 @@ def made(kind: Kind, root: Root) -> Path:
         _libraries_of_the_window(site, root)
     say("瘦身、核对……")
     notices.write(place, site, kind.lock)
+    release.write(place)
     _thinned(place, site)
     _stripped(place, root)
     _compiled(place)
@@ -94,7 +95,9 @@ def _interpreter(place: Path, root: Root) -> None:
     shutil.copytree(made / "lib" / "python3.11", place / _LIB, ignore=unused)
     openssl = made.parent / "openssl" / "lib"
     ffi = root.place / "usr/lib/x86_64-linux-gnu/libffi.so.7"  # of another number on newer systems
-    for source in (made / "lib" / "libpython3.11.so.1.0", openssl / "libssl.so.3", openssl / "libcrypto.so.3", ffi):
+    sqlite = made.parent / "sqlite" / "lib" / "libsqlite3.so.0"
+    python = made / "lib" / "libpython3.11.so.1.0"
+    for source in (python, openssl / "libssl.so.3", openssl / "libcrypto.so.3", sqlite, ffi):
         shutil.copy2(source, place / "lib" / source.name)
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gzip
-import re
 import shutil
 from collections.abc import Mapping
 from pathlib import Path
@@ -11,13 +10,14 @@ from typing import NamedTuple
 
 from package import bundle
 from package.bundle import Kind
-from package.steps import ROOT, BuildError, cache, fresh, run, say
+from package.release import version
+from package.steps import ROOT, cache, fresh, run, say
 
 _FILES = Path(__file__).parent / "files"
 _MAINTAINER = "Daiban Desk <daiban-desk@localhost>"
 # On every desktop; libraries named twice were renamed by the change to 64-bit time.
 _WINDOW = (
-    "libc6 (>= 2.28)", "libstdc++6", "zlib1g", "libbz2-1.0", "liblzma5", "libuuid1", "libexpat1", "libsqlite3-0",
+    "libc6 (>= 2.28)", "libstdc++6", "zlib1g", "libbz2-1.0", "liblzma5", "libuuid1", "libexpat1",
     "libegl1",
     "libgl1", "libopengl0", "libfontconfig1", "libfreetype6", "libdbus-1-3", "libglib2.0-0t64 | libglib2.0-0",
     "libcups2t64 | libcups2", "libx11-6", "libx11-xcb1", "libxcb1", "libxcb-render0", "libxcb-shm0", "libxcb-sync1",
@@ -31,7 +31,6 @@ _SERVICE = (
     "liblzma5",
     "libuuid1",
     "libexpat1",
-    "libsqlite3-0",
 )
 
 _ELSEWHERE = {"daiban-desk.svg": ROOT / "resources" / "site" / "icon.svg"}
@@ -84,14 +83,6 @@ CENTRE = Package(
     ("/etc/daiban/centre.toml", "/etc/daiban/centre.env"),
 )  # fmt: skip
 PACKAGES = {"deb": COUNTER, "centre": CENTRE}
-
-
-def version() -> str:
-    """The program's."""
-    found = re.search(r'__version__ = "([^"]+)"', (ROOT / "desk" / "__init__.py").read_text("utf-8"))
-    if found is None:
-        raise BuildError("desk/__init__.py 里没有版本号。")
-    return found[1]
 
 
 def build(package: Package, made: Path, out: Path) -> Path:

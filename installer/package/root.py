@@ -2,7 +2,7 @@
 
 The root is Debian 11, the oldest suite that a plain mirror still carries. Its C library is 2.31; packages have to run
 on 2.28 (UOS 20, Kylin V10), so what 2.29 wrote anew is linked by its former version (`glibc228.h`), and
-`elf.too_new` reads every file of the finished bundle. Python and OpenSSL come from the sources of a newer Debian, with
+`elf.too_new` reads every file of the finished bundle. Python, OpenSSL and SQLite come from the sources of a newer Debian, with
 Debian's security patches; apt checks their signatures.
 """
 
@@ -18,7 +18,7 @@ SUITE, SOURCES = "bullseye", "bookworm"
 PYTHON = "/opt/python"  # where it lies in the root
 NEEDED = (
     "gcc", "libc6-dev", "make", "perl", "binutils", "patchelf", "zlib1g-dev", "libffi-dev", "libbz2-dev",
-    "liblzma-dev", "libsqlite3-dev", "libexpat1-dev", "uuid-dev", "dpkg-dev", "xz-utils", "ca-certificates",
+    "liblzma-dev", "tcl", "libexpat1-dev", "uuid-dev", "dpkg-dev", "xz-utils", "ca-certificates",
 )  # fmt: skip
 # What Qt's platform plugin asks for and a village PC may lack; carried along.
 WINDOW = (
@@ -46,14 +46,23 @@ _OPENSSL = (
     "cd /build/openssl*/ && ./config --prefix=/opt/openssl --libdir=lib no-tests shared"
     " && make -s -j{n} && make -s install_sw"
 )
+# The centre asks for RETURNING, which SQLite has since 3.35: UOS 20 and Debian 11 come with older ones.
+_SQLITE = (
+    "cd /build/sqlite3*/ && CFLAGS='-O2 -include /build/former.h -DSQLITE_ENABLE_FTS5 -DSQLITE_ENABLE_DBSTAT_VTAB"
+    " -DSQLITE_ENABLE_COLUMN_METADATA' ./configure -q --prefix=/opt/sqlite --disable-tcl --disable-readline"
+    " --disable-static && make -s -j{n} && make -s install"
+)
 # A patch for pyexpat counts on its being built into the interpreter; sem_clockwait came with glibc 2.30.
 _PYTHON = (
     "cd /build/python*/ && sed -i '1i #define Py_BUILD_CORE_MODULE 1' Modules/pyexpat.c"
     " && ac_cv_func_sem_clockwait=no ./configure -q --prefix=/opt/python --enable-shared --with-openssl=/opt/openssl"
     " --with-system-expat --with-ensurepip=no --without-doc-strings --disable-test-modules"
-    " CFLAGS='-include /build/former.h' LDFLAGS='-Wl,-rpath,/opt/python/lib -Wl,-rpath,/opt/openssl/lib'"
+    " CFLAGS='-include /build/former.h' LIBSQLITE3_CFLAGS=-I/opt/sqlite/include"
+    " LIBSQLITE3_LIBS='-L/opt/sqlite/lib -lsqlite3' CPPFLAGS=-I/opt/sqlite/include"
+    " LDFLAGS='-L/opt/sqlite/lib -Wl,-rpath,/opt/python/lib -Wl,-rpath,/opt/openssl/lib -Wl,-rpath,/opt/sqlite/lib'"
     " && make -s -j{n} && rm -rf /opt/python && make -s install"
-    " && /opt/python/bin/python3.11 -c 'import bz2, ctypes, lzma, pyexpat, sqlite3, ssl, uuid, zlib'"
+    " && /opt/python/bin/python3.11 -c 'import bz2, ctypes, lzma, pyexpat, ssl, uuid, zlib, sqlite3"
+    "; assert sqlite3.sqlite_version_info > (3, 35)'"
 )
 
 
@@ -81,7 +90,8 @@ def made() -> Root:
     once(root.place, f"{SUITE} {NEEDED} {WINDOW}", lambda: _system(root))
     built = root.place / "opt"  # the stamps lie in the root and go with it
     once(built / "openssl", _OPENSSL, lambda: _openssl(root))
-    once(built / "python", _PYTHON + FORMER + _OPENSSL, lambda: _python(root))
+    once(built / "sqlite", _SQLITE + FORMER, lambda: _sqlite(root))
+    once(built / "python", _PYTHON + FORMER + _OPENSSL + _SQLITE, lambda: _python(root))
     return root
 
 
@@ -107,6 +117,12 @@ def _openssl(root: Root) -> None:
     say("旧系统：正在编译 OpenSSL（约三分钟）……")
     root.run("cd /build && rm -rf openssl* && apt-get source -q openssl 2>&1")
     root.run(_OPENSSL.format(n=os.cpu_count()))
+
+
+def _sqlite(root: Root) -> None:
+    say("旧系统：正在编译 SQLite（约一分钟）……")
+    root.run("cd /build && rm -rf sqlite3* && apt-get source -q sqlite3 2>&1")
+    root.run(_SQLITE.format(n=os.cpu_count()))
 
 
 def _python(root: Root) -> None:

@@ -23,6 +23,7 @@ class Why(StrEnum):
     DAILY = "daily"
     CLOSING = "closing"
     UPGRADE = "upgrade"
+    UPDATE = "update"
     RESTORE = "restore"
     KEYS = "keys"
 

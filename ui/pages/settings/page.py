@@ -25,6 +25,7 @@ from ui.pages.settings.centre import CentreCard
 from ui.pages.settings.desk import DeskCard, PracticeCard
 from ui.pages.settings.office import OfficeCard
 from ui.pages.settings.paper import MongolianCard, PrinterCard
+from ui.pages.settings.program import ProgramCard
 from ui.pages.settings.screen import ScreenCard
 from ui.widgets.columns import Columns
 from ui.widgets.page import Page, Shell, scrolled
@@ -64,6 +65,7 @@ class SettingsPage(Page):
                 (right, lambda: BackupsCard(self, self._keep)),
                 (right, lambda: PracticeCard(self)),
                 (left, lambda: DeskCard(self)),
+                (left, lambda: ProgramCard(self)),
             ]
         )
 

@@ -1,0 +1,61 @@
+"""程序：its version, and an update from a stick or a file."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtWidgets import QFileDialog
+
+from desk import __version__
+from desk.release import installing
+from desk.release.package_file import Release
+from ui.changes import Changes
+from ui.operations import Operation
+from ui.pages.settings.card import SettingsCard
+from ui.widgets.ask import Ask
+from ui.widgets.basic import label, plain_button, row
+from ui.widgets.page import Page
+
+
+class ProgramCard(SettingsCard):
+    """What runs here, and the way to a newer one without internet."""
+
+    def __init__(self, page: Page) -> None:
+        super().__init__("程序")
+        self._page = page
+        self.version = label(f"代办台 {__version__}", wrap=True)
+        self.version.setObjectName("settings-version")
+        self.body.addWidget(self.version)
+        if not installing.may():
+            told = "这是从源代码运行的，用 git 更新；安装包里的程序可以用U盘更新。"
+            self.body.addWidget(label(told, "body", wrap=True))
+            return
+        told = "新版本由旗中心用U盘或网络送来。装之前先备份，下次打开生效；启动不成功会自动回到现在的版本。"
+        self.body.addWidget(label(told, "body", wrap=True))
+        stick = plain_button("从U盘更新", "settings-update-stick", "device-usb")
+        stick.clicked.connect(self._from_stick)
+        self.body.addWidget(row(None, stick))
+
+    def _from_stick(self) -> None:
+        chosen = QFileDialog.getExistingDirectory(self._page, "U盘或文件夹")
+        if chosen:
+            self.look(Path(chosen))
+
+    def look(self, place: Path) -> None:
+        """What lies at `place`, and the question whether to install it."""
+        from desk.app import updating
+
+        Operation(self._page, lambda: updating.found_at(place), Changes.NOTHING).success(self._ask).run()
+
+    def _ask(self, found: installing.Found) -> None:
+        from desk.app import updating
+
+        told = found.release
+        words = f"{told.version}，{told.made} 做的，现在是 {__version__}。{told.notes}"
+        ask = Ask(self._page, "装上新版本？", ok="备份并装上", intro=words, name="update")
+        desk, path = self._page.desk, Path(found.path)
+        ask.go(lambda _said: updating.install(desk, path), self._installed, Changes.BACKUPS)
+
+    def _installed(self, made: Release) -> None:
+        self.version.setText(f"代办台 {__version__}，{made.version} 已装好，下次打开生效")
+        self._page.shell.toast(f"已备份并装好 {made.version}，关上再打开就是新版本。")
