@@ -38,7 +38,7 @@ Front.__init__ = _begun
 _came_before = _came
 def _came(window):
     _came_before(window)
-    print("WINDOW", __import__("desk").__version__, window.desk.today().numbers is not None, flush=True)
+    print("WINDOW", __import__("desk").__version__, window.desk.today().collected_today >= 0, flush=True)
     QTimer.singleShot(500, _close)
 """
 

@@ -111,6 +111,8 @@ TABLE = {
     "POST /users/{account}/pass": "admin",
     "POST /users/{account}/reset-second": "admin",
     "GET /desks": WATCH,
+    "GET /desks/programs": WATCH,
+    "POST /desks/programs": "admin",
     "GET /unlocks": UNLOCK,
     "POST /unlocks": UNLOCK,
     "POST /unlocks/file": UNLOCK,

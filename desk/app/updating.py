@@ -11,14 +11,30 @@ from desk.app import commands
 from desk.app.open_desk import Desk
 from desk.counter.office.backup_notes import Why
 from desk.errors import DeskError, RefusedError
+from desk.folds.records import OfferedRelease
 from desk.release import installing
 from desk.release.package_file import Release
+from desk.sync.outcome import Cancelled, Report
+from desk.sync.release import fetching
 
 
 def install(desk: Desk, path: Path) -> Release:
     """Install the update file at `path` for the next start, with a backup of the open desk before. Raises
     RefusedError, SurroundingsError: nothing changed then."""
     return installing.install(path, lambda: desk.backups.make(why=Why.UPDATE))
+
+
+def offered(desk: Desk) -> OfferedRelease | None:
+    """What the centre offers to this desk; None where nothing newer is, or where this program takes no updates."""
+    if not installing.may():
+        return None
+    with desk.store.read() as db:
+        return fetching.offered(db, desk.identity.node)
+
+
+def fetch(desk: Desk, one: OfferedRelease, report: Report, cancelled: Cancelled) -> Path:
+    """The file of what is offered, over the network. Raises DeskErrors; what came until then stays."""
+    return fetching.over_network(desk.store, desk.identity, one, report, cancelled)
 
 
 def found_at(place: Path) -> installing.Found:

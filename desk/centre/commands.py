@@ -20,6 +20,7 @@ from desk import clock
 from desk.centre import publish_command, serving, unlock_command, user_commands
 from desk.centre.drafting import sample
 from desk.centre.exchange import courier, enrolment
+from desk.centre.exchange.release import offering
 from desk.centre.levels import forwarding
 from desk.centre.node import centre_node, publishing
 from desk.centre.run import authority, backup, guard, moving, timed_backup
@@ -60,6 +61,8 @@ def _parser() -> argparse.ArgumentParser:
     code.add_argument("--stick", type=Path, help="U盘：把中心的名片写上去，供没有网络的代办点入网")
     revoke = steps.add_parser("revoke", help="停用一台终端")
     revoke.add_argument("node")
+    release = steps.add_parser("release", help="收进一个更新文件，再在网页“终端 › 程序”里给各代办点")
+    release.add_argument("file", type=Path)
     carry = steps.add_parser("courier", help="读U盘上各代办点的包，把回信写回盘上")
     carry.add_argument("stick", type=Path, help="U盘或文件夹")
     join = steps.add_parser("join", help="接到上级中心")
@@ -264,6 +267,8 @@ def _step(centre: centre_node.Centre, asked: argparse.Namespace, url: str) -> in
         case "courier":
             lines = courier.exchange(centre, asked.stick)
             print("\n".join(line.words for line in lines) or "盘上没有代办点的包。")
+            for name in offering.onto_stick(centre, asked.stick):
+                print(f"新版本的更新文件已写到盘上：{name}")
             return 0 if all(line.good for line in lines) else 1
         case "join":
             print(f"已接到上级：{forwarding.join(centre, asked.address, asked.code).name}")
@@ -289,6 +294,9 @@ def _more(centre: centre_node.Centre, asked: argparse.Namespace) -> None:
     match asked.step:
         case "publish":
             print(publish_command.run(centre, asked))
+        case "release":
+            made = offering.bring(centre, asked.file)
+            print(f"已收进 {made.version}（{made.platform}）。在网页“终端 › 程序”里先给十个点。")
         case "notice":
             publishing.notice(centre, "", NoticePublished(asked.title, asked.text, centre.name))
             print("已发布通知。")

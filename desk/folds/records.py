@@ -149,6 +149,20 @@ class PublishedBody(msgspec.Struct, frozen=True):
     body: Body
 
 
+class OfferedRelease(msgspec.Struct, frozen=True):
+    """新版本 of the program that the centre offers, to these `nodes`, none for all."""
+
+    id: str
+    state: str
+    day: str
+    version: str
+    platform: str
+    size: int
+    sha256: str
+    notes: str = ""
+    nodes: tuple[str, ...] = ()
+
+
 class Notice(msgspec.Struct, frozen=True):
     """通知 of the centre. `day` it was published; shown until `until`, "" for a month."""
 
@@ -179,6 +193,7 @@ Record = (
     | Notice
     | LocalAdjustment
     | MemoRecord
+    | OfferedRelease
 )
 BUNDLE_STATES = {"sealed": "已封装", "handed": "在途", "taken": "已接收"}
 VISIT_STATES = {"booked": "已预约", "kept": "已到场", "called_off": "已取消"}
@@ -315,6 +330,15 @@ def notice(entries: Iterable[Entry]) -> Notice | None:
     return None
 
 
+def release(entries: Iterable[Entry]) -> OfferedRelease | None:
+    """The version that was offered last."""
+    for entry, data in reversed(_of_centre(entries)):
+        if isinstance(data, centre_events.ReleaseOffered):
+            told = (data.version, data.platform, data.size, data.sha256, data.notes, data.nodes)
+            return OfferedRelease(entry.subject, "open", entry.time[:10], *told)
+    return None
+
+
 FOLDS: Mapping[str, Callable[[Iterable[Entry]], Record | None]] = {
     "visit": visit,
     "bundle": bundle,
@@ -330,6 +354,7 @@ FOLDS: Mapping[str, Callable[[Iterable[Entry]], Record | None]] = {
     "holidays": holidays,
     "body": body,
     "notice": notice,
+    "release": release,
     "local": local,
     "memo": memo,
 }

@@ -163,6 +163,18 @@ class NoticePublished(msgspec.Struct, frozen=True):
         return not self.to or any(code.startswith(one) or one.startswith(code) for one in self.to)
 
 
+class ReleaseOffered(msgspec.Struct, frozen=True):
+    """release.offered: a new version of the desks' program, for machines of `platform`, as a signed file of `size`
+    bytes; to these `nodes`, none for all. `notes`: what is new in it."""
+
+    version: str
+    platform: str
+    size: int
+    sha256: str
+    notes: str = ""
+    nodes: tuple[str, ...] = ()
+
+
 class AccountChanged(msgspec.Struct, frozen=True):
     """account.changed: an account of the centre's staff was added, closed ...: `what` in words; roles, department and
     the departments whose cases it sees as they are from now on; `body` is the code of the department. Never a
@@ -201,4 +213,5 @@ PUBLISHED_KINDS: dict[str, tuple[str, type[msgspec.Struct]]] = {
     "words.published": ("群众说法", WordsPublished),
     "body.published": ("发布机构", BodyPublished),
     "notice.published": ("发布通知", NoticePublished),
+    "release.offered": ("提供新版本", ReleaseOffered),
 }

@@ -8,10 +8,11 @@ import msgspec
 
 from db.centre import rows
 from desk.centre.exchange import enrolment, helping, picture_intake, siblings, taking, telling, villages
+from desk.centre.exchange.release import offering
 from desk.centre.exchange.trust import addressing, admitting
 from desk.centre.node.centre_node import Centre, RefusedBatchError
 from desk.log.chain import BrokenLogError
-from desk.sync.protocol import letters, wire
+from desk.sync.protocol import letters, release_parts, wire
 from desk.sync.protocol.envelope import BatchError
 from desk.sync.protocol.letters import LETTERS, Head
 from desk.sync.protocol.parts import MAX_ASKED
@@ -129,6 +130,8 @@ def _said(centre: Centre, head: Head, body: bytes, signed: bytes) -> bytes:
             return villages.answer(centre, head.node, body)
         case letters.UNLOCK:
             return helping.answer(centre, head.node, body)
+        case letters.RELEASE:
+            return offering.part(centre, letters.read(body, release_parts.Ask))
         case letters.RETURNED:
             return msgspec.json.encode(taking.take_returned(centre, head.node, body))
     raise BatchError("不认得这种信件。")

@@ -29,7 +29,7 @@ FEED_MOST = 500
 OWN_MOST = min(2000, MAX_ENTRIES)
 MOST_BYTES = 4 << 20  # of entries in one batch that we make; but one entry at least
 _ARRIVED = "case.arrived"
-FOR_ALL = frozenset({"item", "sample", "regime", "texts", "words", "holidays", "body", "notice", "local"})
+FOR_ALL = frozenset({"item", "sample", "regime", "texts", "words", "holidays", "body", "notice", "release", "local"})
 _NOT_ALL = ("local.asked",)  # kinds of these families that concern one point alone
 _OFTEN = dt.timedelta(hours=1)
 _JUMP, _DOCUMENTS = 50_000, 1000  # numbers left out when the last ones given are not known

@@ -17,6 +17,7 @@ answer can be lost on the way.
 | admit | Admit: a desk of the asker's point may read the point's past | Done |
 | villages | village_logs.Ask: cases and envelopes of a township's villages | village_logs.Told and entries |
 | unlock | helping.Ask: a township for a village's agent who forgot the password | helping.Told |
+| release | release_parts.Ask: a part of an update file that was offered | its bytes |
 """
 
 from __future__ import annotations
@@ -36,6 +37,7 @@ from desk.sync.protocol.seal import must_be_usable, seal, unseal_any
 
 ENROL, AGAIN, KEYS, LOG, LOST, FORWARD, FILES = "enrol", "again", "keys", "log", "lost", "forward", "files"
 SIBLINGS, RETURNED, VILLAGES, ADMIT, UNLOCK = "siblings", "returned", "villages", "admit", "unlock"
+RELEASE = "release"
 TOLD = "told"  # of the centre, unasked: why it did not take a batch
 _NEW = b"daiban new keys 1\0"
 _SAME = b"daiban same desk 2\0"

@@ -7,13 +7,15 @@ from pathlib import Path
 from PySide6.QtWidgets import QFileDialog
 
 from desk import __version__
+from desk.folds.records import OfferedRelease
 from desk.release import installing
 from desk.release.package_file import Release
+from ui import tasks
 from ui.changes import Changes
 from ui.operations import Operation
-from ui.pages.settings.card import SettingsCard
+from ui.pages.settings.card import Listed, SettingsCard
 from ui.widgets.ask import Ask
-from ui.widgets.basic import label, plain_button, row
+from ui.widgets.basic import label, plain_button, primary_button, row
 from ui.widgets.page import Page
 
 
@@ -23,6 +25,7 @@ class ProgramCard(SettingsCard):
     def __init__(self, page: Page) -> None:
         super().__init__("程序")
         self._page = page
+        self._offer: OfferedRelease | None = None
         self.version = label(f"代办台 {__version__}", wrap=True)
         self.version.setObjectName("settings-version")
         self.body.addWidget(self.version)
@@ -34,7 +37,35 @@ class ProgramCard(SettingsCard):
         self.body.addWidget(label(told, "body", wrap=True))
         stick = plain_button("从U盘更新", "settings-update-stick", "device-usb")
         stick.clicked.connect(self._from_stick)
-        self.body.addWidget(row(None, stick))
+        self._fetch = primary_button("取来并装上", "settings-update-fetch", "download")
+        self._fetch.clicked.connect(self._from_centre)
+        self._fetch.hide()
+        self.body.addWidget(row(None, self._fetch, stick))
+
+    def show_listed(self, listed: Listed) -> None:
+        """Whether the centre offers something newer."""
+        from desk.app import updating
+
+        if installing.may():
+            tasks.read(self, lambda: updating.offered(self._page.desk), self._show_offer, self._page.shell.error)
+
+    def _show_offer(self, one: OfferedRelease | None) -> None:
+        self._offer = one
+        self._fetch.setVisible(one is not None)
+        if one is not None:
+            self.version.setText(
+                f"代办台 {__version__}；旗中心提供了 {one.version}（{one.size / 1e6:.0f} MB）。{one.notes}"
+            )
+
+    def _from_centre(self) -> None:
+        from desk.app import updating
+
+        one, desk = self._offer, self._page.desk
+        if one is None:
+            return
+        self._page.shell.toast("正在取新版本，可以照常工作。断了线，下次接着取。")
+        work = lambda: updating.found_at(updating.fetch(desk, one, lambda _far: None, lambda: False))  # noqa: E731
+        Operation(self._page, work, Changes.NOTHING).success(self._ask).run()
 
     def _from_stick(self) -> None:
         chosen = QFileDialog.getExistingDirectory(self._page, "U盘或文件夹")

@@ -1,0 +1,1 @@
+"""New versions of the desks' program, on their way through the centre."""
