@@ -171,9 +171,8 @@ def end_at_interrupt(app: QApplication) -> None:
     signal.signal(signal.SIGINT, lambda _number, _frame: None)
     signal.set_wakeup_fd(far.fileno(), warn_on_full_buffer=False)
     heard = QSocketNotifier(near.fileno(), QSocketNotifier.Type.Read, app)
-    heard.activated.connect(lambda: (near.recv(64), app.quit()))
-    heard.destroyed.connect(near.close)
-    heard.destroyed.connect(far.close)
+    heard.activated.connect(lambda: app.quit() if near.recv(64) else heard.setEnabled(False))
+    heard.destroyed.connect(lambda: (near.close(), far.close()))  # a bound method would not keep its socket
 
 
 def without_screen() -> None:

@@ -264,12 +264,8 @@ def _step(centre: centre_node.Centre, asked: argparse.Namespace, url: str) -> in
                 print("中心的名片已写到盘上，代办点插上这个盘、输入入网码就能入网。")
         case "revoke":
             print(f"已停用：{'、'.join(enrolment.revoke(centre, asked.node)) or '没有新停用的'}")
-        case "courier":
-            lines = courier.exchange(centre, asked.stick)
-            print("\n".join(line.words for line in lines) or "盘上没有代办点的包。")
-            for name in offering.onto_stick(centre, asked.stick):
-                print(f"新版本的更新文件已写到盘上：{name}")
-            return 0 if all(line.good for line in lines) else 1
+        case "courier" | "release":
+            return _carried(centre, asked)
         case "join":
             print(f"已接到上级：{forwarding.join(centre, asked.address, asked.code).name}")
         case "forward":
@@ -280,6 +276,19 @@ def _step(centre: centre_node.Centre, asked: argparse.Namespace, url: str) -> in
         case _:
             _more(centre, asked)
     return 0
+
+
+def _carried(centre: centre_node.Centre, asked: argparse.Namespace) -> int:
+    if asked.step == "release":
+        made = offering.bring(centre, asked.file)
+        print(f"已收进 {made.version}（{made.platform}）。在网页“终端 › 程序”里先给十个点。")
+        return 0
+    stick: Path = asked.stick
+    lines = courier.exchange(centre, stick)
+    print("\n".join(line.words for line in lines) or "盘上没有代办点的包。")
+    for name in offering.onto_stick(centre, stick):
+        print(f"新版本的更新文件已写到盘上：{name}")
+    return 0 if all(line.good for line in lines) else 1
 
 
 def _forward(centre: centre_node.Centre) -> int:
@@ -294,9 +303,6 @@ def _more(centre: centre_node.Centre, asked: argparse.Namespace) -> None:
     match asked.step:
         case "publish":
             print(publish_command.run(centre, asked))
-        case "release":
-            made = offering.bring(centre, asked.file)
-            print(f"已收进 {made.version}（{made.platform}）。在网页“终端 › 程序”里先给十个点。")
         case "notice":
             publishing.notice(centre, "", NoticePublished(asked.title, asked.text, centre.name))
             print("已发布通知。")

@@ -169,7 +169,7 @@ def _must_be_plain(release: Release) -> None:
     for one in release.files:
         parts = PurePosixPath(one.path).parts
         folded = one.path.casefold()
-        if "/".join(parts) != one.path or folded in seen or not all(map(_is_plain, parts)):
+        if not parts or "/".join(parts) != one.path or folded in seen or not all(map(_is_plain, parts)):
             raise RefusedError("更新文件的清单里有不能用的文件名。", _KEPT, "请告诉旗中心。")
         seen.add(folded)
 

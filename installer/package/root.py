@@ -2,8 +2,8 @@
 
 The root is Debian 11, the oldest suite that a plain mirror still carries. Its C library is 2.31; packages have to run
 on 2.28 (UOS 20, Kylin V10), so what 2.29 wrote anew is linked by its former version (`glibc228.h`), and
-`elf.too_new` reads every file of the finished bundle. Python, OpenSSL and SQLite come from the sources of a newer Debian, with
-Debian's security patches; apt checks their signatures.
+`elf.too_new` reads every file of the finished bundle. Python, OpenSSL and SQLite come from the sources of
+a newer Debian, with its security patches; apt checks their signatures.
 """
 
 from __future__ import annotations

@@ -12,12 +12,19 @@ from desk.centre.exchange.release import offering
 from desk.centre.exchange.trust import addressing, admitting
 from desk.centre.node.centre_node import Centre, RefusedBatchError
 from desk.log.chain import BrokenLogError
-from desk.sync.protocol import letters, release_parts, wire
+from desk.sync.protocol import letters, wire
 from desk.sync.protocol.envelope import BatchError
 from desk.sync.protocol.letters import LETTERS, Head
 from desk.sync.protocol.parts import MAX_ASKED
 from desk.sync.protocol.seal import seal, unseal
 
+# What is only asked for.
+_ASKED: dict[str, Callable[[Centre, str, bytes], bytes]] = {
+    letters.SIBLINGS: siblings.answer,
+    letters.VILLAGES: villages.answer,
+    letters.UNLOCK: helping.answer,
+    letters.RELEASE: offering.answer,
+}
 _LATE = (letters.FILES, letters.SIBLINGS, letters.VILLAGES)
 
 
@@ -122,18 +129,12 @@ def _said(centre: Centre, head: Head, body: bytes, signed: bytes) -> bytes:
             return msgspec.json.encode(picture_intake.states(centre, head.node, hashes))
         case letters.FORWARD:
             return msgspec.json.encode(taking.take_forwarded(centre, head.node, body))
-        case letters.SIBLINGS:
-            return siblings.answer(centre, head.node, body)
         case letters.ADMIT:
             return msgspec.json.encode(admitting.by_desk(centre, head.node, body))
-        case letters.VILLAGES:
-            return villages.answer(centre, head.node, body)
-        case letters.UNLOCK:
-            return helping.answer(centre, head.node, body)
-        case letters.RELEASE:
-            return offering.part(centre, letters.read(body, release_parts.Ask))
         case letters.RETURNED:
             return msgspec.json.encode(taking.take_returned(centre, head.node, body))
+    if head.kind in _ASKED:
+        return _ASKED[head.kind](centre, head.node, body)
     raise BatchError("不认得这种信件。")
 
 

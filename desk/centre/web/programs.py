@@ -24,8 +24,15 @@ def program_list(request: Request, visitor: Reader) -> Response:
         {"file": one, "mb": one.size / 1e6, "wave": offering.wave(centre, one.version, one.platform)}
         for one in offering.listed(centre)
     ]
-    facts = {"versions": offering.versions(centre), "here": here, "first": offering.FIRST}
-    return page(request, "programs.html", visitor=visitor, may_change=visitor.may(ADMINISTER), **facts)
+    return page(
+        request,
+        "programs.html",
+        visitor=visitor,
+        may_change=visitor.may(ADMINISTER),
+        versions=offering.versions(centre),
+        here=here,
+        first=offering.FIRST,
+    )
 
 
 @router.post("/desks/programs")

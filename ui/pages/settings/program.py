@@ -44,6 +44,7 @@ class ProgramCard(SettingsCard):
 
     def show_listed(self, listed: Listed) -> None:
         """Whether the centre offers something newer."""
+        del listed  # nothing of it is shown here
         from desk.app import updating
 
         if installing.may():
@@ -53,9 +54,8 @@ class ProgramCard(SettingsCard):
         self._offer = one
         self._fetch.setVisible(one is not None)
         if one is not None:
-            self.version.setText(
-                f"代办台 {__version__}；旗中心提供了 {one.version}（{one.size / 1e6:.0f} MB）。{one.notes}"
-            )
+            told = f"旗中心提供了 {one.version}（{one.size / 1e6:.0f} MB）。{one.notes}"
+            self.version.setText(f"代办台 {__version__}；{told}")
 
     def _from_centre(self) -> None:
         from desk.app import updating

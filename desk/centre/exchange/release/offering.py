@@ -16,13 +16,13 @@ import msgspec
 from db.centre import rows
 from desk import clock
 from desk.centre.node.centre_node import Centre, Own
-from desk.centre.node.publications import ALL
+from desk.centre.node.roles import ALL
 from desk.errors import UNREADABLE, DeskError, RefusedError
 from desk.folds import case as cases
 from desk.log import events
 from desk.log.centre_events import ReleaseOffered
 from desk.release import package_file, programs
-from desk.sync.protocol import release_parts
+from desk.sync.protocol import letters, release_parts
 from desk.sync.protocol.batch import Heartbeat
 from desk.sync.protocol.envelope import BatchError
 
@@ -163,8 +163,10 @@ def wave(centre: Centre, version: str, platform: str) -> Wave | None:
     return next((w for w in waves(centre) if (w.offer.version, w.offer.platform) == (version, platform)), None)
 
 
-def part(centre: Centre, ask: release_parts.Ask) -> bytes:
-    """Bytes of an update file that is here. Raises BatchError."""
+def answer(centre: Centre, _node: str, body: bytes) -> bytes:
+    """Bytes of an update file that was offered, as letter `release` asks; anybody may have them, for what counts is
+    the signature inside. Raises BatchError."""
+    ask = letters.read(body, release_parts.Ask)
     for one in waves(centre):
         if one.offer.sha256 == ask.sha256:
             name = f"{package_file.PRODUCT}_{one.offer.version}_{one.offer.platform}{package_file.ENDING}"

@@ -59,7 +59,8 @@ PUBLIC = (
     "/answers", "/disclosure", "/follow", "/heads", "/points", "/points?text=dlm", "/open", "/login",
 )  # fmt: skip
 STAFF = (
-    "/cases", "/cases?tab=all", "/desks", "/desks/programs", "/account", "/kept", "/looks", "/supervision", "/complaints",
+    "/cases", "/cases?tab=all", "/desks", "/desks/programs", "/account", "/kept", "/looks",
+    "/supervision", "/complaints",
     "/supervision/appraisal",
     "/supervision/analysis", "/supervision/analysis/steps", "/supervision/appraisal/cards", "/supervision/rules",
     "/users", "/running", "/lots", "/writings", "/writings?tab=table", "/writings?tab=table&which=sent&of=x",
