@@ -55,7 +55,7 @@ class Wave(msgspec.Struct, frozen=True):
 def bring(centre: Centre, path: Path) -> Here:
     """Take an update file in. Raises RefusedError for what is none; SurroundingsError."""
     release = package_file.claimed(path, package_file.trusted())
-    if not programs.is_newer(release.version, "0"):
+    if not programs.is_newer(release.version, "0.0"):
         raise RefusedError("更新文件里没有版本号。", "没有收。")
     home = centre.folder / FOLDER
     home.mkdir(exist_ok=True)
@@ -153,7 +153,7 @@ def waves(centre: Centre) -> list[Wave]:
         data = events.decode(entry.kind, entry.data)
         if entry.node == centre.node and isinstance(data, ReleaseOffered):
             of = [one for one in desks if not data.nodes or one["name"] in data.nodes]
-            done = sum(not programs.is_newer(data.version, runs(one) or "0") for one in of)
+            done = sum(not programs.is_newer(data.version, runs(one) or "0.0") for one in of)
             latest[data.version, data.platform] = Wave(data, clock.minute(entry.time), done, len(of))
     return list(latest.values())
 
