@@ -31,7 +31,7 @@ PAGES = (
 _OF_TOWNSHIPS = frozenset({"villages"})
 OTHERS = (
     Action("commands", "找人、找件、找事项、找功能", "Ctrl+K", "command"),
-    Action("keys", "快捷键", "F1", "info-circle"),
+    Action("keys", "帮助和快捷键", "F1", "info-circle"),
     Action("submit", "登记并打印回执", "Ctrl+Return", "printer"),
     Action("find", "到搜索框", "Ctrl+F", "search"),
     Action("check", "验回执", "Ctrl+R", "list-check", "回执是真是假"),

@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from ui.pages.demonstration import Demonstration
     from ui.window import MainWindow
 
+_FAULT = 70  # exit status of an update that broke down
 _STANDS = 1000  # ms after which a window that was shown has begun well
 
 
@@ -156,6 +157,10 @@ def _watch_unexpected() -> None:
     """What nobody caught is logged and said; the window goes on."""
 
     def said(_kind: type[BaseException], error: BaseException, _trace: object) -> None:
+        if programs.is_tried():  # an update that breaks down before its window stands is left at once
+            logging.getLogger("ui").error("a fault of the update", exc_info=error)
+            logging.shutdown()
+            os._exit(_FAULT)
         if isinstance(error, Exception):
             messages.error(QApplication.activeWindow(), error)
 
@@ -172,7 +177,12 @@ def end_at_interrupt(app: QApplication) -> None:
     signal.set_wakeup_fd(far.fileno(), warn_on_full_buffer=False)
     heard = QSocketNotifier(near.fileno(), QSocketNotifier.Type.Read, app)
     heard.activated.connect(lambda: app.quit() if near.recv(64) else heard.setEnabled(False))
-    heard.destroyed.connect(lambda: (near.close(), far.close()))  # a bound method would not keep its socket
+
+    def let_go() -> None:  # a bound method would not keep its socket
+        near.close()
+        far.close()
+
+    heard.destroyed.connect(let_go)
 
 
 def without_screen() -> None:

@@ -159,7 +159,7 @@ class MainWindow(QMainWindow):
     def _show_keys(self) -> None:
         from ui.dialogs.keys_dialog import KeysDialog
 
-        KeysDialog(self).open()
+        KeysDialog(self, self._shown).open()
 
     def _show_commands(self) -> None:
         from ui.command_box import CommandBox

@@ -167,10 +167,18 @@ def put_back(home: Path, backup: Path, bad: str) -> None:
         target.replace(home / source.name)
 
 
+def is_tried() -> bool:
+    """Whether this program is an update that has not come to its window yet."""
+    if not os.environ.get(STARTED):
+        return False
+    now = state()
+    return os.environ[STARTED] == now.chosen and not now.good
+
+
 def note_backup(home: Path, backup: Path) -> None:
     """An update that has not come to its window yet brings up the desk in `home`: what stood there is in `backup`."""
-    now = state()
-    if os.environ.get(STARTED) == now.chosen and not now.good:
+    if is_tried():
+        now = state()
         now.before.append([str(home), str(backup)])
         keep(now)
 

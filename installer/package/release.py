@@ -40,11 +40,12 @@ def make_key() -> Path:
         raise BuildError(f"已经有发布密钥：{place}。没有改动。")
     place.parent.mkdir(parents=True, exist_ok=True)
     with os.fdopen(os.open(place, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as out:
-        out.write(run([_python(), "-c", _MAKE], "请先运行 bootstrap.py setup。"))
+        out.write(run([interpreter(), "-c", _MAKE], "请先运行 bootstrap.py setup。"))
     return place
 
 
-def _python() -> Path:
+def interpreter() -> Path:
+    """The environment's Python."""
     return ROOT / ".venv" / ("Scripts/python.exe" if sys.platform == "win32" else "bin/python")
 
 
@@ -64,7 +65,7 @@ def write(place: Path) -> None:
     if not key_file().exists():
         say("没有发布密钥（build.py key）：打出的包不收更新文件。")
         return
-    (home / "release.pub").write_text(run([_python(), "-c", _PUBLIC, key_file()]), "ascii")
+    (home / "release.pub").write_text(run([interpreter(), "-c", _PUBLIC, key_file()]), "ascii")
 
 
 def pack(place: Path, out: Path, notes: str) -> Path:
@@ -73,5 +74,5 @@ def pack(place: Path, out: Path, notes: str) -> Path:
         raise BuildError("没有发布密钥。请先运行：build.py key")
     made = out / f"daiban-desk_{version()}_amd64.DBU"
     env = os.environ | {"PYTHONPATH": str(ROOT)}
-    run([_python(), "-c", _PACK, place, made, version(), key_file(), notes], env=env)
+    run([interpreter(), "-c", _PACK, place, made, version(), key_file(), notes], env=env)
     return made

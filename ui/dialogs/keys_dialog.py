@@ -1,31 +1,85 @@
-"""快捷键: every key of the registry, on one sheet."""
+"""帮助 (F1): the handbook's page for what is shown, all others, every key, the version; found as one types."""
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import Qt, QUrl
+from PySide6.QtGui import QImage, QTextDocument
+from PySide6.QtWidgets import QTextBrowser, QWidget
 
+from desk import __version__
 from ui import actions
+from ui.help import pages
+from ui.help.pages import HelpPage
 from ui.look.i18n import tr
-from ui.look.theme import Role
-from ui.widgets.basic import label, primary_button
+from ui.look.theme import Role, unit
+from ui.widgets.basic import label, primary_button, row
 from ui.widgets.dialog import Dialog
-from ui.widgets.field import KeyValue
+from ui.widgets.field import SearchBox
+from ui.widgets.line_list import Line, LineList
 from ui.widgets.page import desk_of
+
+KEYS = "keys"
 
 
 class KeysDialog(Dialog):
-    """To look at."""
+    """To read. `shown` is the page of the window that help is wanted for."""
 
-    def __init__(self, parent: QWidget) -> None:
-        super().__init__(parent, "快捷键", "keys", wide=60)
-        self.head("快捷键")
-        keys = KeyValue()
-        desk = desk_of(parent)
-        pages = actions.pages(township=desk is not None and desk.villages.has_any)
-        for action in (*pages, *actions.OTHERS):
-            keys.add(action.shortcut, tr(action.text))
-        self.body.addWidget(keys)
-        self.body.addWidget(label("页内按钮：按住 Alt 再按带下划线的字母。", "small", Role.MUTED, wrap=True))
+    def __init__(self, parent: QWidget, shown: str = "") -> None:
+        super().__init__(parent, "帮助", "keys", wide=190, high=150)
+        self.head("帮助")
+        self._pages = (_keys(parent), *pages.pages())
+        self.search = SearchBox("找帮助", "keys-search")
+        self.list = LineList("keys-list", "帮助的各页")
+        self.list.setFixedWidth(unit() * 44)
+        self.text = QTextBrowser()
+        self.text.setObjectName("keys-text")
+        self.text.setAccessibleName(tr("帮助的内容"))
+        self.text.setOpenLinks(False)
+        self.text.anchorClicked.connect(lambda url: self.go(url.toString().removesuffix(".md")))
+        self.list.moved.connect(self._show)
+        self.list.led_by(self.search, lambda: None)
+        self.search.asked.connect(self._find)
         close = primary_button("知道了", "keys-close")
         close.clicked.connect(self.accept)
-        self.foot(None, close)
+        self.body.addWidget(self.search)
+        self.body.addWidget(row(self.list, self.text), 1)
+        version = label(f"{tr('代办台')} {__version__}", "small", Role.MUTED)
+        version.setObjectName("keys-version")
+        self.foot(version, None, close)
+        self._find("")
+        self.go(shown if any(one.key == shown for one in self._pages) else KEYS)
+        self.search.setFocus()
+
+    def go(self, key: str) -> None:
+        """Show the page of that name."""
+        if key not in [one.key for one in self._found]:
+            self._find("")
+        self.list.choose(key)
+        self._show(key)
+
+    def _find(self, text: str) -> None:
+        self._found = [one for one in self._pages if one.has(text)]
+        self.list.put([Line(one.title, one.key) for one in self._found])
+        self._show(self.list.key())
+
+    def _show(self, key: str | None) -> None:
+        page = next((one for one in self._found if one.key == key), None)
+        if page is None:
+            self.text.setPlainText(tr("没有找到。换个词试试，或者看左边的各页。"))
+            return
+        document = self.text.document()
+        wide = max(200, self.text.viewport().width() - 40)
+        for name in page.pictures():
+            picture = QImage(str(pages.folder() / pages.PICTURES / name))
+            if picture.width() > wide:
+                picture = picture.scaledToWidth(wide, Qt.TransformationMode.SmoothTransformation)
+            document.addResource(QTextDocument.ResourceType.ImageResource, QUrl(name), picture)
+        self.text.setMarkdown(page.text)
+
+
+def _keys(parent: QWidget) -> HelpPage:
+    desk = desk_of(parent)
+    listed = [*actions.pages(township=desk is not None and desk.villages.has_any), *actions.OTHERS]
+    lines = "".join(f"| {one.shortcut} | {tr(one.text)} |\n" for one in listed)
+    title, foot = tr("快捷键"), tr("页内按钮：按住 Alt 再按带下划线的字母。")
+    return HelpPage(KEYS, title, f"# {title}\n\n| {tr('按键')} | {tr('做什么')} |\n| --- | --- |\n{lines}\n{foot}\n")

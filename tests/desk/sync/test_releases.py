@@ -1,4 +1,4 @@
-"""A new version on its way through the centre: ten points first, then all; fetched in parts, or by the courier's stick."""
+"""A new version on its way through the centre: ten points first, then all; in parts, or by the courier's stick."""
 
 from __future__ import annotations
 

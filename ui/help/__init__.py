@@ -1,0 +1,1 @@
+"""帮助: the handbook's pages, for the window and for paper."""

@@ -1,0 +1,72 @@
+"""A handbook on paper: a title, a table of what is in it, each page of the help on pages of its own, numbered."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import QMarginsF, QRectF, QSizeF, Qt, QUrl
+from PySide6.QtGui import QFont, QImage, QPageLayout, QPageSize, QPainter, QPdfWriter, QTextDocument
+
+from desk import __version__
+from ui.help import pages
+from ui.help.pages import HelpPage
+from ui.look import theme
+
+TITLES = {"counter": "代办台 柜台手册", "centre": "代办台 旗中心管理员手册"}
+_DPI, _WIDE, _FOOT = 150, 900, 40  # dots of a picture at most, of the line at the foot
+_POINTS = 11.0
+
+
+def write(book: str, out: Path) -> int:
+    """The handbook `book` as a PDF at `out`; how many pages it has."""
+    writer = QPdfWriter(str(out))
+    writer.setPageSize(QPageSize(QPageSize.PageSizeId.A4))
+    writer.setPageMargins(QMarginsF(20, 18, 20, 14), QPageLayout.Unit.Millimeter)
+    writer.setResolution(_DPI)
+    writer.setTitle(TITLES[book])
+    listed = pages.pages(book)
+    room = QSizeF(writer.width(), writer.height() - _FOOT)
+    documents = [_document(one, room, writer) for one in listed]
+    counts = [one.pageCount() for one in documents]
+    begin = [2 + sum(counts[:at]) for at in range(len(counts))]
+    front = f"# {TITLES[book]}\n\n版本 {__version__}\n\n## 目录\n\n"
+    front += "\n\n".join(f"{one.title} …… {at}" for one, at in zip(listed, begin, strict=True))
+    painter, number = QPainter(writer), 0
+    for document in (_document(HelpPage("", "", front), room, writer), *documents):
+        for at in range(document.pageCount()):
+            if number:
+                writer.newPage()
+            number += 1
+            _draw(painter, document, at, room, f"{TITLES[book]}　{number}")
+    painter.end()
+    return number
+
+
+def _document(page: HelpPage, room: QSizeF, writer: QPdfWriter) -> QTextDocument:
+    made = QTextDocument()
+    made.documentLayout().setPaintDevice(writer)
+    font = QFont(theme.font())
+    font.setPointSizeF(_POINTS)
+    made.setDefaultFont(font)
+    wide = min(int(room.width()), _WIDE)
+    for name in page.pictures():
+        picture = QImage(str(pages.folder() / pages.PICTURES / name))
+        if picture.width() > wide:
+            picture = picture.scaledToWidth(wide, Qt.TransformationMode.SmoothTransformation)
+        made.addResource(QTextDocument.ResourceType.ImageResource, QUrl(name), picture)
+    made.setMarkdown(page.text)
+    made.setPageSize(room)
+    return made
+
+
+def _draw(painter: QPainter, document: QTextDocument, at: int, room: QSizeF, foot: str) -> None:
+    painter.save()
+    painter.translate(0, -at * room.height())
+    document.drawContents(painter, QRectF(0, at * room.height(), room.width(), room.height()))
+    painter.restore()
+    painter.save()
+    font = QFont(theme.font())
+    font.setPointSizeF(8)
+    painter.setFont(font)
+    painter.drawText(QRectF(0, room.height(), room.width(), _FOOT), Qt.AlignmentFlag.AlignCenter, foot)
+    painter.restore()
