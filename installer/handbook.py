@@ -25,7 +25,7 @@ def take_pictures(tour: Path) -> None:
     """Those that pages name, in few colours; others go. Raises FileNotFoundError for one that the tour lacks."""
     home = pages.folder() / pages.PICTURES
     home.mkdir(exist_ok=True)
-    wanted = {name for one in book.TITLES for page in pages.pages(one) for name in page.pictures()}
+    wanted = {name for one in book.BOOKS for page in pages.pages(one) for name in page.pictures()}
     for old in home.glob("*.png"):
         if old.name not in wanted:
             old.unlink()
@@ -44,7 +44,8 @@ def main() -> int:
     _app = application([])
     take_pictures(tour)
     out.mkdir(parents=True, exist_ok=True)
-    for name, title in book.TITLES.items():
+    for name in book.BOOKS:
+        title = book.title_of(name)
         count = book.write(name, out / f"{title}.pdf")
         print(f"{title}.pdf：{count} 页")
     return 0

@@ -380,6 +380,10 @@
    <translation>%1 (%2 to %3)</translation>
   </message>
   <message>
+   <source>%1（%2），现在是 %3。%4</source>
+   <translation>%1 (%2), now %3. %4</translation>
+  </message>
+  <message>
    <source>%1（到 %2 年）</source>
    <translation>%1 (until %2)</translation>
   </message>
@@ -398,6 +402,10 @@
   <message>
    <source>%1，%2 件。</source>
    <translation>%1, %2 cases.</translation>
+  </message>
+  <message>
+   <source>%1，%2 做的，现在是 %3。%4</source>
+   <translation>%1, made %2; now %3. %4</translation>
   </message>
   <message>
    <source>%1，%2 户：每一户的办件都作废，已经发出的回执请收回。</source>
@@ -506,6 +514,10 @@
   <message>
    <source>U盘或另一块盘上的一个文件夹。每次备份也放一份在那里；没插上就等下次，不打扰。备份是加密的，没有密码打不开。</source>
    <translation>A folder on a stick or another disk. Each backup goes there, too; where it is not plugged in, the next time will do. Backups are encrypted and open only with a password.</translation>
+  </message>
+  <message>
+   <source>U盘或文件夹</source>
+   <translation>USB stick or folder</translation>
   </message>
   <message>
    <source>U盘或高拍仪可能已拔下，请接好再取。</source>
@@ -950,6 +962,10 @@
   <message>
    <source>不要了(&amp;D)</source>
    <translation>Discard (&amp;D)</translation>
+  </message>
+  <message>
+   <source>不要安装，请告诉旗中心。</source>
+   <translation>Do not install it; tell the banner centre.</translation>
   </message>
   <message>
    <source>不要这份了(&amp;X)</source>
@@ -1440,6 +1456,10 @@
    <translation>From %1 a full %2 working days; %3 free days between are not counted%4.</translation>
   </message>
   <message>
+   <source>从U盘更新</source>
+   <translation>Update from USB stick</translation>
+  </message>
+  <message>
    <source>从中心取回 %1 条，本机独有的 %2 条已转入，没有丢失。</source>
    <translation>%1 entries were taken back from the centre and the %2 that only this desk had were carried over; nothing was lost.</translation>
   </message>
@@ -1470,6 +1490,18 @@
   <message>
    <source>代办台</source>
    <translation>Daiban Desk</translation>
+  </message>
+  <message>
+   <source>代办台 %1</source>
+   <translation>Daiban Desk %1</translation>
+  </message>
+  <message>
+   <source>代办台 %1，%2 已装好，下次打开生效</source>
+   <translation>Daiban Desk %1; %2 is installed and begins with the next start</translation>
+  </message>
+  <message>
+   <source>代办台 %1；%2</source>
+   <translation>Daiban Desk %1; %2</translation>
   </message>
   <message>
    <source>代办台已经关上。</source>
@@ -1634,6 +1666,10 @@
   <message>
    <source>倒数时限没有写天数，或没有写要办什么</source>
    <translation>a limit counted backwards has no days, or does not say what is to be done</translation>
+  </message>
+  <message>
+   <source>做什么</source>
+   <translation>Does</translation>
   </message>
   <message>
    <source>做成(&amp;F)</source>
@@ -2436,8 +2472,20 @@
    <translation>Last year's roll(&amp;L)</translation>
   </message>
   <message>
+   <source>取到的新版本与中心说的对不上。</source>
+   <translation>What came is not what the centre announced.</translation>
+  </message>
+  <message>
    <source>取办事人(&amp;P)</source>
    <translation>People in the book(&amp;P)</translation>
+  </message>
+  <message>
+   <source>取新版本</source>
+   <translation>Fetching the new version</translation>
+  </message>
+  <message>
+   <source>取来并装上</source>
+   <translation>Fetch and install</translation>
   </message>
   <message>
    <source>取消</source>
@@ -2602,6 +2650,10 @@
   <message>
    <source>只看有问题的(&amp;D)</source>
    <translation>Only what needs a look(&amp;D)</translation>
+  </message>
+  <message>
+   <source>只看看是什么，不装</source>
+   <translation>Only look, install nothing</translation>
   </message>
   <message>
    <source>只能选本苏木乡镇的代办点。</source>
@@ -3188,6 +3240,10 @@
    <translation>For a week, backups have been on this one disk only: if it breaks, all are gone.</translation>
   </message>
   <message>
+   <source>备份并装上</source>
+   <translation>Back up and install</translation>
+  </message>
+  <message>
    <source>备份本机，读一遍核对</source>
    <translation>Back up this desk and read the copy through</translation>
   </message>
@@ -3764,6 +3820,14 @@
    <translation>Backed up and checked: %1, %2 entries.</translation>
   </message>
   <message>
+   <source>已备份并装好 %1，下次打开就是新版本。</source>
+   <translation>Backed up and installed %1; the next start is the new version.</translation>
+  </message>
+  <message>
+   <source>已备份并装好 %1，关上再打开就是新版本。</source>
+   <translation>Backed up and installed %1; close and open again for the new version.</translation>
+  </message>
+  <message>
    <source>已存到 %1。</source>
    <translation>Saved to %1.</translation>
   </message>
@@ -3864,6 +3928,10 @@
    <translation>Taken over; the village sees it after its next sync.</translation>
   </message>
   <message>
+   <source>已更新到 %1。</source>
+   <translation>Updated to %1.</translation>
+  </message>
+  <message>
    <source>已更正，请把前一张回执收回。</source>
    <translation>Corrected. Please take the former receipt back.</translation>
   </message>
@@ -3934,6 +4002,10 @@
   <message>
    <source>已组卷寄出</source>
    <translation>posted in an envelope</translation>
+  </message>
+  <message>
+   <source>已经删掉，现在的程序没有动。</source>
+   <translation>It was removed; the program is as it was.</translation>
   </message>
   <message>
    <source>已记下接收。</source>
@@ -4050,6 +4122,22 @@
   <message>
    <source>带来的材料</source>
    <translation>Materials brought</translation>
+  </message>
+  <message>
+   <source>帮助</source>
+   <translation>Help</translation>
+  </message>
+  <message>
+   <source>帮助和快捷键</source>
+   <translation>Help and keys</translation>
+  </message>
+  <message>
+   <source>帮助的内容</source>
+   <translation>Text of the help</translation>
+  </message>
+  <message>
+   <source>帮助的各页</source>
+   <translation>Pages of the help</translation>
   </message>
   <message>
    <source>帮村里找回密码</source>
@@ -4496,6 +4584,10 @@
    <translation>Printers found: </translation>
   </message>
   <message>
+   <source>找帮助</source>
+   <translation>Search the help</translation>
+  </message>
+  <message>
    <source>找汉文词</source>
    <translation>Find a Chinese label</translation>
   </message>
@@ -4656,6 +4748,10 @@
    <translation>Type by parts, strokes or code point</translation>
   </message>
   <message>
+   <source>按键</source>
+   <translation>Key</translation>
+  </message>
+  <message>
    <source>损坏的文件原样保留，没有删除。</source>
    <translation>The damaged file is kept as it is; nothing was deleted.</translation>
   </message>
@@ -4730,6 +4826,10 @@
   <message>
    <source>提交(&amp;S)</source>
    <translation>Hand in(&amp;S)</translation>
+  </message>
+  <message>
+   <source>提供新版本</source>
+   <translation>Version offered</translation>
   </message>
   <message>
    <source>提前办理</source>
@@ -5140,6 +5240,22 @@
    <translation>Somebody new: %1</translation>
   </message>
   <message>
+   <source>新版本 %1 在这台电脑上运行不了，没有装。</source>
+   <translation>Version %1 does not run on this computer; it was not installed.</translation>
+  </message>
+  <message>
+   <source>新版本 %1 没有启动成功，已自动回到 %2。数据没有丢失。请告诉旗中心。</source>
+   <translation>Version %1 did not start; back at %2 by itself. No data are lost. Tell the banner centre.</translation>
+  </message>
+  <message>
+   <source>新版本没有装上（%1）。</source>
+   <translation>The new version was not installed (%1).</translation>
+  </message>
+  <message>
+   <source>新版本由旗中心用U盘或网络送来。装之前先备份，下次打开生效；启动不成功会自动回到现在的版本。</source>
+   <translation>New versions come from the banner centre, by stick or network. A backup is made first; the next start is the new version; if it does not start, this one comes back by itself.</translation>
+  </message>
+  <message>
    <source>新疆维吾尔自治区</source>
    <translation>Xinjiang</translation>
   </message>
@@ -5158,6 +5274,10 @@
   <message>
    <source>旗中心告知的地址，如 https://……</source>
    <translation>The address the centre told you, e.g. https://…</translation>
+  </message>
+  <message>
+   <source>旗中心提供了 %1（%2 MB）。%3</source>
+   <translation>The centre offers %1 (%2 MB). %3</translation>
   </message>
   <message>
    <source>旗中心的网页 %1</source>
@@ -5298,6 +5418,50 @@
   <message>
    <source>更换密钥</source>
    <translation>Keys changed</translation>
+  </message>
+  <message>
+   <source>更新文件坏了：内容与清单对不上。</source>
+   <translation>The update file is damaged: its content does not match its list.</translation>
+  </message>
+  <message>
+   <source>更新文件太大。</source>
+   <translation>The update file is too large.</translation>
+  </message>
+  <message>
+   <source>更新文件是 %1，不比现在的 %2 新。</source>
+   <translation>The update file is %1, no newer than %2, which runs now.</translation>
+  </message>
+  <message>
+   <source>更新文件是给 %1 用的，这台电脑是 %2。</source>
+   <translation>The update file is for %1; this computer is %2.</translation>
+  </message>
+  <message>
+   <source>更新文件的名字以 .DBU 结尾。</source>
+   <translation>Names of update files end in .DBU.</translation>
+  </message>
+  <message>
+   <source>更新文件的清单</source>
+   <translation>List of an update file</translation>
+  </message>
+  <message>
+   <source>更新文件的清单看不懂。</source>
+   <translation>The list in the update file cannot be read.</translation>
+  </message>
+  <message>
+   <source>更新文件的清单里有不能用的文件名。</source>
+   <translation>The update file names a file that may not be.</translation>
+  </message>
+  <message>
+   <source>更新文件的签名不对：不是发布单位做的，或者被改动过。</source>
+   <translation>The signature is wrong: the file was not made by the publisher, or was changed.</translation>
+  </message>
+  <message>
+   <source>更新文件读不出来（%1）。</source>
+   <translation>The update file cannot be read (%1).</translation>
+  </message>
+  <message>
+   <source>更新文件（.DBU）、U盘或文件夹</source>
+   <translation>Update file (.DBU), USB stick or folder</translation>
   </message>
   <message>
    <source>更正</source>
@@ -5792,6 +5956,10 @@
    <translation>Preparing the demonstration: %1</translation>
   </message>
   <message>
+   <source>正在取新版本，可以照常工作。断了线，下次接着取。</source>
+   <translation>Fetching the new version; go on working. If the line breaks, it goes on next time.</translation>
+  </message>
+  <message>
    <source>正在同步……</source>
    <translation>Syncing…</translation>
   </message>
@@ -6026,6 +6194,10 @@
   <message>
    <source>没有找到。可以少写一个部件，或换成部首加笔画。</source>
    <translation>Nothing found. Leave out a part, or use radical and strokes.</translation>
+  </message>
+  <message>
+   <source>没有找到。换个词试试，或者看左边的各页。</source>
+   <translation>Nothing found. Try another word, or look through the pages at the left.</translation>
   </message>
   <message>
    <source>没有找到。换个说法，或写姓名、证件号码。</source>
@@ -6416,6 +6588,14 @@
    <translation>It is “%1” now.</translation>
   </message>
   <message>
+   <source>现在的程序和数据都没有动。</source>
+   <translation>The program and the data are as they were.</translation>
+  </message>
+  <message>
+   <source>现在的程序和数据都没有动；已经取到的留着，下次接着取。</source>
+   <translation>The program and the data are as they were; what came is kept, the next try goes on from there.</translation>
+  </message>
+  <message>
    <source>现在要做的</source>
    <translation>To do now</translation>
   </message>
@@ -6474,6 +6654,10 @@
   <message>
    <source>用时（天）</source>
    <translation>Time taken (days)</translation>
+  </message>
+  <message>
+   <source>用更新文件或U盘更新程序；装之前先备份</source>
+   <translation>Update the program from a file or USB stick; a backup is made first</translation>
   </message>
   <message>
    <source>用蒙古文输入法录入；清空就不再印</source>
@@ -6824,6 +7008,10 @@
    <translation>OK</translation>
   </message>
   <message>
+   <source>磁盘只剩 %1 MB，装新版本要 %2 MB。</source>
+   <translation>The disk has %1 MB left; the new version takes %2 MB.</translation>
+  </message>
+  <message>
    <source>磁盘满了或不能写。</source>
    <translation>The disk is full or cannot be written.</translation>
   </message>
@@ -6882,6 +7070,10 @@
   <message>
    <source>移除(&amp;D)</source>
    <translation>Remove(&amp;D)</translation>
+  </message>
+  <message>
+   <source>程序</source>
+   <translation>Program</translation>
   </message>
   <message>
    <source>程序出了一个意外的问题，这一步没有完成。</source>
@@ -7540,6 +7732,10 @@
    <translation>Band of discretion: %1</translation>
   </message>
   <message>
+   <source>装上新版本？</source>
+   <translation>Install the new version?</translation>
+  </message>
+  <message>
    <source>装信封</source>
    <translation>Fill an envelope</translation>
   </message>
@@ -7780,6 +7976,10 @@
    <translation>Please close the program, open it again and retry.</translation>
   </message>
   <message>
+   <source>请再取一次。</source>
+   <translation>Fetch it again.</translation>
+  </message>
+  <message>
    <source>请再核对这一组，组的顺序也不能错。</source>
    <translation>Please check this group again; the order of the groups counts too.</translation>
   </message>
@@ -7874,6 +8074,14 @@
   <message>
    <source>请向旗中心要入网码，在设置里填写。</source>
    <translation>Ask the banner centre for an enrolment code and enter it in Settings.</translation>
+  </message>
+  <message>
+   <source>请向旗中心要给这种电脑用的。</source>
+   <translation>Ask the banner centre for the one for this kind of computer.</translation>
+  </message>
+  <message>
+   <source>请告诉旗中心。</source>
+   <translation>Tell the banner centre.</translation>
   </message>
   <message>
    <source>请回到原来的页面再打一次。</source>
@@ -8188,6 +8396,10 @@
    <translation>Open it in WPS, save it as .xlsx and try again.</translation>
   </message>
   <message>
+   <source>请用 git 取新的源码。</source>
+   <translation>Fetch the new source with git.</translation>
+  </message>
+  <message>
    <source>请用“导入”取一个组的表格。</source>
    <translation>Import the table of one group instead.</translation>
   </message>
@@ -8240,6 +8452,10 @@
    <translation>See whether the disk is full or write-protected, or the file open in another program.</translation>
   </message>
   <message>
+   <source>请看磁盘有没有空间、U盘是否插好，再试。</source>
+   <translation>See whether the disk has room and the stick is in place, and try again.</translation>
+  </message>
+  <message>
    <source>请确认中心已经同意，并把答复写到了这个盘上。</source>
    <translation>Please make sure that the centre has agreed and wrote the answer to this stick.</translation>
   </message>
@@ -8262,6 +8478,10 @@
   <message>
    <source>请联系旗中心。</source>
    <translation>Please contact the banner centre.</translation>
+  </message>
+  <message>
+   <source>请腾出地方再试。</source>
+   <translation>Make room and try again.</translation>
   </message>
   <message>
    <source>请腾出磁盘空间后再试。</source>
@@ -8386,6 +8606,14 @@
   <message>
    <source>请重新拍摄。</source>
    <translation>Please photograph it again.</translation>
+  </message>
+  <message>
+   <source>请重新拷一份。</source>
+   <translation>Copy it again.</translation>
+  </message>
+  <message>
+   <source>请重新插好U盘再试。</source>
+   <translation>Plug the stick in again and retry.</translation>
   </message>
   <message>
    <source>请重新插好再试。</source>
@@ -8780,6 +9008,10 @@
    <translation>This is no package of Daiban Desk.</translation>
   </message>
   <message>
+   <source>这不是代办台的更新文件，或者没有拷全。</source>
+   <translation>This is no update file of Daiban Desk, or it was not copied whole.</translation>
+  </message>
+  <message>
    <source>这不是代办收件回执上的码，或没有扫全。请对准整个码再扫一次。</source>
    <translation>This is not the code of a receipt, or not all of it. Please scan the whole code again.</translation>
   </message>
@@ -8858,6 +9090,10 @@
   <message>
    <source>这个文件夹里没有能用的备份。</source>
    <translation>There is no good backup in this folder.</translation>
+  </message>
+  <message>
+   <source>这个程序不是安装包里的，不用更新文件。</source>
+   <translation>This program does not come from a package and takes no update files.</translation>
   </message>
   <message>
    <source>这个答复打不开正在使用的数据。</source>
@@ -9020,6 +9256,10 @@
    <translation>This is a PDF, no table.</translation>
   </message>
   <message>
+   <source>这是从源代码运行的，用 git 更新；安装包里的程序可以用U盘更新。</source>
+   <translation>This runs from source and is updated with git; a program from a package can be updated by USB stick.</translation>
+  </message>
+  <message>
    <source>这是压缩包。</source>
    <translation>This is an archive.</translation>
   </message>
@@ -9074,6 +9314,10 @@
   <message>
    <source>这次导入已经撤销过了。</source>
    <translation>This import was undone before.</translation>
+  </message>
+  <message>
+   <source>这里没有比 %1 新、适合这台电脑的更新文件。</source>
+   <translation>Nothing here is newer than %1 and fits this computer.</translation>
   </message>
   <message>
    <source>这里的记录中没有。</source>

@@ -43,6 +43,7 @@ from desk.errors import DeskError
 from desk.log import chain
 from desk.log.keys import NodeKeys
 from desk.publication import manifest
+from desk.release import package_file
 from desk.sync import courier, mail
 from desk.sync.protocol import batch, letters, parts, wire
 from desk.words import search_keys
@@ -178,6 +179,14 @@ def packed(header: batch.Header) -> bytes:
     return batch.BATCHES.pack(header, b"", NodeKeys.make())
 
 
+def update_file(folder: Path, _served: Served) -> Callable[[], object]:
+    """An update file that says that its list is longer than any."""
+    path = large(folder / "a.DBU", doors.UPDATE)
+    with path.open("r+b") as file:
+        file.write(package_file.MAGIC + (doors.UPDATE.most + 1).to_bytes(4, "big"))
+    return lambda: package_file.read(path, (bytes(32),))
+
+
 WALKS: dict[str, Walk] = {
     "SHEET": lambda folder, _: lambda: sheets.read(swollen(folder / "a.xlsx", "xl/a.xml", doors.SHEET), Watch()),
     "OLD_SHEET": lambda folder, _: (
@@ -211,6 +220,7 @@ WALKS: dict[str, Walk] = {
             "ABCD-EFGH-0123-4567",
         )
     ),
+    "UPDATE": update_file,
     "UNLOCK": lambda folder, _: lambda: unlock_command._read(large(folder / "a.DBQ", doors.UNLOCK)),
     "VAULT": lambda folder, _: lambda: opening.open_desk(dear(folder), "suhe", PASSWORD),
     "BACKUP_NOTE": unnoted,

@@ -28,10 +28,12 @@ Xvfb :7 -screen 0 1366x768x24 >/dev/null 2>&1 & xvfb=$!
 export DISPLAY=:7
 sleep 2
 daiban-desk > /tmp/window.log 2>&1 & window=$!
-for _ in $(seq 60); do xdotool search --name 代办台 >/dev/null 2>&1 && break; sleep 1; done
-xdotool search --name 代办台 >/dev/null
-sleep 3
+for _ in $(seq 60); do xdotool search --onlyvisible --name 代办台 >/dev/null 2>&1 && break; sleep 1; done
+xdotool search --onlyvisible --name 代办台 >/dev/null
+sleep 5
+kill -0 $window
 import -window root /tmp/window.png
+test "$(identify -format %k /tmp/window.png)" -gt 20
 kill -INT $window
 wait $window
 kill $xvfb

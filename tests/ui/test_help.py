@@ -19,7 +19,7 @@ from ui.help import book, pages
 from ui.help.pages import HelpPage
 from ui.window import MainWindow
 
-ALL = [(name, one) for name in book.TITLES for one in pages.pages(name)]
+ALL = [(name, one) for name in book.BOOKS for one in pages.pages(name)]
 WORDS = Path(__file__).resolve().parent.parent.parent / "ui"
 _CODE = re.compile(r"`desk ([a-z]+)")
 _KEY = re.compile(r"(?<![A-Za-z0-9])((?:Ctrl|Alt)\+(?:[A-Z0-9]|Enter)|F[0-9]{1,2})(?![A-Za-z0-9])")

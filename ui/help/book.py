@@ -12,7 +12,7 @@ from ui.help import pages
 from ui.help.pages import HelpPage
 from ui.look import theme
 
-TITLES = {"counter": "代办台 柜台手册", "centre": "代办台 旗中心管理员手册"}
+BOOKS = ("counter", "centre")
 _DPI, _WIDE, _FOOT = 150, 900, 40  # dots of a picture at most, of the line at the foot
 _POINTS = 11.0
 
@@ -23,23 +23,33 @@ def write(book: str, out: Path) -> int:
     writer.setPageSize(QPageSize(QPageSize.PageSizeId.A4))
     writer.setPageMargins(QMarginsF(20, 18, 20, 14), QPageLayout.Unit.Millimeter)
     writer.setResolution(_DPI)
-    writer.setTitle(TITLES[book])
+    front, title = _front(book), title_of(book)
+    writer.setTitle(title)
     listed = pages.pages(book)
     room = QSizeF(writer.width(), writer.height() - _FOOT)
     documents = [_document(one, room, writer) for one in listed]
     counts = [one.pageCount() for one in documents]
     begin = [2 + sum(counts[:at]) for at in range(len(counts))]
-    front = f"# {TITLES[book]}\n\n版本 {__version__}\n\n## 目录\n\n"
-    front += "\n\n".join(f"{one.title} …… {at}" for one, at in zip(listed, begin, strict=True))
+    contents = "\n\n".join(f"{one.title} …… {at}" for one, at in zip(listed, begin, strict=True))
+    front = front.format(version=__version__, pages=contents)
     painter, number = QPainter(writer), 0
     for document in (_document(HelpPage("", "", front), room, writer), *documents):
         for at in range(document.pageCount()):
             if number:
                 writer.newPage()
             number += 1
-            _draw(painter, document, at, room, f"{TITLES[book]}　{number}")
+            _draw(painter, document, at, room, f"{title}　{number}")
     painter.end()
     return number
+
+
+def title_of(book: str) -> str:
+    """What the handbook is called."""
+    return _front(book).partition("\n")[0].removeprefix("# ")
+
+
+def _front(book: str) -> str:
+    return (pages.folder() / book / "front.md").read_text("utf-8")
 
 
 def _document(page: HelpPage, room: QSizeF, writer: QPdfWriter) -> QTextDocument:
