@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import unicodedata
 from collections.abc import Callable
 from pathlib import Path
 
@@ -63,6 +64,7 @@ def test_f1_opens_the_page_for_what_is_shown(window: MainWindow, settle: Callabl
     shown = next(one for one in QApplication.topLevelWidgets() if isinstance(one, KeysDialog))
     assert shown.list.key() == "trips"
     assert "送件" in shown.text.toPlainText()
+    assert shown.text.document().size().height() > 500  # the picture is in it
     shown._find("suanshu")
     assert "没有找到" in shown.text.toPlainText()
     shown._find("备份")
@@ -78,4 +80,5 @@ def test_the_handbook_is_a_book_of_about_twenty_pages(qapp: QApplication, tmp_pa
     read = PdfReader(tmp_path / "a.pdf")
     assert len(read.pages) == count
     assert 18 <= count <= 30
-    assert "目录" in read.pages[0].extract_text()
+    assert "更新程序" in unicodedata.normalize("NFKC", read.pages[0].extract_text())
+    assert sum(len(one.images) for one in read.pages) >= len(list((pages.folder() / pages.PICTURES).glob("*.png")))

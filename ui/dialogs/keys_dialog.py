@@ -67,14 +67,15 @@ class KeysDialog(Dialog):
         if page is None:
             self.text.setPlainText(tr("没有找到。换个词试试，或者看左边的各页。"))
             return
+        self.text.setMarkdown(page.text)
         document = self.text.document()
         wide = max(200, self.text.viewport().width() - 40)
         for name in page.pictures():
             picture = QImage(str(pages.folder() / pages.PICTURES / name))
             if picture.width() > wide:
                 picture = picture.scaledToWidth(wide, Qt.TransformationMode.SmoothTransformation)
-            document.addResource(QTextDocument.ResourceType.ImageResource, QUrl(name), picture)
-        self.text.setMarkdown(page.text)
+            document.addResource(QTextDocument.ResourceType.ImageResource, QUrl(name), picture)  # setMarkdown clears
+        document.markContentsDirty(0, document.characterCount())
 
 
 def _keys(parent: QWidget) -> HelpPage:

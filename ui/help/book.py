@@ -58,13 +58,13 @@ def _document(page: HelpPage, room: QSizeF, writer: QPdfWriter) -> QTextDocument
     font = QFont(theme.font())
     font.setPointSizeF(_POINTS)
     made.setDefaultFont(font)
+    made.setMarkdown(page.text)
     wide = min(int(room.width()), _WIDE)
     for name in page.pictures():
         picture = QImage(str(pages.folder() / pages.PICTURES / name))
         if picture.width() > wide:
             picture = picture.scaledToWidth(wide, Qt.TransformationMode.SmoothTransformation)
-        made.addResource(QTextDocument.ResourceType.ImageResource, QUrl(name), picture)
-    made.setMarkdown(page.text)
+        made.addResource(QTextDocument.ResourceType.ImageResource, QUrl(name), picture)  # setMarkdown clears them
     made.setPageSize(room)
     return made
 
