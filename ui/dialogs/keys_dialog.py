@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, QUrl
-from PySide6.QtGui import QImage, QTextDocument
+from PySide6.QtGui import QImage, QResizeEvent, QTextCharFormat, QTextDocument
 from PySide6.QtWidgets import QTextBrowser, QWidget
 
 from desk import __version__
@@ -19,6 +19,35 @@ from ui.widgets.line_list import Line, LineList
 from ui.widgets.page import desk_of
 
 KEYS = "keys"
+_LEAST, _EDGE = 160, 12  # dots: of a picture at least, beside it
+
+
+class _Text(QTextBrowser):
+    """A page; its pictures are as wide as there is room."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._page: HelpPage | None = None
+
+    def put(self, page: HelpPage) -> None:
+        """Show `page` from its beginning."""
+        self._page = page
+        self.clear()
+        self.setCurrentCharFormat(QTextCharFormat())  # that of the last page would begin this one
+        self.setMarkdown(page.text)
+        document, wide = self.document(), max(_LEAST, self.viewport().width() - _EDGE)
+        for name in page.pictures():
+            picture = QImage(str(pages.folder() / pages.PICTURES / name))
+            if picture.width() > wide:
+                picture = picture.scaledToWidth(wide, Qt.TransformationMode.SmoothTransformation)
+            document.addResource(QTextDocument.ResourceType.ImageResource, QUrl(name), picture)  # setMarkdown clears
+        document.markContentsDirty(0, document.characterCount())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Another width wants other pictures."""
+        super().resizeEvent(event)
+        if self._page is not None and event.size().width() != event.oldSize().width():
+            self.put(self._page)
 
 
 class KeysDialog(Dialog):
@@ -31,7 +60,7 @@ class KeysDialog(Dialog):
         self.search = SearchBox("找帮助", "keys-search")
         self.list = LineList("keys-list", "帮助的各页")
         self.list.setFixedWidth(unit() * 44)
-        self.text = QTextBrowser()
+        self.text = _Text()
         self.text.setObjectName("keys-text")
         self.text.setAccessibleName(tr("帮助的内容"))
         self.text.setOpenLinks(False)
@@ -67,15 +96,7 @@ class KeysDialog(Dialog):
         if page is None:
             self.text.setPlainText(tr("没有找到。换个词试试，或者看左边的各页。"))
             return
-        self.text.setMarkdown(page.text)
-        document = self.text.document()
-        wide = max(200, self.text.viewport().width() - 40)
-        for name in page.pictures():
-            picture = QImage(str(pages.folder() / pages.PICTURES / name))
-            if picture.width() > wide:
-                picture = picture.scaledToWidth(wide, Qt.TransformationMode.SmoothTransformation)
-            document.addResource(QTextDocument.ResourceType.ImageResource, QUrl(name), picture)  # setMarkdown clears
-        document.markContentsDirty(0, document.characterCount())
+        self.text.put(page)
 
 
 def _keys(parent: QWidget) -> HelpPage:

@@ -20,7 +20,7 @@ Admin = Annotated[guard.Visitor, Depends(posted(ADMINISTER))]
 def program_list(request: Request, visitor: Reader) -> Response:
     """Versions of desks, files that are here, and how far each was offered."""
     centre = centre_of(request)
-    here = [
+    carried = [
         {"file": one, "mb": one.size / 1e6, "wave": offering.wave(centre, one.version, one.platform)}
         for one in offering.listed(centre)
     ]
@@ -30,7 +30,7 @@ def program_list(request: Request, visitor: Reader) -> Response:
         visitor=visitor,
         may_change=visitor.may(ADMINISTER),
         versions=offering.versions(centre),
-        here=here,
+        carried=carried,
         first=offering.FIRST,
     )
 
