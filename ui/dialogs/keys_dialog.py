@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, QUrl
-from PySide6.QtGui import QImage, QResizeEvent, QTextCharFormat, QTextDocument
+from PySide6.QtCore import Qt, QTimer, QUrl
+from PySide6.QtGui import QImage, QResizeEvent, QTextDocument
 from PySide6.QtWidgets import QTextBrowser, QWidget
 
 from desk import __version__
@@ -27,26 +27,36 @@ class _Text(QTextBrowser):
 
     def __init__(self) -> None:
         super().__init__()
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)  # its coming would be another width
         self._page: HelpPage | None = None
+        self._made: QTextDocument | None = None
+        self._wide = 0
+        self._fit = QTimer(self, singleShot=True, interval=0)
+        self._fit.timeout.connect(self._again)
 
     def put(self, page: HelpPage) -> None:
         """Show `page` from its beginning."""
-        self._page = page
-        self.clear()
-        self.setCurrentCharFormat(QTextCharFormat())  # that of the last page would begin this one
-        self.setMarkdown(page.text)
-        document, wide = self.document(), max(_LEAST, self.viewport().width() - _EDGE)
+        self._page, self._wide = page, max(_LEAST, self.viewport().width() - _EDGE)
+        before, made = self._made, QTextDocument(self)
+        made.setDefaultFont(self.font())
+        made.setMarkdown(page.text)
         for name in page.pictures():
             picture = QImage(str(pages.folder() / pages.PICTURES / name))
-            if picture.width() > wide:
-                picture = picture.scaledToWidth(wide, Qt.TransformationMode.SmoothTransformation)
-            document.addResource(QTextDocument.ResourceType.ImageResource, QUrl(name), picture)  # setMarkdown clears
-        document.markContentsDirty(0, document.characterCount())
+            if picture.width() > self._wide:
+                picture = picture.scaledToWidth(self._wide, Qt.TransformationMode.SmoothTransformation)
+            made.addResource(QTextDocument.ResourceType.ImageResource, QUrl(name), picture)  # setMarkdown clears them
+        self.setDocument(made)
+        self._made = made
+        if before is not None:  # the one that it began with is gone by itself
+            before.deleteLater()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Another width wants other pictures."""
+        """Another width wants other pictures, once it has settled."""
         super().resizeEvent(event)
-        if self._page is not None and event.size().width() != event.oldSize().width():
+        self._fit.start()
+
+    def _again(self) -> None:
+        if self._page is not None and max(_LEAST, self.viewport().width() - _EDGE) != self._wide:
             self.put(self._page)
 
 
@@ -94,7 +104,8 @@ class KeysDialog(Dialog):
     def _show(self, key: str | None) -> None:
         page = next((one for one in self._found if one.key == key), None)
         if page is None:
-            self.text.setPlainText(tr("没有找到。换个词试试，或者看左边的各页。"))
+            nothing = tr("没有找到。换个词试试，或者看左边的各页。")
+            self.text.put(HelpPage("", "", nothing))
             return
         self.text.put(page)
 
