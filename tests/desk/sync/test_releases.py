@@ -97,6 +97,13 @@ def test_the_courier_carries_what_is_offered(desk: Desk, served: Served, file: P
     assert updating.found_at(stick) == found
 
 
+def test_ten_points_of_none_are_not_all(served: Served, file: Path) -> None:
+    offering.bring(served.centre, file)
+    with pytest.raises(RefusedError, match="还没有终端"):
+        offering.offer(served.centre, "guan", "9.0.0", package_file.platform(), to_all=False)
+    assert offering.waves(served.centre) == []
+
+
 def test_what_is_no_update_file_is_not_taken(served: Served, tmp_path: Path) -> None:
     other = tmp_path / "b.DBU"
     other.write_bytes(b"DBU1" + bytes(100))

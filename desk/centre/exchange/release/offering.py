@@ -97,6 +97,8 @@ def offer(centre: Centre, author: str, version: str, platform: str, *, to_all: b
     if to_all and before is None:
         raise RefusedError("这个版本还没有在十个点试过。", "没有改动。", "请先给十个点，用上几天再给全部。")
     nodes = () if to_all else first(centre)
+    if not to_all and not nodes:  # none named would be all
+        raise RefusedError("还没有终端入网。", "没有改动。")
     said = ReleaseOffered(version, platform, one.size, one.sha256, one.notes, nodes)
     with centre.database.write() as db:
         centre.add(db, [Own(author, "release.offered", SUBJECT, said, ALL)])
