@@ -36,6 +36,7 @@ from desk.folds import organs
 from desk.folds.office import families
 from desk.law import numbers
 from desk.log import chain, events
+from desk.log.duty.duty_events import INTERNAL
 from desk.log.keys import NodeKeys
 from desk.sync.protocol import wire
 
@@ -220,7 +221,7 @@ class Centre:
             must_have_seen(entries, seen)
             self.judge().must_allow_move(db, author, case, kind, data)
             data = given_number(db, self._organ(case, data), self.tell(), kind, data)
-            own = Own(author, kind, intake_no, data, case.collected.point_code)
+            own = Own(author, kind, intake_no, data, "" if kind in INTERNAL else case.collected.point_code)
             made = self.add(db, [own], {intake_no: entries})
             note_files(db, [data])
             for ref, paper in zip(events.files(data), papers, strict=True) if papers else ():

@@ -11,6 +11,7 @@ import datetime as dt
 import msgspec
 
 from desk.folds import case as cases
+from desk.folds import organ_papers
 from desk.folds.case import State
 from desk.folds.refusal import Refusal
 from desk.folds.office.roster.duties import NAMES, Duty, Roster, may_be_one, walk
@@ -181,6 +182,8 @@ def sendable(now: Turn) -> tuple[Duty, ...]:
 
 def refusal(case: cases.Case, item: Item | None, kind: str, data: msgspec.Struct | None, by: By) -> Refusal | None:
     """Why `by` may not take this step of `case`; None when it is theirs."""
+    if isinstance(data, PaperOut) and (found := _not_out(case, kind, data)):
+        return found
     if not by.roster.holders:
         return Refusal("本机关没有设岗位，不用交办、提意见。", "谁经办谁决定；要分岗，请先在“分工”页设岗位。") if (
             kind in ("case.opined", _ASSIGNED)
@@ -310,6 +313,18 @@ def _not_next(now: Turn, data: Opined, by: By) -> Refusal | None:
 # -- papers ------------------------------------------------------------------------------------------------------
 
 
+def _not_out(case: cases.Case, kind: str, data: PaperOut) -> Refusal | None:
+    """A paper is made out once its organ acted, once for each act; a scan is kept of one that was made out."""
+    if data.paper not in organ_papers.titles(case) or len(data.files) != 1:
+        return Refusal("这份文书现在还不能出。", "请先办理，再出文书。")
+    is_out = data.paper in papers_out(case)
+    if kind == "case.issued" and is_out:
+        return Refusal(f"《{data.title}》已经出具过。", "再打印的，打开已出具的那一份，内容一样。")
+    if kind == "case.sealed" and not is_out:
+        return Refusal(f"《{data.title}》还没有出具。", "请先出具正本，盖章后再存盖章件。")
+    return None
+
+
 def papers_out(case: cases.Case) -> dict[str, PaperOut]:
     """The papers of the organ that were made out as originals, by key, each the last; those of an act that was taken
     back are none of them."""
@@ -319,7 +334,7 @@ def papers_out(case: cases.Case) -> dict[str, PaperOut]:
             continue
         if line.kind == "case.issued" and isinstance(line.step, PaperOut):
             found[line.step.paper] = line.step
-        for key, kinds in _TELLS.items():
+        for key, kinds in organ_papers.KINDS.items():
             if line.kind in kinds:
                 found.pop(key, None)
     return found
@@ -329,15 +344,3 @@ def sealed(case: cases.Case) -> tuple[PaperOut, ...]:
     """The scans of what was sealed, in the order in which they were kept."""
     lines = (one.step for one in case.history if one.kind == "case.sealed" and not one.refused)
     return tuple(one for one in lines if isinstance(one, PaperOut))
-
-
-# A paper tells of the last of these acts: another one makes another paper.
-_TELLS = {
-    "supplement": ("case.supplement_asked",),
-    "accepted": ("case.accepted",),
-    "not-accepted": ("case.not_accepted",),
-    "extended": ("case.extended",),
-    "suspended": ("case.suspended",),
-    "decided": ("case.granted", "case.refused"),
-    "served": ("case.served",),
-}
