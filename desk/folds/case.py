@@ -95,7 +95,10 @@ _UNDER_REVIEW = frozenset({State.ACCEPTED, State.IN_REVIEW, State.EXTENDED})
 _WITH_RESULTS = frozenset({State.GRANTED, State.REFUSED, State.CERTIFYING, State.RETURNING})
 _AT_VILLAGE = frozenset({State.COLLECTED, State.IN_TRANSIT})
 # What is told of in full on a paper of the organ: the field that holds the act.
-_UNDONE = {"case.taken_back": {"decided_at": "", "decision": None}, "case.unaccepted": {"accepted_at": "", "accepted": None}}
+_UNDONE = {
+    "case.taken_back": {"decided_at": "", "decision": None},
+    "case.unaccepted": {"accepted_at": "", "accepted": None},
+}
 _TOLD = {State.SUSPENDED: "suspended", State.EXTENDED: "extension", State.NOT_ACCEPTED: "turned_away"}
 
 ENDED = frozenset(

@@ -7,8 +7,9 @@ from typing import Any
 from desk import clock
 from desk.centre.node.centre_node import Centre
 from desk.centre.run import guard
+from desk.counter.pictures import MOST as FILE_MOST
 from desk.folds import case as cases
-from desk.folds import case_clocks, organ_papers
+from desk.folds import case_clocks
 from desk.folds.office.roster import turns
 from desk.folds.office.roster.duties import NAMES, Duty, Roster, may_be_one
 from desk.folds.office.roster.turns import VERDICTS, By, Turn
@@ -43,7 +44,7 @@ def facts(centre: Centre, visitor: guard.Visitor, case: cases.Case, *, may_handl
         "opining": _opining(case, now, item, by) if is_cut else None,
         "assigning": _assigning(case, now, item, by) if is_cut else None,
         "out": out,
-        "titles": organ_papers.titles(case),
+        "most_mb": FILE_MOST >> 20,
         "scans": [{"title": one.title, "number": one.document_no, "ref": one.files[0]} for one in turns.sealed(case)],
     }
 

@@ -132,6 +132,6 @@ def _name(request: Request, account: str) -> str:
 
 def _number(case: cases.Case, key: str) -> str:
     """The organ's number of the paper; "" where it has none of its own."""
-    kinds = KINDS[key]
+    kinds = KINDS.get(key, ())
     told = [line.document_no for line in case.history if line.kind in kinds and not line.refused]
     return told[-1] if told else ""

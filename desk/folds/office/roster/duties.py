@@ -101,7 +101,11 @@ def may_be_one(item: Item | None, one: Duty, other: Duty) -> bool:
     it says nothing of them, to accept and to handle."""
     if one is other or is_instant(item):
         return True
-    found = {duty: {step.post for step in item.steps if duty_of(step.code, step.name) is duty} for duty in (one, other)} if item else {}
+    found = (
+        {duty: {step.post for step in item.steps if duty_of(step.code, step.name) is duty} for duty in (one, other)}
+        if item
+        else {}
+    )
     posts = found.get(one, set()) & found.get(other, set()) - {""}
     if posts:
         return True
@@ -251,7 +255,9 @@ def _not_set(told: RosterSet) -> Refusal | None:
         return Refusal("岗位没有说清。", "请重新打开这一页再设。")
     empty = [NAMES[duty] for duty in WALKED if not any(duty in one.duties for one in told.holders)]
     if empty:
-        return Refusal(f"“{'”“'.join(empty)}”还没有人。", "四个岗位都要有人，一个人可以占几个；不设岗位的，把勾全部去掉。")
+        return Refusal(
+            f"“{'”“'.join(empty)}”还没有人。", "四个岗位都要有人，一个人可以占几个；不设岗位的，把勾全部去掉。"
+        )
     deciding = (Duty.HANDLE, Duty.REVIEW, Duty.DECIDE)
     both = [one.name for one in told.holders if Duty.WINDOW in one.duties and set(one.duties) & set(deciding)]
     if both:

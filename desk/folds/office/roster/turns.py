@@ -13,8 +13,8 @@ import msgspec
 from desk.folds import case as cases
 from desk.folds import organ_papers
 from desk.folds.case import State
-from desk.folds.refusal import Refusal
 from desk.folds.office.roster.duties import NAMES, Duty, Roster, may_be_one, walk
+from desk.folds.refusal import Refusal
 from desk.law.catalogue.item import Item
 from desk.log import events
 from desk.log.duty.duty_events import Assigned, Opined, PaperOut
@@ -152,9 +152,7 @@ def _opined(
         for one in walked[to:]:
             passed.pop(one, None)
         return
-    passed[duty] = Passed(
-        duty, line.account, line.author, line.time, said.verdict, said.opinion, said.band, said.basis
-    )
+    passed[duty] = Passed(duty, line.account, line.author, line.time, said.verdict, said.opinion, said.band, said.basis)
     after = next((one for one in walked if one not in passed), None)
     if said.to and after is not None:
         given[after] = said.to, said.to_name
@@ -185,9 +183,11 @@ def refusal(case: cases.Case, item: Item | None, kind: str, data: msgspec.Struct
     if isinstance(data, PaperOut) and (found := _not_out(case, kind, data)):
         return found
     if not by.roster.holders:
-        return Refusal("本机关没有设岗位，不用交办、提意见。", "谁经办谁决定；要分岗，请先在“分工”页设岗位。") if (
-            kind in ("case.opined", _ASSIGNED)
-        ) else None
+        return (
+            Refusal("本机关没有设岗位，不用交办、提意见。", "谁经办谁决定；要分岗，请先在“分工”页设岗位。")
+            if (kind in ("case.opined", _ASSIGNED))
+            else None
+        )
     if away := by.roster.absence(by.account, by.today):
         said = f"您登记了 {away.since} 至 {away.until} 请假，由{away.deputy_name}代理。"
         return Refusal(said, "已经回来的，请先在“分工”页销假。")

@@ -68,7 +68,7 @@ STAFF = (
     "/catalogue/drafts",
     "/catalogue/bulk?field=enquiry_phone&old=0479-0000000&new=0479-7654321&kind=07",
     "/catalogue/conditions/NM152523-05-001", "/complaints/new", "/disclosures",
-    "/unlocks", "/bodies", "/bodies/new", "/bodies/items",
+    "/unlocks", "/posts", "/cases?tab=all&whose=mine", "/bodies", "/bodies/new", "/bodies/items",
 )  # fmt: skip
 
 
