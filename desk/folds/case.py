@@ -95,22 +95,16 @@ _UNDER_REVIEW = frozenset({State.ACCEPTED, State.IN_REVIEW, State.EXTENDED})
 _WITH_RESULTS = frozenset({State.GRANTED, State.REFUSED, State.CERTIFYING, State.RETURNING})
 _AT_VILLAGE = frozenset({State.COLLECTED, State.IN_TRANSIT})
 # What is told of in full on a paper of the organ: the field that holds the act.
-_UNDONE = {
+_TOLD = {State.SUSPENDED: "suspended", State.EXTENDED: "extension", State.NOT_ACCEPTED: "turned_away"}
+
+# What an act that takes another back leaves of it.
+_UNDONE: dict[str, dict[str, object]] = {
     "case.taken_back": {"decided_at": "", "decision": None},
     "case.unaccepted": {"accepted_at": "", "accepted": None},
 }
-_TOLD = {State.SUSPENDED: "suspended", State.EXTENDED: "extension", State.NOT_ACCEPTED: "turned_away"}
 
 ENDED = frozenset(
-    {
-        State.NOT_ACCEPTED,
-        State.SERVED,
-        State.CONCLUDED,
-        State.ARCHIVED,
-        State.WITHDRAWN,
-        State.RETURNED,
-        State.VOID,
-    }
+    {State.NOT_ACCEPTED, State.SERVED, State.CONCLUDED, State.ARCHIVED, State.WITHDRAWN, State.RETURNED, State.VOID}
 )
 
 MOVES: dict[str, Move] = {

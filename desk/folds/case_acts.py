@@ -202,7 +202,8 @@ def _band(_case: cases.Case, data: events.Data, standing: Standing) -> Refusal |
 
 
 def _still_here(key: str) -> _Rule:
-    """What was decided is taken back only as long as no paper of it is out (后来的撤销、变更另有规定，行政许可法§8, §69)."""
+    """What was decided is taken back only as long as no paper of it is out; what is in force is not
+    changed at will (行政许可法§8, §69)."""
 
     def rule(case: cases.Case, _data: events.Data, _standing: Standing) -> Refusal | None:
         out = turns.papers_out(case).get(key)

@@ -62,6 +62,7 @@ _VERDICTS = {"grant": "同意准予", "refuse": "建议不予", "back": "退回"
 
 
 def _of_posts(data: Opined | Assigned | PaperOut) -> str:
+    parts: tuple[str, ...]
     match data:
         case Assigned():
             parts = (f"交给{data.name}", data.reasons)

@@ -24,7 +24,7 @@ def mine(centre: Centre, known: list[Roster], account: str, *, is_window: bool) 
     posts = tuple((one.body, _values(one.duties(account, day))) for one in known if one.duties(account, day))
     away = any(one.absence(account, day) for one in known)
     accounts = {one for roster in known for one in roster.stood_in(account, day)} | (set() if away else {account})
-    return Turns(tuple(sorted(accounts)), posts, is_window, True, tuple(one.body for one in known))
+    return Turns(tuple(sorted(accounts)), posts, at_window=is_window, loose=True, cut=tuple(one.body for one in known))
 
 
 def of_section(centre: Centre, known: list[Roster], account: str, *, is_window: bool) -> Turns:

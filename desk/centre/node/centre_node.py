@@ -346,5 +346,10 @@ def ranks(known: dict[str, list[chain.Entry]]) -> dict[str, int]:
 
 def must_have_seen(entries: Sequence[chain.Entry], seen: int) -> None:
     """Raise RefusedError: somebody else went on with it meanwhile."""
-    if len(entries) != seen:
+    must_still_be(len(entries), seen)
+
+
+def must_still_be(count: int, seen: int) -> None:
+    """The same for how many entries there are."""
+    if count != seen:
         raise RefusedError("这一件刚刚被别人办理过，页面上的内容已经过时。", "没有改动。", "请看清最新记录再办。")

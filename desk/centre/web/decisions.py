@@ -8,6 +8,7 @@ import msgspec
 from fastapi import APIRouter, Depends, Request, Response
 
 from desk.centre.node import acting
+from desk.centre.node.centre_node import must_still_be
 from desk.centre.node.roles import HANDLE
 from desk.centre.run import guard
 from desk.centre.web import coming_back
@@ -49,8 +50,7 @@ def decision(
     told = Said(reasons.strip(), document_no.strip(), band=band.strip(), basis=basis.strip())
     data = acting.made(centre, _KINDS[verdict], case, told, visitor.name, visitor.org)
     try:
-        if there != seen:
-            raise RefusedError("这一件刚刚被别人办理过，页面上的内容已经过时。", "没有改动。", "请看清最新记录再办。")
+        must_still_be(there, seen)
         with centre.database.read() as db:
             centre.judge().must_allow_move(db, visitor.account, case, _KINDS[verdict], data)
     except RefusedError as error:

@@ -86,7 +86,7 @@ def _bodies(centre: Centre, visitor: guard.Visitor, clerks: list[Row]) -> dict[s
         return {body: visitor.org or body} if body and not visitor.org.endswith(GENERAL) else {}
     known = centre.publications.bodies
     found = {one["body"] or one["org"] for one in clerks if not str(one["org"]).endswith(GENERAL)} - {""}
-    named = {one: (body.name if (body := known.get(one)) else one) for one in found}
+    named = {one: (there.name if (there := known.get(one)) else one) for one in found}
     return dict(sorted(named.items(), key=lambda pair: pair[1]))
 
 

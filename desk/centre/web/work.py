@@ -16,13 +16,12 @@ from fastapi.responses import StreamingResponse
 
 from db.centre import rows
 from db.centre.lists import case_rows
-from db.centre.lists.turn_rows import Turns
 from desk import clock
 from desk.centre.duty import accepting, tasks
 from desk.centre.node.centre_node import Centre
-from desk.centre.node.roles import GENERAL, HANDLE, READ
+from desk.centre.node.roles import HANDLE, READ
 from desk.centre.run import guard
-from desk.centre.web import case_links, finding, record_pages
+from desk.centre.web import case_links, finding, record_pages, turn_lists
 from desk.centre.web.frame import (
     PAGE,
     Asked,
@@ -40,7 +39,7 @@ from desk.errors import RefusedError
 from desk.folds import case as cases
 from desk.folds import clock_line
 from desk.folds.case import State
-from desk.folds.office.roster.duties import NAMES, Duty, Roster
+from desk.folds.office.roster.duties import Roster
 from desk.law import deadline, numbers
 from desk.law.catalogue.search import called
 from desk.log import events
@@ -102,12 +101,11 @@ def asked_cases(
 ) -> dict[str, str]:
     """A dependency: what an address asks of the list."""
     asked = {"find": find, "tab": tab, "clock": clock, "task": task, "place": place, "org": org, "mine": mine}
-    return {**asked, "order": order, "body": body, "whose": whose if whose in WHOSE else ""}
+    return {**asked, "order": order, "body": body, "whose": whose if whose in turn_lists.WHOSE else ""}
 
 
 Listed = Annotated[dict[str, str], Depends(asked_cases)]
 Figure = Annotated[dict[str, str], Depends(case_links.asked)]
-WHOSE = {"mine": "我的任务", "section": "我科室的"}
 _STATES = {name: states for name, _title, states in TABS}
 
 
@@ -135,7 +133,7 @@ def case_list(
         mark = change_mark(db)
         head = _head(request, db, mark, shared)
         offered = _offered(request, db, mark, visitor.sees)
-        waits = _waits(centre, db, visitor, asked, known)
+        waits = turn_lists.waits(centre, db, visitor, known)
     return page(
         request,
         "cases.html",
@@ -145,7 +143,7 @@ def case_list(
                 **listed(row, centre.today(), soon(centre)),
                 "is_ours": row["point"] in direct,
                 "body_name": _body_name(centre, row["body"]) or row["org"],
-                "turn_words": turn_words(row, known, centre.today()),
+                "turn_words": turn_lists.turn_words(row, known, centre.today()),
             }
             for row in page_rows
         ],
@@ -199,29 +197,8 @@ def _shared(
         "today": centre.today().isoformat(),
         "soon": soon(centre).isoformat(),
         "behind": case_links.behind(figure),
-        "turns": _turns(centre, visitor, asked["whose"], known),
+        "turns": turn_lists.turns(centre, visitor, asked["whose"], known),
     }
-
-
-def _turns(centre: Centre, visitor: guard.Visitor, whose: str, known: list[Roster]) -> Turns | None:
-    """Whose turn the cases of the list are, where that is asked for."""
-    if not whose or not visitor.may(HANDLE):
-        return None
-    found = tasks.mine if whose == "mine" else tasks.of_section
-    return found(centre, known, visitor.account, is_window=visitor.org.endswith(GENERAL))
-
-
-def _waits(
-    centre: Centre, db: sa.Connection, visitor: guard.Visitor, asked: dict[str, str], known: list[Roster]
-) -> list[tuple[str, str, int]]:
-    """My tasks and my section's: what an address asks for, its words, how many there are."""
-    if not visitor.may(HANDLE):
-        return []
-    made = []
-    for whose, words in WHOSE.items():
-        turns = _turns(centre, visitor, whose, known)
-        made.append((whose, words, case_rows.case_count(db, case_rows.Asked(sees=visitor.sees, turns=turns))))
-    return made
 
 
 def _wanted(centre: Centre, asked: dict[str, str], text: str, shared: dict[str, Any]) -> case_rows.Asked:
@@ -350,17 +327,6 @@ def undo_accepting(request: Request, visitor: Handler, back: Typed = "") -> Resp
         return page(request, "message.html", 409, visitor=visitor, message=words)
     told = f"undone={undone.count}"
     return go(f"/cases?{back}&{told}" if back and "\n" not in back else f"/cases?{told}")
-
-
-def turn_words(row: rows.Row, known: Sequence[Roster], day: dt.date) -> str:
-    """Whose turn a case of a body with posts is: the post, and to whom it was given."""
-    roster = next((one for one in known if one.body == row["body"]), None)
-    if roster is None or not row["turn"]:
-        return ""
-    duty = Duty(row["turn"])
-    away = roster.absence(row["turn_of"], day)
-    name = next((one.name for one in roster.holders if one.account == row["turn_of"]), "")
-    return f"{NAMES[duty]} {away.deputy_name if away else name}".strip()
 
 
 def _accept(centre: Centre, visitor: guard.Visitor, number: str) -> dict[str, int]:

@@ -101,12 +101,9 @@ def may_be_one(item: Item | None, one: Duty, other: Duty) -> bool:
     it says nothing of them, to accept and to handle."""
     if one is other or is_instant(item):
         return True
-    found = (
-        {duty: {step.post for step in item.steps if duty_of(step.code, step.name) is duty} for duty in (one, other)}
-        if item
-        else {}
-    )
-    posts = found.get(one, set()) & found.get(other, set()) - {""}
+    listed = item.steps if item else ()
+    found = {key: {step.post for step in listed if duty_of(step.code, step.name) is key} for key in (one, other)}
+    posts = found[one] & found[other] - {""}
     if posts:
         return True
     return not any(found.values()) and {one, other} == {Duty.ACCEPT, Duty.HANDLE}
@@ -255,9 +252,7 @@ def _not_set(told: RosterSet) -> Refusal | None:
         return Refusal("岗位没有说清。", "请重新打开这一页再设。")
     empty = [NAMES[duty] for duty in WALKED if not any(duty in one.duties for one in told.holders)]
     if empty:
-        return Refusal(
-            f"“{'”“'.join(empty)}”还没有人。", "四个岗位都要有人，一个人可以占几个；不设岗位的，把勾全部去掉。"
-        )
+        return Refusal(f"“{'”“'.join(empty)}”还没有人。", "四个岗位都要有人，一人可占几个；不设岗位就把勾全去掉。")
     deciding = (Duty.HANDLE, Duty.REVIEW, Duty.DECIDE)
     both = [one.name for one in told.holders if Duty.WINDOW in one.duties and set(one.duties) & set(deciding)]
     if both:
