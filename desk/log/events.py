@@ -334,7 +334,7 @@ _DECODERS: dict[str, msgspec.json.Decoder[Data]] = {
     kind: msgspec.json.Decoder(shape) for kind, (_, shape) in KINDS.items()
 }
 # What only a centre may write.
-_ALONE = {"node", "head", "entry", "account", "results", "roster"}
+_ALONE = {"node", "head", "entry", "account", "results"}
 CENTRE_ONLY = OFFICE_ONLY | {one.partition(".")[0] for one in PUBLISHED_KINDS} | _ALONE
 
 

@@ -22,6 +22,7 @@ from conftest import PASSWORD, Served, full_draft, item_code, sync
 from full_office import pdf
 from playwright.sync_api import Browser, Locator, Page, sync_playwright
 
+from db.centre import rows
 from desk.app.open_desk import Desk
 from desk.centre.node import publishing
 from desk.centre.node.roles import Role
@@ -166,7 +167,8 @@ def taken_in(desk: Desk) -> str:
     item = desk.item(item_code(desk, ITEM))
     ticks = tuple(DraftMaterial(one.code, True, one.originals, one.copies) for one in item.materials)
     fields = {"where": "洪格尔嘎查北", "species": "杨树", "trees": "30", "until": "2027-03-31"}
-    number = desk.register(full_draft(desk, 1, task_code=item.task_code, situation="own", fields=fields, materials=ticks)).intake_no
+    facts = {"task_code": item.task_code, "situation": "own", "fields": fields, "materials": ticks}
+    number = desk.register(full_draft(desk, 1, **facts)).intake_no
     sync(desk)
     return number
 
@@ -300,6 +302,7 @@ def told(printed: dict[str, str], served: Served, number: str, band: str) -> Non
             assert "（印章）" in words, key
             assert out[key].document_no in words, key
         with served.centre.database.read() as db:
-            assert key in out, (key, db)
+            kept = rows.one_file(db, out[key].files[0].sha256)
+        assert words_of(bytes(kept["bytes"]), f"kept-{key}") == words  # the very bytes are kept
     assert "决定：准予" in printed["decided"]
     assert band in case.decision.band

@@ -75,6 +75,8 @@ def _words(now: Turn, by: By) -> str:
     if held == by.account or (not held and now.duty in by.duties):
         return f"轮到您：{NAMES[now.duty]}"
     who = by.roster.on(now.duty, by.today)
+    if now.duty is Duty.WINDOW and not who:
+        return "轮到“综合窗口”：统一出件"  # the general window of the centre
     return f"轮到“{NAMES[now.duty]}”：{who.get(held) or '、'.join(who.values()) or '没有人在岗'}"
 
 
