@@ -153,9 +153,7 @@ def test_a_deputy_stands_in_for_the_days_of_an_absence(served: Served, number: s
     assert "登记了" in refused(served, "de", number, *GRANT)
     with served.centre.database.read() as db:
         known = tasks.rosters(db)
-    assert [one for one in tasks.mine(served.centre, known, "ha2", is_window=False).posts] == [
-        (BUREAU.code, ("decide", "handle"))
-    ]
+    assert list(tasks.mine(served.centre, known, "ha2", is_window=False).posts) == [(BUREAU.code, ("decide", "handle"))]
     tell.at += dt.timedelta(3)
     assert "轮到“决定”岗" in refused(served, "ha2", number, *GRANT)
     tell.at -= dt.timedelta(3)
@@ -244,10 +242,11 @@ def test_the_page_offers_a_step_to_whose_turn_it_is_alone(served: Served, number
     with browsers(served) as go:
         assert f"/cases/{number}/accept" in go("aa").get(f"/cases/{number}").text
         for who in ("ha", "de", "wulan"):
-            page = go(who).get(f"/cases/{number}").text
+            client = go(who)
+            page = client.get(f"/cases/{number}").text
             assert f"/cases/{number}/accept" not in page, who
             assert "轮到“受理”：阿木尔" in page, who
             data = hidden_in(page)
             for what in ("accept", "decision/grant", "grant", "opine", "issue/accepted", "seal/accepted"):
-                told = go(who).post(f"/cases/{number}/{what}", data={**data, "duty": "handle", "verdict": "grant"})
+                told = client.post(f"/cases/{number}/{what}", data={**data, "duty": "handle", "verdict": "grant"})
                 assert told.status_code in (404, 409), (who, what)
