@@ -42,8 +42,6 @@ _MAY: dict[str, tuple[Duty, ...]] = {
     "case.concluded": _OUT,
     "case.archived": _OUT,
     "case.withdrawn": _OUT,
-    "case.returned": (Duty.ACCEPT, Duty.DECIDE),
-    "case.voided": (Duty.ACCEPT, Duty.DECIDE),
     "case.corrected": _ANY,
     "case.issued": _ANY,
     "case.sealed": _ANY,
@@ -51,6 +49,7 @@ _MAY: dict[str, tuple[Duty, ...]] = {
 # A second supplement is the chief's, and who decides is one.
 _SECOND = (Duty.ACCEPT, Duty.DECIDE)
 _DECISIONS = frozenset({"case.granted", "case.refused"})
+_ENDINGS = frozenset({"case.returned", "case.voided"})
 _ASSIGNED = "case.assigned"
 OF_TURNS = frozenset({"case.opined", _ASSIGNED, "case.issued", "case.sealed"})  # what moves no state
 
@@ -197,6 +196,8 @@ def refusal(case: cases.Case, item: Item | None, kind: str, data: msgspec.Struct
             return _not_given(now, item, data, by)
         case Opined():
             return _not_opined(case, now, item, data, by)
+    if kind in _ENDINGS:  # before it was accepted of who accepts, then of who decides
+        return _not_there(kind, (Duty.DECIDE if case.accepted_at else Duty.ACCEPT,), now, item, by)
     duties = _SECOND if kind == "case.supplement_asked" and case.supplement is not None else _MAY.get(kind)
     if duties is not None:
         return _not_there(kind, duties, now, item, by)

@@ -106,6 +106,7 @@ def test_each_step_is_of_its_post_whoever_calls(served: Served, number: str) -> 
     act(served, "aa", number, *ACCEPT)
     assert "现在是“承办”岗办" in refused(served, "de", number, *GRANT)
     assert "不归您" in refused(served, "re", number, "case.opined", opine("handle"))
+    assert "归决定岗" in refused(served, "aa", number, "case.returned", Act("x", "y", "退"))
     act(served, "ha", number, "case.opined", opine("handle"))
     assert "现在是“审核”岗办" in refused(served, "wulan", number, *GRANT)
     act(served, "re", number, "case.opined", opine("review", "back", back_to="handle"))
