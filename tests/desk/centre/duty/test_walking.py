@@ -8,7 +8,7 @@ import httpx
 import msgspec
 import pytest
 from banner import seeded
-from conftest import PASSWORD, Served, SetClock, full_draft, sync
+from conftest import PASSWORD, Served, SetClock, both_databases, full_draft, sync
 from office import browsers, hidden_in
 
 from desk.app.open_desk import Desk
@@ -226,6 +226,7 @@ def test_many_that_were_accepted_at_once_are_taken_back(served: Served, number: 
     assert desk.case(number).row.state_name == "中心已接收"
 
 
+@both_databases
 def test_my_tasks_and_my_sections_open_what_they_count(served: Served, number: str) -> None:
     holders = tuple(Holder(one, PEOPLE[one], told, "社救股" if one != "de" else "局办") for one, told in HOLD.items())
     served.centre.say("de", "roster.set", duties.subject(BUREAU.code), RosterSet("德", BUREAU.name, holders))
