@@ -369,14 +369,15 @@ async def live(request: Request, visitor: Reader) -> Response:
             if await request.is_disconnected() or getattr(request.app.state, "ending", False):
                 return
             try:
-                last, is_news = await run_in_threadpool(look, last)
+                now, is_news = await run_in_threadpool(look, last)
             except AWAY as error:  # the browser connects anew
                 _log.warning("the news of the list end", extra={"code": "full" if is_full(error) else "busy"})
                 return
             if at == 0:
                 yield "retry: 5000\n\n"
             else:
-                yield f"event: changed\ndata: {last[0]}.{last[1]}\n\n" if is_news else ": \n\n"
+                yield f"event: changed\ndata: {now[0]}.{now[1]}\n\n" if is_news else ": \n\n"
+            last = now
             await asyncio.sleep(_EVERY)
 
     return StreamingResponse(told(), media_type="text/event-stream", headers={"Cache-Control": "no-store"})
