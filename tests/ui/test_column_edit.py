@@ -1,4 +1,4 @@
-"""Writing Mongolian in its own columns: where letters stand, what keys and mouse do there, what an input method asks."""
+"""Writing Mongolian in its own columns: where letters stand, what keys, mouse and input methods do there."""
 
 from __future__ import annotations
 
@@ -132,7 +132,7 @@ def test_keys_choose_copy_cut_paste_and_undo(edit: ColumnEdit) -> None:
 def test_the_mouse_finds_the_letter_under_it_and_chooses_over_columns(edit: ColumnEdit) -> None:
     edit.setPlainText(f"{WORDS}\n{WORDS}")
     spot = {}
-    for position in (2, 9, len(WORDS) + 4):
+    for position in (2, 9, len(WORDS) + 6):
         go(edit, position)
         there = caret(edit)
         spot[position] = QPointF(there.center().x(), there.top()).toPoint() - edit.viewport().pos()
@@ -140,10 +140,10 @@ def test_the_mouse_finds_the_letter_under_it_and_chooses_over_columns(edit: Colu
         QTest.mouseClick(edit.viewport(), Qt.MouseButton.LeftButton, pos=point)
         assert at(edit) == position
     QTest.mousePress(edit.viewport(), Qt.MouseButton.LeftButton, pos=spot[2])
-    QTest.mouseMove(edit.viewport(), spot[len(WORDS) + 4])
-    QTest.mouseRelease(edit.viewport(), Qt.MouseButton.LeftButton, pos=spot[len(WORDS) + 4])
-    QTest.mouseClick(edit.viewport(), Qt.MouseButton.LeftButton, SHIFT, spot[len(WORDS) + 4])
-    assert (edit.textCursor().anchor(), at(edit)) == (2, len(WORDS) + 4)
+    QTest.mouseMove(edit.viewport(), spot[len(WORDS) + 6])
+    QTest.mouseRelease(edit.viewport(), Qt.MouseButton.LeftButton, pos=spot[len(WORDS) + 6])
+    QTest.mouseClick(edit.viewport(), Qt.MouseButton.LeftButton, SHIFT, spot[len(WORDS) + 6])
+    assert (edit.textCursor().anchor(), at(edit)) == (2, len(WORDS) + 6)
     QTest.mouseDClick(edit.viewport(), Qt.MouseButton.LeftButton, pos=spot[2])
     assert edit.textCursor().selectedText() == WORD
 
@@ -203,7 +203,7 @@ def test_what_is_chosen_is_drawn_chosen_and_upright_characters_stand(edit: Colum
     plain = edit.grab().toImage()
     edit.selectAll()
     assert edit.grab().toImage() != plain
-    marked = [how for how in edit.lines().columns[0].paragraph.upright]
+    marked = edit.lines().columns[0].paragraph.upright
     assert [char for _at, _long, char in marked] == ["汉", "文"]
 
 

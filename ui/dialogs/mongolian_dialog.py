@@ -1,4 +1,4 @@
-"""Typing Mongolian: on the left in columns of its own, on the right exactly as it will print, by the printer's layout."""
+"""Typing Mongolian: on the left in columns of its own, on the right as it will print, by the printer's layout."""
 
 from __future__ import annotations
 

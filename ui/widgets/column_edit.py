@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtCore import QEvent, QMimeData, QPointF, QRect, QRectF, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QMimeData, QPointF, QRect, QRectF, QSignalBlocker, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QClipboard,
     QContextMenuEvent,
@@ -54,7 +54,7 @@ class ColumnEdit(QPlainTextEdit):
     """`high` letters go into a column, about. Of one `line` no end of line is taken, Enter is the window's, and
     `editingFinished` fires when it is left. No more than `most` letters are taken."""
 
-    editingFinished = Signal()
+    editingFinished = Signal()  # noqa: N815  # as Qt calls it
 
     def __init__(self, high: float = 10, *, line: bool = False, most: int = 0, hint: str = "") -> None:
         super().__init__()
@@ -115,11 +115,11 @@ class ColumnEdit(QPlainTextEdit):
 
     def _ranged(self) -> None:
         over = max(0, round(self._lines.wide if self._lines else 0) - self.viewport().width())
-        self.bar.blockSignals(True)
+        quiet = QSignalBlocker(self.bar)
         self.bar.setRange(0, over)
         self.bar.setPageStep(self.viewport().width())
         self.bar.setSingleStep(self._lines.pitch if self._lines else 1)
-        self.bar.blockSignals(False)
+        quiet.unblock()
         self.bar.setVisible(over > 0 and not self._line)
         self._offset = float(self.bar.value())
 

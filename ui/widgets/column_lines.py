@@ -8,7 +8,7 @@ Positions count as in the document (UTF-16 units), without what an input method 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import (
@@ -152,7 +152,7 @@ class ColumnLines:
         return min(max(at, one.first), one.last)
 
     def beside(self, position: int, columns: int, down: float) -> int:
-        """As deep as `down`, so many columns to the right; before the first one the beginning, after the last the end."""
+        """As deep as `down`, so many columns to the right; before the first the beginning, after the last the end."""
         number = self.column(position) + columns
         if number < 0:
             return self.columns[0].first
@@ -219,8 +219,8 @@ def em(font: QFont) -> float:
 
 
 def _down(line: QTextLine, at: int) -> float:
-    found = line.cursorToX(at)
-    return float(found[0] if isinstance(found, tuple) else found)
+    found: Any = line.cursorToX(at)  # with the position, which Qt may mend
+    return float(found[0])
 
 
 def _end(line: QTextLine) -> int:
