@@ -10,7 +10,7 @@ from desk.printing import text
 from desk.printing.blocks import edge, endings, tables
 from desk.printing.elements.tags import HEAD_OF_ROW
 from desk.printing.facts import OfficeFacts
-from desk.printing.frames import A4, A4_LARGE, A4_ORGAN, A4_WEAK_EYES, A4_WIDE, A5, MM, ROLL_58, ROLL_80
+from desk.printing.frames import A4, A4_LARGE, A4_ORGAN, A4_WEAK_EYES, A4_WIDE, A5, LEAST, MM, ROLL_58, ROLL_80
 from desk.printing.pen import ACCENT, GREY, INK, PALE, Within
 from desk.printing.sheet import About, Sheet, best
 
@@ -121,6 +121,12 @@ class Document(msgspec.Struct, frozen=True):
     version: str = ""  # of the item that it is about
     organ: str = ""
     copy: str = ""
+    kind: str = ""  # what papers are called whose title says more: 公示, 办件结果公示; "" for the title
+
+    @property
+    def called(self) -> str:
+        """The label by which the reviewed Mongolian of its title is found."""
+        return self.kind or self.title
 
 
 def signed_by(who: str, name: str) -> str:
@@ -168,7 +174,7 @@ def marks(office: OfficeFacts, *own: str) -> str:
 
 def _draw(sheet: Sheet, document: Document) -> None:
     office, base = document.office, sheet.frame.base
-    title = office.scripts.labels.get(document.title, "")
+    title = office.scripts.labels.get(document.called, "")
     if document.organ:
         _organ_head(sheet, document, title)
         return
@@ -179,13 +185,19 @@ def _draw(sheet: Sheet, document: Document) -> None:
     if office.scripts.order == "below" and office.point_name_mn:
         sheet.mongolian_line(office.point_name_mn, base * 1.05, centred=True)
     sheet.gap(base * 0.4)
-    sheet.centred(document.title, sheet.frame.title, bold=True, tag="H1")
+    sheet.centred(document.title, sheet.frame.title, bold=True, tag="H1", called=document.called)
     if (mark := marks(office, document.mark)) and not sheet.frame.height:  # a roll has no watermark
         sheet.centred(f"—— {mark} ——", base)
     if document.number:
-        sheet.centred(document.number, base, bold=True)
+        number(sheet, document.number, base)
     sheet.gap(base * 0.9)
     _draw_blocks(sheet, document.blocks)
+
+
+def number(sheet: Sheet, words: str, size: float) -> None:
+    """A centred number, bold: it never parts, so on a narrow roll it gives way in size, not under `LEAST`."""
+    wide = sheet.width(words, size, bold=True)
+    sheet.centred(words, max(LEAST, size * sheet.room / wide * 0.999) if wide > sheet.room else size, bold=True)
 
 
 def _organ_head(sheet: Sheet, document: Document, title: str) -> None:
@@ -196,7 +208,7 @@ def _organ_head(sheet: Sheet, document: Document, title: str) -> None:
     sheet.gap(base * 0.3)
     sheet.centred(document.title, sheet.frame.title, heavy=True, tag="H1")
     if document.number:
-        sheet.centred(document.number, base, bold=True)
+        number(sheet, document.number, base)
     sheet.gap(base * 0.9)
     _draw_blocks(sheet, document.blocks)
 
