@@ -8,7 +8,8 @@ from desk.centre.node.centre_node import Centre
 from desk.centre.run import guard
 from desk.centre.web import disclosures
 from desk.centre.web.case import Reader, found_for
-from desk.centre.web.frame import AbsentError, attached, centre_of
+from desk.centre.web.frame import AbsentError, centre_of
+from desk.centre.web.paper_files import as_asked
 from desk.folds import case as cases
 from desk.folds import organ_papers, organs
 from desk.law.divisions import load as divisions
@@ -61,11 +62,4 @@ def _foot(centre: Centre, visitor: guard.Visitor) -> str:
 
 
 def _printed(request: Request, made: Document) -> Response:
-    pdf = document.draw(made)
-    if not request.url.path.endswith(".ofd"):
-        return Response(pdf, media_type="application/pdf", headers=_KEEP)
-    from desk.printing.ofd.writing import ofd
-
-    found = attached(ofd(pdf), f"{made.title}.ofd", "application/ofd")
-    found.headers.update(_KEEP)
-    return found
+    return as_asked(request, document.draw(made), made.title, _KEEP)

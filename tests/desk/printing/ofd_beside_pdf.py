@@ -86,11 +86,11 @@ def main() -> int:
     parser.add_argument("names", nargs="*", default=list(NAMES))
     asked = parser.parse_args()
     if not is_here():
-        print("easyofd: not here, so nothing was held beside")
+        sys.stdout.write("easyofd: not here, so nothing was held beside\n")
         return 0
     for name in asked.names:
         for at, (lost, more) in enumerate(beside(name, asked.pictures), 1):
-            print(f"{name}, page {at}: {lost:.2%} of the PDF's ink not in the OFD, {more:.2%} the other way")
+            sys.stdout.write(f"{name}, page {at}: {lost:.2%} of the PDF's ink not in the OFD, {more:.2%} the other way\n")
     return 0
 
 
