@@ -24,6 +24,7 @@ class HistoryLine(msgspec.Struct, frozen=True):
     document_no: str = ""  # of the organ's document
     account: str = ""  # that acted
     corrected: events.Corrected | None = None  # what a correction put right, and why
+    copied_to: str = ""  # to whom the organ's document is copied
 
 
 def line_of(entry: Entry, data: events.Data | None, refused: str) -> HistoryLine:
@@ -39,4 +40,5 @@ def line_of(entry: Entry, data: events.Data | None, refused: str) -> HistoryLine
         str(getattr(data, "document_no", "")),
         entry.author,
         data if isinstance(data, events.Corrected) else None,
+        str(getattr(data, "copied_to", "")),
     )

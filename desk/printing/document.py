@@ -83,6 +83,12 @@ class Closed(msgspec.Struct, frozen=True):
     seal: str = ""
 
 
+class Copied(msgspec.Struct, frozen=True):
+    """To whom a paper of an organ is copied, between two rules, a character free at each side."""
+
+    words: str
+
+
 class Bars(msgspec.Struct, frozen=True):
     """A chart of horizontal bars: names, numbers, and what is written after each number."""
 
@@ -103,7 +109,7 @@ class Edge(msgspec.Struct, frozen=True):
     margins: edge.Margins | None = None
 
 
-Block = Fields | Table | Heading | Text | Listed | Signatures | Seal | Closed | Bars | Code | Edge
+Block = Fields | Table | Heading | Text | Listed | Signatures | Seal | Closed | Copied | Bars | Code | Edge
 
 
 class Document(msgspec.Struct, frozen=True):
@@ -226,7 +232,7 @@ def _draw_blocks(sheet: Sheet, blocks: tuple[Block, ...]) -> None:
 def _closes(sheet: Sheet, blocks: tuple[Block, ...]) -> bool:
     """Whether these are only the end of a paper: seals, names, signatures, and a few lines with them."""
     ends = any(isinstance(one, Signatures | Seal | Closed) for one in blocks)
-    return ends and all(isinstance(one, Signatures | Seal | Closed | Text) for one in blocks) and (
+    return ends and all(isinstance(one, Signatures | Seal | Closed | Copied | Text) for one in blocks) and (
         _height(sheet, blocks) < (sheet.top - sheet.bottom) * 0.6
     )  # fmt: skip
 
@@ -250,6 +256,8 @@ def _high(sheet: Sheet, block: Block) -> float:
             return endings.SEAL
         case Closed():
             return endings.closed_height(sheet, block.organ, block.seal)
+        case Copied():
+            return endings.copied_height(sheet, block.words)
     return 0.0
 
 
@@ -305,6 +313,8 @@ def _end(sheet: Sheet, block: Signatures | Seal | Closed) -> None:
             endings.seal(sheet, block.words, block.day)
         case Closed():
             endings.closed(sheet, block.organ, block.day, block.seal)
+        case Copied():
+            endings.copied(sheet, block.words)
 
 
 def _bars(sheet: Sheet, block: Bars) -> None:

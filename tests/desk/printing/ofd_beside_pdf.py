@@ -90,7 +90,9 @@ def main() -> int:
         return 0
     for name in asked.names:
         for at, (lost, more) in enumerate(beside(name, asked.pictures), 1):
-            sys.stdout.write(f"{name}, page {at}: {lost:.2%} of the PDF's ink not in the OFD, {more:.2%} the other way\n")
+            sys.stdout.write(
+                f"{name}, page {at}: {lost:.2%} of the PDF's ink not in the OFD, {more:.2%} the other way\n"
+            )
     return 0
 
 
