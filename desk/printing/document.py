@@ -295,7 +295,7 @@ def draw_block(sheet: Sheet, block: Block) -> None:
             sheet.gap(_gap(sheet, block))
         case Listed():
             sheet.listed(block.lines, base * 0.3)
-        case Signatures() | Seal() | Closed():
+        case Signatures() | Seal() | Closed() | Copied():
             _end(sheet, block)
         case Edge():
             edge.frames(sheet, block.margins)
@@ -305,7 +305,7 @@ def draw_block(sheet: Sheet, block: Block) -> None:
             _code(sheet, block)
 
 
-def _end(sheet: Sheet, block: Signatures | Seal | Closed) -> None:
+def _end(sheet: Sheet, block: Signatures | Seal | Closed | Copied) -> None:
     match block:
         case Signatures():
             endings.signatures(sheet, block.left, block.right)
