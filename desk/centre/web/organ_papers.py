@@ -10,7 +10,8 @@ from desk.centre.node.centre_node import Centre
 from desk.centre.run import guard
 from desk.centre.web import disclosures
 from desk.centre.web.case import Reader, found_for
-from desk.centre.web.frame import AbsentError, attached, centre_of
+from desk.centre.web.frame import AbsentError, centre_of
+from desk.centre.web.paper_files import as_asked
 from desk.folds import case as cases
 from desk.folds import organ_papers, organs
 from desk.folds.office.roster import turns
@@ -37,7 +38,7 @@ def case_paper(request: Request, visitor: Reader, intake_no: str, key: str) -> R
             kept = rows.one_file(db, out.files[0].sha256)
         if kept is None or not kept["done_at"]:
             raise AbsentError("这份文书的正本不在本机，请到办理的中心打印。")
-        return _answered(request, bytes(kept["bytes"]), out.title)
+        return as_asked(request, bytes(kept["bytes"]), out.title, _KEEP)
     made = original(centre_of(request), visitor, case, key)
     return _printed(request, msgspec.structs.replace(made, copy=PROOF, mark=PROOF))
 
@@ -78,14 +79,4 @@ def _foot(centre: Centre, visitor: guard.Visitor) -> str:
 
 
 def _printed(request: Request, made: Document) -> Response:
-    return _answered(request, document.draw(made), made.title)
-
-
-def _answered(request: Request, pdf: bytes, title: str) -> Response:
-    if not request.url.path.endswith(".ofd"):
-        return Response(pdf, media_type="application/pdf", headers=_KEEP)
-    from desk.printing.ofd.writing import ofd
-
-    found = attached(ofd(pdf), f"{title}.ofd", "application/ofd")
-    found.headers.update(_KEEP)
-    return found
+    return as_asked(request, document.draw(made), made.title, _KEEP)

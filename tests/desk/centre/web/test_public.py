@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
+import io
 import re
 from collections.abc import Iterator
 
 import httpx
 import msgspec
+import ofdkit
 import pytest
 from conftest import HERDER, Served, SetClock, both_databases, full_draft, sync
 
@@ -107,7 +109,10 @@ def test_a_chart_cuts_nothing_short_and_escapes_what_was_typed(herder: httpx.Cli
 def test_the_guide_prints(herder: httpx.Client) -> None:
     code = load.seed().items[0].task_code
     assert herder.get(f"/items/{code}/guide.pdf").content[:5] == b"%PDF-"
-    for path in ("/items/no-such", "/items/no-such/flow.svg", "/items/no-such/guide.pdf"):
+    kept = herder.get(f"/items/{code}/guide.ofd")
+    assert kept.headers["content-type"] == "application/ofd"
+    assert load.seed().items[0].item_name in "".join(ofdkit.open(io.BytesIO(kept.content)).text().split())
+    for path in ("/items/no-such", "/items/no-such/flow.svg", "/items/no-such/guide.pdf", "/items/no-such/guide.ofd"):
         assert herder.get(path).status_code == 404
 
 
