@@ -56,7 +56,9 @@ class ComplaintMade(msgspec.Struct, frozen=True):
 
 
 class DisclosureAsked(msgspec.Struct, frozen=True):
-    """disclosure.asked 依申请公开 (政府信息公开条例2019 §29): who asks, for what, in which form."""
+    """disclosure.asked 依申请公开 (政府信息公开条例2019 §29): who asks, for what, in which form, how the answer is to
+    reach them. `came`: the day it came where that is not the day of the entry; `about` the case of a point that it was
+    asked with, `part_of` the number of the request that it was parted from (一事一审)."""
 
     number: str
     code: str
@@ -66,6 +68,47 @@ class DisclosureAsked(msgspec.Struct, frozen=True):
     text: str
     form: str = ""
     due: dt.date | None = None
+    channel: str = "web"  # web, window, mail, letter, fax, desk
+    officer: str = ""  # who wrote it down for one who cannot write (§29), or opened the letter
+    address: str = ""
+    email: str = ""
+    way: str = ""  # how the answer goes out: online, post, email, collect, desk
+    came: dt.date | None = None
+    about: str = ""
+    part_of: str = ""
+
+
+class Withheld(msgspec.Struct, frozen=True):
+    """A part that is not disclosed (§37): which, the code of its ground, why."""
+
+    what: str
+    ground: str
+    reasons: str
+
+
+class Disclosing(msgspec.Struct, frozen=True):
+    """Any step of a request for disclosure. `due`: the last day to answer as it is from this step on; `until` the day
+    that somebody else was given; `day` the day that counts of the step itself, where it is not the entry's."""
+
+    officer: str
+    org: str = ""
+    text: str = ""
+    verdict: str = ""
+    until: dt.date | None = None
+    day: dt.date | None = None
+    due: dt.date | None = None
+    approved: str = ""  # who of the office for disclosure agreed (§33)
+    party: str = ""  # whose opinion is asked (§32, §34)
+    ground: str = ""
+    where: str = ""  # where and how it is to be had
+    public: str = ""  # what the public would lose by its being withheld (§15, §32)
+    other: str = ""  # number of another request
+    others: tuple[str, ...] = ()
+    withheld: tuple[Withheld, ...] = ()
+    files: tuple[FileRef, ...] = ()
+    way: str = ""
+    number: str = ""  # of the document
+    sort: str = ""  # of applicant, as the yearly report counts them
 
 
 class LotDrawn(msgspec.Struct, frozen=True):
@@ -151,9 +194,23 @@ OFFICE_KINDS: dict[str, tuple[str, type[msgspec.Struct]]] = {
     "complaint.closed": ("办结", Said),
     "complaint.published": ("公开答复", Said),
     "disclosure.asked": ("申请公开", DisclosureAsked),
-    "disclosure.assigned": ("转办", Said),
-    "disclosure.extended": ("延长答复", Said),
-    "disclosure.answered": ("答复", Said),
+    "disclosure.registered": ("登记", Disclosing),
+    "disclosure.assigned": ("转办", Disclosing),
+    "disclosure.mend_asked": ("告知补正", Disclosing),
+    "disclosure.mended": ("收到补正", Disclosing),
+    "disclosure.given_up": ("逾期不补正，视为放弃", Disclosing),
+    "disclosure.consult_asked": ("征求意见", Disclosing),
+    "disclosure.consulted": ("意见回复", Disclosing),
+    "disclosure.extended": ("延长答复", Disclosing),
+    "disclosure.reviewed": ("公开审查", Disclosing),
+    "disclosure.replied": ("作出答复", Disclosing),
+    "disclosure.sent": ("答复送出", Disclosing),
+    "disclosure.split": ("分件办理", Disclosing),
+    "disclosure.joined": ("并案办理", Disclosing),
+    "disclosure.took_in": ("并入另一件", Disclosing),
+    "disclosure.withdrawn": ("申请人撤回", Disclosing),
+    "disclosure.contested": ("复议、诉讼", Disclosing),
+    "disclosure.answered": ("答复", Disclosing),  # of before there were answers as papers
     "lot.drawn": ("抽取案卷", LotDrawn),
     "lot.scored": ("评分", LotScored),
     "lot.closed": ("评查结束", Said),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 
+from desk.folds.office.disclosing.request import MAY
 from desk.law.bodies.body import Body
 from desk.log.life_events import LIFE_KINDS
 
@@ -42,6 +43,9 @@ STAFF = frozenset(Role)
 # Steps that the log itself takes of these roles alone, whoever calls.
 STEPS = {"unlock.asked": UNLOCK, "unlock.confirmed": CONFIRM, "unlock.refused": UNLOCK}
 STEPS |= dict.fromkeys(LIFE_KINDS, EDIT)
+DISCLOSE = CHIEFS | SUPERVISE  # who answers requests for disclosure
+# What the applicant says too, by the page, is nobody's step alone.
+STEPS |= dict.fromkeys(MAY.keys() - {"disclosure.mended", "disclosure.withdrawn"}, DISCLOSE)
 
 _TOWNSHIP = 9  # digits of its code
 ALL = "*"

@@ -18,10 +18,11 @@ from typing import Any
 import sqlalchemy as sa
 
 from db.centre import records, rows
-from db.centre.lists import watch_rows
+from db.centre.lists import disclosure_rows, watch_rows
 from desk import clock
 from desk.centre.node.centre_node import Centre, Own
 from desk.centre.node.roles import GENERAL
+from desk.centre.watch import disclosing
 from desk.errors import DeskError, RefusedError
 from desk.folds import case as cases
 from desk.folds.case import State
@@ -43,6 +44,7 @@ _log = logging.getLogger("desk.centre")
 def watch(centre: Centre, silent_days: int = SILENT_DAYS) -> int:
     """Find what the rules say and raise what is not raised yet; how many cards and inquiries were made. `silent_days`
     as this centre's settings have it."""
+    disclosing.adopt(centre)
     with centre.database.read() as db:
         centre.publications.refresh(centre.node, db)
         hits = [(rule, row) for rule, rows_ in _findings(centre, db, silent_days) for row in rows_]
@@ -87,6 +89,10 @@ def _findings(centre: Centre, db: sa.Connection, silent_days: int) -> Iterable[t
     yield "unserved", watch_rows.unserved(db, _MOST, now)
     yield "rating", watch_rows.unanswered(db, "rating", _MOST, now)
     yield "complaint", watch_rows.unanswered(db, "complaint", _MOST, now)
+    yield "disclosure_unregistered", disclosure_rows.unregistered(db, _MOST, now)
+    yield "disclosure_soon", disclosure_rows.soon(db, _MOST, now, near)
+    yield "disclosure_over", disclosure_rows.over(db, _MOST, now)
+    yield "disclosure_unheard", disclosure_rows.unheard(db, _MOST, now)
     yield "silent", watch_rows.silent(db, _MOST, silent_since(centre, silent_days))
     yield "gaps", [_gap(head, holes) for head, holes in watch_rows.gaps(db, _MOST, _ago(centre, 1))]
 
