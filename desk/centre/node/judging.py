@@ -8,13 +8,14 @@ from dataclasses import dataclass
 
 import sqlalchemy as sa
 
-from db.centre import people
+from db.centre import people, records
 from desk.centre.node.publications import Publications
 from desk.centre.node.roles import CHIEFS, HANDLE, STEPS, Role, held, parse
 from desk.errors import RefusedError
 from desk.folds import case_acts, whose
 from desk.folds.case import Case
 from desk.folds.office import families
+from desk.folds.office.disclosing import road
 from desk.folds.office.office_record import Asked
 from desk.folds.refusal import Refusal
 from desk.log import chain, events
@@ -32,9 +33,16 @@ class Judge:
         """Raises RefusedError unless the account `author` may move `case` so. Whether a chief asks is read from the
         accounts, never told by the caller."""
         self.must_be_ours(case)
+        _must_be_allowed(self._other_road(db, case, kind))
         self.publications.refresh(self.node, db)
         standing = case_acts.Standing(self.publications.law(case), self.today, bool(self._roles(db, author) & CHIEFS))
         _must_be_allowed(case_acts.refusal(case, kind, data, standing))
+
+    def _other_road(self, db: sa.Connection, case: Case, kind: str) -> Refusal | None:
+        """A case of a point that is handled as a request for disclosure is decided there, and nowhere else."""
+        if kind not in road.DECIDED_THERE or not records.known_records(db, [road.subject_of(case.intake_no)]):
+            return None
+        return Refusal("这件是政府信息公开申请，按条例在“依申请公开”里办理。", "请打开办件页上的公开申请。")
 
     def must_be_ours(self, case: Case) -> None:
         """Raises RefusedError for a case that this centre only looks at."""

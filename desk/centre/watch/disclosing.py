@@ -21,13 +21,12 @@ from desk.folds import case as cases
 from desk.folds import organs
 from desk.folds.case import MOVES, State
 from desk.folds.office import disclosure, findings
-from desk.folds.office.disclosing import days
+from desk.folds.office.disclosing import days, road
 from desk.folds.office.disclosing.grounds import GIVING
 from desk.folds.office.disclosing.request import THIRD, Disclosure
 from desk.log import events
 from desk.log.office_events import Disclosing, DisclosureAsked
 
-REGIME = "disclosure"
 _NOTHING = "没有改动。"
 _MOST_PARTS = 10
 _ADOPT = 200  # cases of points at a time: the rest is found a minute later
@@ -73,7 +72,7 @@ def _others(
 ) -> list[Own]:
     match kind:
         case "disclosure.split":
-            return _parted(centre, db, author, found, data)
+            return _parted(centre, author, found, data)
         case "disclosure.joined":
             return [_took_in(db, author, found, data)]
         case "disclosure.replied" if data.verdict == "again":
@@ -81,31 +80,20 @@ def _others(
     return []
 
 
-def _parted(centre: Centre, db: sa.Connection, author: str, found: Disclosure, data: Disclosing) -> list[Own]:
+def _parted(centre: Centre, author: str, found: Disclosure, data: Disclosing) -> list[Own]:
     """一事一审: each matter is a request of its own that came on the same day, registered with it."""
     if len(data.others) > _MOST_PARTS:
         raise RefusedError(f"一次最多分成 {_MOST_PARTS} 件。", _NOTHING)
     made: list[Own] = []
+    came = days.came(found.asked, found.asked_at)
+    counted = dt.date.fromisoformat(found.counted) if found.counted else came
+    due = days.due(counted, centre.publications.holidays)
     for at, text in enumerate(data.others, 1):
         number = f"{found.asked.number}-{at}"
         subject = findings.subject("disclosure", f"{found.id}|{at}")
-        asked = msgspec.structs.replace(
-            found.asked,
-            number=number,
-            text=text,
-            part_of=found.asked.number,
-            came=days.came(found.asked, found.asked_at),
-        )
-        table = centre.publications.holidays
-        counted = dt.date.fromisoformat(found.counted) if found.counted else days.came(found.asked, found.asked_at)
-        registered = Disclosing(
-            data.officer,
-            data.org,
-            f"由 {found.asked.number} 分出",
-            day=counted,
-            sort=found.sort,
-            due=days.due(counted, table),
-        )
+        asked = msgspec.structs.replace(found.asked, number=number, text=text, part_of=found.asked.number, came=came)
+        words = f"由 {found.asked.number} 分出"
+        registered = Disclosing(data.officer, data.org, words, day=counted, sort=found.sort, due=due)
         made += [Own(author, "disclosure.asked", subject, asked, "")]
         made += [Own(author, "disclosure.registered", subject, registered, "")]
         if found.org:
@@ -143,17 +131,12 @@ def _one(db: sa.Connection, number: str) -> Disclosure | None:
 # -- the case of a point -----------------------------------------------------------------------------------------
 
 
-def subject_of(intake_no: str) -> str:
-    """The request that a case of a point is handled as."""
-    return findings.subject("disclosure", f"case|{intake_no}")
-
-
 def adopt(centre: Centre) -> int:
     """Open a request for each case of a point that came in for disclosure, so that there is one road, and carry a
     supplement that came by the point over; how many were touched."""
     with centre.database.read() as db:
         centre.publications.refresh(centre.node, db)
-        codes = [one.task_code for one in centre.publications.items.values() if one.regime == REGIME]
+        codes = [one.task_code for one in centre.publications.items.values() if one.regime == road.REGIME]
         waiting = disclosure_rows.arrived(db, codes, _ADOPT) if codes else []
         mending = disclosure_rows.with_cases(db, "mending", _ADOPT)
     count = 0
@@ -165,7 +148,7 @@ def adopt(centre: Centre) -> int:
 
 
 def _adopted(centre: Centre, intake_no: str) -> int:
-    found, subject = centre.case(intake_no), subject_of(intake_no)
+    found, subject = centre.case(intake_no), road.subject_of(intake_no)
     if found is None:
         return 0
     case = found[0]
@@ -266,8 +249,3 @@ def _moves(centre: Centre, found: Disclosure, kind: str, data: Disclosing) -> li
 
 def _article(data: Disclosing) -> str:
     return disclosure.BY_CODE[data.verdict].article
-
-
-def on_its_own_road(db: sa.Connection, intake_no: str) -> bool:
-    """Whether a case is handled as a request for disclosure, and nowhere else."""
-    return bool(records.known_records(db, [subject_of(intake_no)]))

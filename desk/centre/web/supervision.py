@@ -156,7 +156,7 @@ def card_line(centre: Centre, row: dict[str, Any] | Any) -> dict[str, Any]:
         "colour_name": cards.COLOURS["red" if row["score"] == 2 else "yellow"],
         "state_name": cards.STATES[row["state"]],
         "rule_name": findings.BY_CODE[row["kind"]].name if row["kind"] in findings.BY_CODE else row["kind"],
-        "about_shown": "" if row["about"].startswith("complaint:") else numbers.grouped(row["about"]),
+        "about_shown": "" if ":" in row["about"] else numbers.grouped(row["about"]),
         "late": record_pages.late(row["due"], centre),
         "place_name": record_pages.town_name(row["place"]),
     }
@@ -249,6 +249,8 @@ def _about(about: str) -> dict[str, str]:
     """What the card is about, and where that is shown."""
     if about.startswith("complaint:"):
         return {"about": "投诉建议", "where": f"/complaints/{about.partition(':')[2]}"}
+    if about.startswith("disclosure:"):
+        return {"about": "依申请公开", "where": f"/disclosures/{about.partition(':')[2]}"}
     if "-" in about:
         return {"about": about, "where": "/desks"}
     return {"about": numbers.grouped(about), "where": f"/cases/{about}"}

@@ -10,19 +10,8 @@ from desk.folds.office.disclosing.rules import begins, refusal
 from desk.folds.office.office_record import Family
 
 __all__ = [
-    "ANSWERS",
-    "BY_CODE",
-    "FAMILY",
-    "LIMIT",
-    "LONGER",
-    "OPEN",
-    "SENT",
-    "STATES",
-    "Disclosure",
-    "due",
-    "fold",
-    "later",
+    "ANSWERS", "BY_CODE", "FAMILY", "LIMIT", "LONGER", "OPEN", "SENT", "STATES", "Disclosure", "due", "fold", "later",
     "line",
-]
+]  # fmt: skip
 
 FAMILY = Family(fold, line, Disclosure, STATES, refusal, begins)
