@@ -59,12 +59,10 @@ def year_page(request: Request, visitor: Reader, year: YearNumber = 0) -> Respon
 @router.get("/disclosures/year.csv")
 def year_csv(request: Request, visitor: Reader, year: YearNumber = 0) -> Response:
     """The table of requests, with a mark by which spreadsheets know the characters."""
-    text = "\r\n".join(
-        ",".join(f'"{cell}"' for cell in line) for line in disclosure_report.lines(_of(request, visitor, year))
-    )
-    return attached(
-        ("\ufeff" + text + "\r\n").encode(), f"政府信息公开年度报告-{found.year}.csv", "text/csv; charset=utf-8"
-    )
+    found = _of(request, visitor, year)
+    text = "\r\n".join(",".join(f'"{cell}"' for cell in line) for line in disclosure_report.lines(found))
+    name = f"政府信息公开年度报告-{found.year}.csv"
+    return attached(("\ufeff" + text + "\r\n").encode(), name, "text/csv; charset=utf-8")
 
 
 @router.get("/disclosures/year.pdf")
