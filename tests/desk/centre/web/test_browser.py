@@ -67,7 +67,7 @@ STAFF = (
     "/catalogue/law", "/catalogue/words", "/catalogue/results", "/catalogue/local", "/catalogue/site",
     "/catalogue/drafts",
     "/catalogue/bulk?field=enquiry_phone&old=0479-0000000&new=0479-7654321&kind=07",
-    "/catalogue/conditions/NM152523-05-001", "/complaints/new", "/disclosures",
+    "/catalogue/conditions/NM152523-05-001", "/complaints/new", "/disclosures", "/disclosures/new", "/disclosures/year",
     "/unlocks", "/bodies", "/bodies/new", "/bodies/items",
 )  # fmt: skip
 

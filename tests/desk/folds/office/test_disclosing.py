@@ -16,17 +16,18 @@ from desk.folds.refusal import Refusal
 from desk.law import deadline, holidays
 from desk.log import chain
 from desk.log.files import FileRef
-from desk.log.office_events import DisclosureAsked, Disclosing, Withheld
+from desk.log.office_events import Disclosing, DisclosureAsked, Withheld
 
 D, TABLE, CENTRE = dt.date, holidays.seed(), "152523000000-00"
 FILE = FileRef("a" * 64, "表.pdf", 9, "application/pdf")
+FIRST = D(2026, 6, 1)
 PERSON = "152523195603020027"
 
 
 class Road:
     """A request and the entries about it, a step at a time, each held against the rules on its day."""
 
-    def __init__(self, on: dt.date = D(2026, 6, 1), **more: object) -> None:
+    def __init__(self, on: dt.date = FIRST, **more: object) -> None:
         asked = DisclosureAsked("SQ1", "c", "巴图", PERSON, "139", "草场补贴名单", due=days.due(on, TABLE))
         self.today, self.entries = on, []
         self._append("disclosure.asked", msgspec.structs.replace(asked, **more))

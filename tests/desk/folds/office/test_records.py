@@ -10,7 +10,16 @@ import pytest
 from desk.folds import whose
 from desk.folds.office import cards, complaints, disclosure, families, findings, lots, office_record, writings
 from desk.log import centre_events, chain, events, office_events
-from desk.log.office_events import CardRaised, ComplaintMade, DisclosureAsked, Disclosing, LotDrawn, LotScored, Said, Written
+from desk.log.office_events import (
+    CardRaised,
+    ComplaintMade,
+    Disclosing,
+    DisclosureAsked,
+    LotDrawn,
+    LotScored,
+    Said,
+    Written,
+)
 
 CENTRE, DESK = "152523000000-00", "152523202202-01"
 LEAGUE, REGION, OTHER = "152500000000-00", "150000000000-00", "152524000000-00"

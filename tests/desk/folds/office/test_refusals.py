@@ -7,12 +7,12 @@ import datetime as dt
 import msgspec
 import pytest
 
-from desk.folds.office import cards, complaints, disclosure, families, lots
+from desk.folds.office import cards, complaints, families, lots
 from desk.folds.office.office_record import Asked, Step
 from desk.folds.refusal import Refusal
 from desk.law.holidays import HolidayTable
 from desk.log import chain
-from desk.log.office_events import CardRaised, ComplaintMade, DisclosureAsked, LotDrawn, LotScored, Said
+from desk.log.office_events import CardRaised, ComplaintMade, LotDrawn, LotScored, Said
 
 D = dt.date
 TABLE = HolidayTable("试", "x", (2026, 2027), frozenset(), frozenset())
@@ -83,6 +83,10 @@ class TestComplaints:
         assert complaints.must_call(found) is must
         refused = Refusal("还没有回访，或来访人不认可答复。", "请先回访。") if must else None
         assert complaints.refusal(found, asked("complaint.closed")) == refused
+
+
+LOT = lots.Lot("lot:1", "drawn", LotDrawn("t", "s", "a", "b", "o", "k", 2, ("N1", "N2"), "乌兰"), "t", {})
+SCORED = LotScored("N1", {}, 80, "字", "乌兰")
 
 
 class TestLots:
