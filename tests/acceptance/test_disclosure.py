@@ -12,8 +12,8 @@ from collections.abc import Iterator
 import httpx
 import pytest
 from browsing import follow
-from conftest import HERDER, PASSWORD, Served, SetClock, full_draft, sync
-from office import later, rows
+from conftest import HERDER, PASSWORD, Served, SetClock, full_draft, item_code, sync
+from office import hidden, later, logged_in, rows, step
 from playwright.sync_api import Browser, Page, sync_playwright
 from pypdf import PdfReader
 
@@ -21,6 +21,7 @@ from desk.app.open_desk import Desk
 from desk.centre.node.roles import Role
 from desk.centre.run import guard
 from desk.centre.watch import watching
+from desk.store.snapshots import DraftMaterial
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 pytestmark = [pytest.mark.skipif(not CHROMIUM, reason="no Chromium here"), pytest.mark.xdist_group("browser")]
@@ -170,15 +171,43 @@ def test_a_request_with_a_third_party_and_a_partial_answer(browser: Browser, ser
 
 
 def test_one_that_came_by_a_point_goes_the_same_road(served: Served, desk: Desk, tell: SetClock) -> None:
-    item = next(one for one in desk.catalogue.items if one.item_name == "政府信息公开申请")
-    draft = full_draft(desk, 1, task_code=item.task_code, fields={"what": "嘎查集体收支", "form": "纸质"}, materials=())
+    fields = {"what": "嘎查集体收支", "form": "纸质"}
+    item = desk.item(item_code(desk, "政府信息公开申请"))
+    ticks = tuple(DraftMaterial(one.code, True, one.originals, one.copies) for one in item.materials)
+    draft = full_draft(desk, 1, task_code=item.task_code, fields=fields, materials=ticks)
     number = desk.register(draft).intake_no
     sync(desk)
     assert watching.watch(served.centre) >= 0
     (row,) = rows(served, "disclosure")
     assert (row["about"], row["state"], row["channel"]) == (number, "asked", "desk")
-    assert watching.watch(served.centre) == 0
+    watching.watch(served.centre)
     assert len(rows(served, "disclosure")) == 1
+    guard.add_clerk(served.centre, "head", "其木格", PASSWORD, "综合窗口", frozenset({Role.SUPERVISOR, Role.CHIEF}))
+    place = f"/disclosures/{row['number']}"
+    with logged_in(served, "head") as client:
+        assert place.rsplit("/", maxsplit=1)[-1] in client.get(place).text
+        assert "依申请公开" in client.get(f"/cases/{number}").text
+        for kind in ("accept", "not-accept"):
+            told = client.post(f"/cases/{number}/{kind}", data=hidden(client, f"/cases/{number}") | {"reasons": "x"})
+            assert told.status_code == 409
+            assert "依申请公开" in told.text
+        for what, typed in (
+            ("register", {}),
+            ("assign", {"org": "综合窗口"}),
+            ("consult", {"verdict": "organ", "party": "民政局", "text": "共同制作"}),
+            ("opinion", {"verdict": "agree", "party": "民政局"}),
+            ("answer", {"verdict": "none", "text": "查了近三年的档案，没有"}),
+            ("send", {"way": "desk"}),
+        ):
+            assert step(client, place, what, **typed).status_code == 200, what
+    case, _ = served.centre.case(number)
+    assert case.state.value == "returning"
+    assert [one.kind for one in case.history if not one.refused][-5:] == [
+        "case.accepted", "case.suspended", "case.resumed", "case.refused", "case.returning",
+    ]  # fmt: skip
+    sync(desk)
+    assert desk.case(number).row.state_name == "结果回传"
+    assert served.centre.verify()
 
 
 def test_a_citizen_without_script_finds_a_point_a_guide_and_a_case(

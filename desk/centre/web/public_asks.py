@@ -40,7 +40,7 @@ def _complain_form(request: Request, typed: dict[str, str], message: str = "", s
         typed=typed,
         once=typed.get("once") or asking.form_mark(),
         message=message,
-        days=asking.ANSWER_DAYS,
+        days=asking.days_words(),
     )
 
 

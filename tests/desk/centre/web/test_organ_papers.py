@@ -169,7 +169,8 @@ def test_an_answer_about_disclosure_is_an_original_with_its_own_remedy(served: S
     answer = printed(watch, f"{path}/papers/answer.pdf")
     for word in (
         BUREAU.name, "答复：不予公开", "属于讨论记录", "《政府信息公开条例》第十六条（过程性信息）",
-        "《政府信息公开条例》第三十六条第三项", "应当先自知道答复之日起60日内向苏尼特左旗人民政府申请行政复议", "（印章）",
+        "《政府信息公开条例》第三十六条第三项",
+        "应当先自知道答复之日起60日内向苏尼特左旗人民政府申请行政复议", "（印章）",
     ):  # fmt: skip
         assert word in answer
     later = printed(watch, f"{path}/papers/later.pdf")

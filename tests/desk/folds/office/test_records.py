@@ -173,9 +173,9 @@ class TestComplaints:
 
     def test_handed_on(self) -> None:
         found = complaint(ASSIGNED)
-        assert (found.state, found.org, found.due) == ("assigned", "林草局", "2026-03-19")
+        assert (found.state, found.org, found.due) == ("assigned", "林草局", "2026-03-09")
         again = complaint(ASSIGNED, ("complaint.assigned", said()))
-        assert (again.org, again.due, len(again.history)) == ("林草局", "2026-03-19", 3)
+        assert (again.org, again.due, len(again.history)) == ("林草局", "2026-03-09", 3)
 
     def test_answered_called_back_and_closed(self) -> None:
         answered = complaint(ASSIGNED, ANSWERED)
@@ -225,6 +225,15 @@ class TestComplaints:
         odd = msgspec.structs.replace(complaint(), made=msgspec.structs.replace(MADE, sort="praise"))
         assert (complaints.line(odd).title, complaints.line(odd).score) == ("praise T1", 0)
         assert complaints.line(odd).due == "2026-03-09"
+
+
+def test_handing_on_keeps_the_first_day() -> None:
+    later = ("complaint.assigned", said(until=D(2026, 3, 30), org="林草局"))
+    assert complaint(later).due == "2026-03-09"
+    assert complaint(("complaint.assigned", said(until=D(2026, 3, 5), org="林草局")), later).due == "2026-03-09"
+    again = ("complaint.called_back", said(verdict="no", until=D(2026, 3, 25)))
+    reopened = complaint(ASSIGNED, ANSWERED, again)
+    assert (reopened.due, reopened.promised) == ("2026-03-25", "2026-03-25")
 
 
 ASKED = DisclosureAsked("G1", "code", "阿", "1525", "139", "要看补贴", due=D(2026, 3, 30))
