@@ -24,6 +24,8 @@ class CardRaised(msgspec.Struct, frozen=True):
     due: dt.date  # by when the office explains
     task_code: str = ""
     occasion: str = ""  # with rule and `about` it makes the card unique: the day that passed, how often it happened
+    law: str = ""  # what the matter's own regime says; "" where the rule's own basis stands
+    quiet: bool = False  # it is acknowledged, not explained
 
 
 class Said(msgspec.Struct, frozen=True):
@@ -34,6 +36,15 @@ class Said(msgspec.Struct, frozen=True):
     text: str = ""
     verdict: str = ""
     until: dt.date | None = None
+
+
+class RulebookWritten(msgspec.Struct, frozen=True):
+    """rulebook.written: codes of the rules of supervision whose cards need no explanation, and of those not used."""
+
+    officer: str
+    quiet: tuple[str, ...]
+    off: tuple[str, ...] = ()
+    text: str = ""
 
 
 class ComplaintMade(msgspec.Struct, frozen=True):
@@ -136,6 +147,21 @@ class LotScored(msgspec.Struct, frozen=True):
     officer: str
 
 
+class FaultFound(msgspec.Struct, frozen=True):
+    """fault.found 过错: what a review found in a file, by which rule it is one, how grave; until when the office
+    explains it."""
+
+    number: str
+    lot: str
+    intake_no: str
+    org: str
+    what: str
+    basis: str
+    weight: str  # slight, fault, grave
+    officer: str
+    due: dt.date
+
+
 class Written(msgspec.Struct, frozen=True):
     """report.written, info.written: a report upward (S15) or an information item (S11) as it stands now. `counted`:
     the departments whose cases are in the figures, "*" for all; `point`: the counter whose desk composed it, with the
@@ -176,6 +202,8 @@ class UnlockMade(msgspec.Struct, frozen=True):
 OFFICE_KINDS: dict[str, tuple[str, type[msgspec.Struct]]] = {
     "card.raised": ("亮牌", CardRaised),
     "card.explained": ("说明情况", Said),
+    "card.acknowledged": ("知悉，按时办理", Said),
+    "rulebook.written": ("调整监察规则", RulebookWritten),
     "card.answered": ("监察答复", Said),
     "card.corrected": ("整改", Said),
     "card.closed": ("销牌", Said),
@@ -214,6 +242,11 @@ OFFICE_KINDS: dict[str, tuple[str, type[msgspec.Struct]]] = {
     "lot.drawn": ("抽取案卷", LotDrawn),
     "lot.scored": ("评分", LotScored),
     "lot.closed": ("评查结束", Said),
+    "fault.found": ("发现过错", FaultFound),
+    "fault.explained": ("部门说明", Said),
+    "fault.judged": ("认定", Said),
+    "fault.corrected": ("改正", Said),
+    "fault.closed": ("复核了结", Said),
     "report.written": ("撰写", Written),
     "report.sent": ("上报", Said),
     "report.received": ("上级收到", Said),
@@ -233,4 +266,6 @@ OFFICE_KINDS: dict[str, tuple[str, type[msgspec.Struct]]] = {
     "unlock.shown": ("取出答复", Said),
     "case.seen": ("查看完整号码", Said),
 }
-OFFICE_ONLY = frozenset({"card", "complaint", "disclosure", "lot", "report", "info", "unlock", "life"})
+OFFICE_ONLY = frozenset(
+    {"card", "complaint", "disclosure", "lot", "report", "info", "unlock", "life", "rulebook", "fault"}
+)

@@ -62,6 +62,7 @@ STAFF = (
     "/cases", "/cases?tab=all", "/desks", "/account", "/kept", "/looks", "/supervision", "/complaints",
     "/supervision/appraisal",
     "/supervision/analysis", "/supervision/analysis/steps", "/supervision/appraisal/cards", "/supervision/rules",
+    "/supervision/acknowledge", "/faults",
     "/users", "/running", "/lots", "/writings", "/writings?tab=table", "/writings?tab=table&which=sent&of=x",
     "/catalogue",
     "/catalogue/law", "/catalogue/words", "/catalogue/results", "/catalogue/local", "/catalogue/site",
