@@ -145,6 +145,8 @@ TABLE = {
     "GET /faults/{key}": READ,
     "POST /faults/{key}/{step}": READ,
     "POST /lots/{key}/files/{intake_no}/fault": "reviewer",
+    "POST /writings/commissions": "supervisor editor",
+    "POST /writings/commissions/close": "supervisor editor",
     "GET /disclosures": DISCLOSE,
     "GET /disclosures/new": DISCLOSE,
     "POST /disclosures/new": DISCLOSE,

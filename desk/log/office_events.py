@@ -178,6 +178,19 @@ class Written(msgspec.Struct, frozen=True):
     counted: tuple[str, ...] = ()
     point: str = ""
     files: tuple[FileRef, ...] = ()
+    urgent: bool = False  # 紧急信息: before all others
+    asked_by: str = ""  # the commission 约稿 that it answers
+
+
+class Commissioned(msgspec.Struct, frozen=True):
+    """commission.made 约稿, 报送计划: a department is asked for an item on a matter, until a day."""
+
+    title: str
+    text: str
+    officer: str
+    org: str
+    due: dt.date
+    sort: str = "ask"  # ask, plan
 
 
 class UnlockMade(msgspec.Struct, frozen=True):
@@ -259,6 +272,9 @@ OFFICE_KINDS: dict[str, tuple[str, type[msgspec.Struct]]] = {
     "info.forwarded": ("报上级", Said),
     "info.received": ("上级收到", Said),
     "info.circulated": ("通报", Said),
+    "commission.made": ("约稿", Commissioned),
+    "commission.answered": ("交稿", Said),
+    "commission.closed": ("约稿了结", Said),
     "unlock.made": ("申请解锁", UnlockMade),
     "unlock.asked": ("核实并提出", Said),
     "unlock.confirmed": ("确认同意", Said),
@@ -267,5 +283,5 @@ OFFICE_KINDS: dict[str, tuple[str, type[msgspec.Struct]]] = {
     "case.seen": ("查看完整号码", Said),
 }
 OFFICE_ONLY = frozenset(
-    {"card", "complaint", "disclosure", "lot", "report", "info", "unlock", "life", "rulebook", "fault"}
+    {"card", "complaint", "disclosure", "lot", "report", "info", "unlock", "life", "rulebook", "fault", "commission"}
 )

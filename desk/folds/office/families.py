@@ -8,7 +8,7 @@ import msgspec
 
 from desk.folds.office import cards, complaints, disclosure, lives, lots, unlocks, writings
 from desk.folds.office.office_record import Asked, Family, Line
-from desk.folds.office.overseeing import faults, rulebook
+from desk.folds.office.overseeing import commissions, faults, rulebook
 from desk.folds.refusal import Refusal
 from desk.log.chain import Entry
 
@@ -23,6 +23,7 @@ FAMILIES: dict[str, Family] = {
     "life": lives.FAMILY,
     "rulebook": rulebook.FAMILY,
     "fault": faults.FAMILY,
+    "commission": commissions.FAMILY,
 }
 
 UPWARD = frozenset({"report", "info", "card", "complaint"})  # what levels above see of the centres below them
