@@ -42,6 +42,7 @@ from desk.centre.web.writing_lines import DESK, TABS, figures, home_name, listed
 from desk.errors import RefusedError
 from desk.folds.office import families, writings
 from desk.folds.office.office_record import Step
+from desk.folds.office.overseeing.commissions import SORTS as COMMISSIONS
 from desk.folds.township.memos import TOPICS, whole
 from desk.law.divisions import load as divisions
 from desk.log.files import FileRef
@@ -108,7 +109,7 @@ def writing_list(
         commissions=commissions.waiting(centre, visitor) if tab == "info" else [],
         orgs=commissions.departments(centre),
         may_ask=visitor.may(DESK),
-        sorts=commissions.SORTS,
+        sorts=COMMISSIONS,
         page=at,
         more=len(page_rows) > PAGE,
         periods=reporting.periods(centre.today()),

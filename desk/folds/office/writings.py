@@ -43,7 +43,7 @@ _ABOVE = {
     "info.circulated": "circulated",
 }
 _ORDER = list(STATES)
-_GOES_OUT = ("sent", "forwarded", "circulated")
+_GOES_OUT = ("sent", "adopted", "forwarded", "circulated")
 
 
 class Mark(msgspec.Struct, frozen=True):
@@ -166,7 +166,7 @@ def _from_above(writing: Writing, entry: Entry, data: Said) -> Writing:
 def refusal(writing: msgspec.Struct, asked: Asked) -> Refusal | None:
     """Why a writing may not go out so: what goes to others passes the filter of whatever is published (S12)."""
     assert isinstance(writing, Writing)  # noqa: S101 - the family's own fold made it
-    if asked.kind.partition(".")[2] not in _GOES_OUT:
+    if asked.kind.partition(".")[2] not in _GOES_OUT or not asked.author:  # a desk's is looked at by the editor
         return None
     lines = [writing.written.title, *writing.written.text.splitlines()]
     wrong = list(dict.fromkeys(one for text in lines for one in published.personal(text)))
@@ -175,7 +175,8 @@ def refusal(writing: msgspec.Struct, asked: Asked) -> Refusal | None:
 
 
 def line(writing: msgspec.Struct) -> Line:
-    """For lists; `score` 1 for what is urgent; `number` is the period of a report, `about` the home, `agent` the centre that sent it up last."""
+    """For lists; `number` is the period of a report, `about` the home, `agent` the centre that sent it up last, `score`
+    1 for what is urgent."""
     assert isinstance(writing, Writing)  # noqa: S101 - the family's own fold made it
     written = writing.written
     return Line(

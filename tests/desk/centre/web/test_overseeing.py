@@ -155,8 +155,8 @@ def test_what_goes_upward_passes_the_filter_of_publications(served: Served, numb
     step(chief, place, "text", title="代办车进牧区", text="已经办好，三天办了四十件，牧民不用出嘎查。")
     assert step(chief, place, "send").status_code == 200
     assert "采用" in watch.get(place).text
+    key = info(chief, text="身份证 152523195603020027 的牧民三天办好了。").rpartition("/")[2]
     with pytest.raises(RefusedError, match="个人信息"):
-        key = info(chief, text="身份证 152523195603020027 的牧民三天办好了。").rpartition("/")[2]
         served.centre.say("chief", "info.sent", key, Said("首席"))
 
 
