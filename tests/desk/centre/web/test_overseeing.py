@@ -136,7 +136,7 @@ def test_a_fault_is_explained_corrected_and_closed(served: Served, desk: Desk, n
     assert (rows(served, "fault")[0]["state"], rows(served, "fault")[0]["due"]) == ("closed", "")
     served.centre.say("review", "fault.found", "fault:00bb", msgspec.structs.replace(found, number="GC2026-0002"))
     served.centre.say("both", "fault.explained", "fault:00bb", Said("名", text="说明", until=due))
-    with pytest.raises(RefusedError, match="另一名"):
+    with pytest.raises(RefusedError, match="替部门说明"):
         served.centre.say("both", "fault.judged", "fault:00bb", Said("名", text="x", verdict="dropped"))
     assert served.centre.verify()
 
