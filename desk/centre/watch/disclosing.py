@@ -116,7 +116,7 @@ def _took_in(db: sa.Connection, author: str, found: Disclosure, data: Disclosing
 
 
 def _must_be_answered(db: sa.Connection, found: Disclosure, number: str) -> None:
-    """§36(六) is for what the same applicant was answered before. Raises RefusedError."""
+    """政府信息公开条例§36(六) is for what the same applicant was answered before. Raises RefusedError."""
     other = _one(db, number.strip().upper())
     fits = other is not None and other.state == "answered" and other.asked.id_number == found.asked.id_number
     if not fits:

@@ -1,5 +1,5 @@
 """The ways to answer a request for disclosure and the grounds to withhold, each with its article of the ordinance
-(政府信息公开条例) and what it demands of whoever answers so."""
+(政府信息公开条例§36) and what it demands of whoever answers so."""
 
 from __future__ import annotations
 
