@@ -32,6 +32,8 @@ KNOWN = (_BASE, *_FORMER, HEAD)
 _MIGRATIONS = Path(__file__).parent / "migrations"
 _MOST = 100  # that go in one transaction
 _CHAIN, _MIGRATING = 7_318_001, 7_318_002  # of advisory locks
+# What a database does that is away, stopping or locked: no fault of the program.
+AWAY = (sa.exc.OperationalError, sa.exc.InterfaceError, sa.exc.InternalError, sa.exc.TimeoutError)
 _TURN = sa.select(sa.func.pg_advisory_xact_lock(_CHAIN))
 _version = sa.table("alembic_version", sa.column("version_num", sa.Text))
 

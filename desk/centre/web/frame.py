@@ -13,11 +13,10 @@ from fastapi.concurrency import run_in_threadpool
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import RedirectResponse
 from fastapi.templating import Jinja2Templates
-from sqlalchemy.exc import DataError, InterfaceError, InternalError, OperationalError
-from sqlalchemy.exc import TimeoutError as PoolTimeoutError
+from sqlalchemy.exc import DataError
 from starlette.exceptions import HTTPException
 
-from db.centre.database import is_full
+from db.centre.database import AWAY, is_full
 from desk import clock
 from desk.centre.node.centre_node import Centre
 from desk.centre.node.roles import ADMINISTER, CHIEFS, EDIT, HANDLE, READ, REVIEW, STAFF, SUPERVISE, UNLOCK, WRITE, Role
@@ -326,7 +325,6 @@ def _keeps(handler: Callable[[Request, Exception], Response]) -> Callable[[Reque
     return keep
 
 
-_AWAY = (OperationalError, InterfaceError, InternalError, PoolTimeoutError)
 _REFUSALS: dict[type[Exception], Callable[[Request, Exception], Response]] = {
     LogInFirstError: log_in_first,
     ChangeFirstError: account_first,
@@ -342,5 +340,5 @@ _REFUSALS: dict[type[Exception], Callable[[Request, Exception], Response]] = {
 }
 HANDLERS: dict[type[Exception], Callable[[Request, Exception], Any]] = {
     **{kind: _keeps(handler) for kind, handler in _REFUSALS.items()},
-    **dict.fromkeys(_AWAY, unusable),
+    **dict.fromkeys(AWAY, unusable),
 }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import datetime as dt
+import logging
 import time
 from collections.abc import AsyncIterator, Callable, Sequence
 from typing import Annotated, Any, TypeVar, cast
@@ -15,6 +16,7 @@ from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import StreamingResponse
 
 from db.centre import rows
+from db.centre.database import AWAY, is_full
 from db.centre.lists import case_rows
 from desk import clock
 from desk.centre.node.centre_node import Centre
@@ -42,6 +44,7 @@ from desk.law import deadline, numbers
 from desk.law.catalogue.search import called
 from desk.log import events
 
+_log = logging.getLogger("desk.centre")
 router = APIRouter(include_in_schema=False)
 
 # Tabs of the list: name, title, the states in it.
@@ -335,13 +338,19 @@ async def live(request: Request, visitor: Reader) -> Response:
             return now, changed and case_rows.is_news(db, centre.node, *last or now, visitor.sees)
 
     async def told() -> AsyncIterator[str]:
-        last, _ = await run_in_threadpool(look, None)
-        yield "retry: 5000\n\n"
-        for _ in range(_LONGEST):
+        last: tuple[int, int] | None = None
+        for at in range(_LONGEST):
             if await request.is_disconnected() or getattr(request.app.state, "ending", False):
                 return
+            try:
+                last, is_news = await run_in_threadpool(look, last)
+            except AWAY as error:  # the browser connects anew
+                _log.warning("the news of the list end", extra={"code": "full" if is_full(error) else "busy"})
+                return
+            if at == 0:
+                yield "retry: 5000\n\n"
+            else:
+                yield f"event: changed\ndata: {last[0]}.{last[1]}\n\n" if is_news else ": \n\n"
             await asyncio.sleep(_EVERY)
-            last, is_news = await run_in_threadpool(look, last)
-            yield f"event: changed\ndata: {last[0]}.{last[1]}\n\n" if is_news else ": \n\n"
 
     return StreamingResponse(told(), media_type="text/event-stream", headers={"Cache-Control": "no-store"})

@@ -13,7 +13,7 @@ import pyotp
 import pytest
 import zxingcpp
 from axe_playwright_python.base import AXE_SCRIPT
-from browsing import follow
+from browsing import SETTLED, follow
 from conftest import HERDER, PASSWORD, Served, SetClock, full_draft, serving, sync
 from full_office import ALL, furnish, new_catalogue, new_holidays, pdf
 from office import Log, drawn, later, log_in, number
@@ -44,15 +44,6 @@ ASKED = {
     "phone": {"resultTypes": ["violations"], "runOnly": ["scrollable-region-focusable", "target-size", "meta-viewport",
               "aria-hidden-focus", "button-name", "link-name", "label"]},
 }  # fmt: skip
-# How wide the page is once its charts have followed the window, for which they have 60 frames.
-SETTLED = """wide => new Promise(done => {
-  let left = 60;
-  const look = () => {
-    const needed = document.documentElement.scrollWidth;
-    if (needed <= wide || left-- === 0) done(needed); else requestAnimationFrame(look);
-  };
-  look();
-})"""
 KEEP = os.environ.get("DAIBAN_PICTURES", "")  # a folder for pictures of each page
 PUBLIC = (
     "/", "/items", "/items?text=db", "/powers", "/check", "/query", "/rate", "/published", "/ratings", "/complain",
