@@ -1,4 +1,4 @@
-"""Requests for disclosure at the office: by letter and at the window, parted and joined, and the cards of what is late."""
+"""Requests for disclosure at the office: by letter, at the window, parted and joined, and the cards of what is late."""
 
 from __future__ import annotations
 
