@@ -41,6 +41,7 @@ from desk.centre.web import (
     catalogue_words,
     commissions,
     complaints,
+    decisions,
     desks,
     disclosure_taking,
     disclosure_year,
@@ -64,6 +65,7 @@ from desk.centre.web import (
     lots,
     open_data,
     organ_papers,
+    posts,
     public,
     public_asks,
     public_disclosure,
@@ -79,6 +81,7 @@ from desk.centre.web import (
     supervision_rules,
     unlocks,
     users,
+    walks,
     work,
     writings,
 )
@@ -114,6 +117,7 @@ PAGES = (
     unlocks.router,
     running.router,
     users.router,
+    posts.router,
     appraisal.router,
     analysis.router,
     supervision_rules.router,
@@ -149,6 +153,8 @@ PAGES = (
     bodies.router,
     case.router,
     looks.router,
+    decisions.router,
+    walks.router,
     acts.router,
 )
 

@@ -283,5 +283,8 @@ OFFICE_KINDS: dict[str, tuple[str, type[msgspec.Struct]]] = {
     "case.seen": ("查看完整号码", Said),
 }
 OFFICE_ONLY = frozenset(
-    {"card", "complaint", "disclosure", "lot", "report", "info", "unlock", "life", "rulebook", "fault", "commission"}
-)
+    {
+        "card", "complaint", "disclosure", "lot", "report", "info", "unlock", "life", "roster", "rulebook", "fault",
+        "commission",
+    }
+)  # fmt: skip

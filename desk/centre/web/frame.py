@@ -55,6 +55,7 @@ NAV: tuple[tuple[str, str, frozenset[Role]], ...] = (
     ("/writings", "报送", WRITE),
     ("/catalogue", "目录", EDIT),
     ("/bodies", "机构", EDIT),
+    ("/posts", "分工", HANDLE | ADMINISTER),
     ("/unlocks", "解锁", UNLOCK),
     ("/users", "人员", ADMINISTER),
     ("/running", "运行", ADMINISTER),

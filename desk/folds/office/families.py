@@ -9,6 +9,7 @@ import msgspec
 from desk.folds.office import cards, complaints, disclosure, lives, lots, unlocks, writings
 from desk.folds.office.office_record import Asked, Family, Line
 from desk.folds.office.overseeing import commissions, faults, rulebook
+from desk.folds.office.roster import duties
 from desk.folds.refusal import Refusal
 from desk.log.chain import Entry
 
@@ -24,6 +25,7 @@ FAMILIES: dict[str, Family] = {
     "rulebook": rulebook.FAMILY,
     "fault": faults.FAMILY,
     "commission": commissions.FAMILY,
+    "roster": duties.FAMILY,
 }
 
 UPWARD = frozenset({"report", "info", "card", "complaint"})  # what levels above see of the centres below them

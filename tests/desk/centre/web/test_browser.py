@@ -60,7 +60,7 @@ STAFF = (
     "/catalogue/drafts",
     "/catalogue/bulk?field=enquiry_phone&old=0479-0000000&new=0479-7654321&kind=07",
     "/catalogue/conditions/NM152523-05-001", "/complaints/new", "/disclosures", "/disclosures/new", "/disclosures/year",
-    "/unlocks", "/bodies", "/bodies/new", "/bodies/items",
+    "/unlocks", "/posts", "/cases?tab=all&whose=mine", "/bodies", "/bodies/new", "/bodies/items",
 )  # fmt: skip
 
 
@@ -110,10 +110,11 @@ def test_a_case_from_the_work_list_to_its_end(
     assert page.locator(".state").first.inner_text() == "中心已接收"
     follow(page.locator("form[action*='/accept'] button"))
     follow(page.locator("form[action*='/review'] button"))
+    follow(page.locator("form[action*='/decision/grant'] button"))  # what, by whom, on what law: then it is confirmed
     page.set_input_files(
         "#result", files=[{"name": "决定书.pdf", "mimeType": "application/pdf", "buffer": b"%PDF-1.4 x"}]
     )
-    follow(page.locator("form[action*='/grant'] button"))
+    follow(page.get_by_role("button", name="确认准予"))
     assert page.get_by_role("link", name="决定书.pdf").count() == 1
     follow(page.locator("form[action*='/return-result'] button"))
     follow(page.locator("form[action*='/serve'] button"))
