@@ -25,7 +25,7 @@ from desk.log.files import FileRef
 from desk.log.import_events import IMPORT_KINDS
 from desk.log.life_events import LIFE_KINDS
 from desk.log.local_events import LOCAL_KINDS, Memo
-from desk.log.office_events import OFFICE_KINDS, OFFICE_ONLY
+from desk.log.office_events import OFFICE_KINDS, OFFICE_ONLY, Disclosing
 from desk.log.overruled import Overruled
 from desk.log.point_events import POINT_KINDS
 from desk.log.post_events import POST_KINDS
@@ -354,7 +354,7 @@ def files(data: Data | None) -> tuple[FileRef, ...]:
             return tuple(ref for one in data.materials for ref in one.files)
         case Served():
             return (data.signature,) if data.signature else ()
-        case PaperSigned() | Act() | Memo() | PaperOut():
+        case PaperSigned() | Act() | Memo() | PaperOut() | Disclosing():
             return data.files
         case _:
             return ()

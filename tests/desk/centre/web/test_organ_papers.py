@@ -170,9 +170,11 @@ def test_an_answer_about_disclosure_is_an_original_with_its_own_remedy(served: S
     asked = DisclosureAsked("SQ1", "ABCD2345", "巴图", HERDER.id_number, "13800000000", "草场补贴名单", due=due)
     served.centre.say("", "disclosure.asked", "disclosure:00aa", asked)
     for step, typed in (
+        ("register", {}),
         ("assign", {"org": BUREAU.name, "text": "请答复"}),
-        ("extend", {"text": "要征求意见"}),
-        ("answer", {"verdict": "no", "text": "涉及个人隐私"}),
+        ("extend", {"text": "要征求意见", "approved": "主任"}),
+        ("review", {"verdict": "no", "text": "是讨论记录"}),
+        ("answer", {"verdict": "no", "text": "属于讨论记录", "ground": "process"}),
     ):
         told = watch.post(f"{path}/{step}", data=hidden_in(watch.get(path).text) | typed)
         assert told.status_code == 200, told.text
@@ -182,7 +184,8 @@ def test_an_answer_about_disclosure_is_an_original_with_its_own_remedy(served: S
     assert ofdkit.open(io.BytesIO(watch.get(f"{path}/papers/answer.ofd").content)).info.title
     answer = printed(watch, f"{path}/papers/answer.pdf")
     for word in (
-        BUREAU.name, "答复：不予公开", "涉及个人隐私", "《政府信息公开条例》第三十六条第三项",
+        BUREAU.name, "答复：不予公开", "属于讨论记录", "《政府信息公开条例》第十六条（过程性信息）",
+        "《政府信息公开条例》第三十六条第三项",
         "应当先自知道答复之日起60日内向苏尼特左旗人民政府申请行政复议", "（印章）",
     ):  # fmt: skip
         assert word in answer

@@ -467,6 +467,17 @@ def test_a_form_that_is_sent_twice_counts_once(herder: httpx.Client, path: str) 
     assert "20261124-0002" in other
 
 
+def test_a_short_question_is_taken_and_each_sort_has_its_own_days(served: Served, herder: httpx.Client) -> None:
+    for sort, text, due in (
+        ("question", "低保？", "2026-12-01"), ("help", "羊没草了", "2026-11-27"),
+        ("suggestion", "建议多开一天", "2027-01-"), ("complaint", "窗口没有人在", "2026-12-15"),
+    ):  # fmt: skip
+        told = herder.post("/complain", data={"sort": sort, "text": text})
+        assert (told.status_code, due in told.text) == (200, True), (sort, told.text[-400:])
+    assert herder.post("/complain", data={"sort": "complaint", "text": "没有人"}).status_code == 409
+    assert herder.post("/complain", data={"sort": "question", "text": "？"}).status_code == 409
+
+
 def test_an_organisation_may_ask_for_disclosure_too(herder: httpx.Client) -> None:
     typed = {"name": "某合作社", "phone": "0479-1", "text": _WORDS, "id_number": "91110000600037341L"}
     sent = herder.post("/disclosure", data=typed)
