@@ -144,7 +144,11 @@ def _disclosure(client: httpx.Client) -> str:
     }
     client.post("/disclosure", data=typed)
     place = re.search(r'class="row" href="(/disclosures/[^"]+)"', client.get("/disclosures").text)[1]
+    step(client, place, "register")
     step(client, place, "assign", org="综合窗口")
+    step(client, place, "consult", verdict="third", party="某牧业专业合作社", text="是否同意公开分户金额")
+    step(client, place, "opinion", verdict="object", party="某牧业专业合作社", text="涉及社员家庭情况")
+    step(client, place, "review", verdict="part", text="户名和银行卡号属于个人隐私，分户金额可以公开")
     return place
 
 

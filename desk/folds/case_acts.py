@@ -51,6 +51,7 @@ class Said(msgspec.Struct, frozen=True):
     basis: str = ""
     procedure: str = ""
     competent: str = ""
+    copied_to: str = ""  # names of organs, whose paper is copied to them
 
 
 class By(msgspec.Struct, frozen=True):
@@ -68,6 +69,12 @@ class By(msgspec.Struct, frozen=True):
 
 def made(kind: str, case: cases.Case, law: Law, said: Said, by: By) -> events.Data:
     """The data of a move of this kind out of what was said; `refusal` judges it."""
+    data = _made(kind, case, law, said, by)
+    copied = "，".join(one.strip(" ，。；;,") for one in _lines(said.copied_to)) if hasattr(data, "copied_to") else ""
+    return msgspec.structs.replace(data, copied_to=copied) if copied else data
+
+
+def _made(kind: str, case: cases.Case, law: Law, said: Said, by: By) -> events.Data:
     match kind:
         case "case.arrived":
             return _brought(case, said, by)

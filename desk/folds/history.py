@@ -28,6 +28,7 @@ class HistoryLine(msgspec.Struct, frozen=True):
     account: str = ""  # that acted
     corrected: events.Corrected | None = None  # what a correction put right, and why
     step: OfPosts | None = None  # what was proposed, given to whom, or which paper went out
+    copied_to: str = ""  # to whom the organ's document is copied
 
 
 def line_of(entry: Entry, data: events.Data | None, refused: str) -> HistoryLine:
@@ -44,4 +45,5 @@ def line_of(entry: Entry, data: events.Data | None, refused: str) -> HistoryLine
         entry.author,
         data if isinstance(data, events.Corrected) else None,
         data if isinstance(data, OfPosts) else None,
+        str(getattr(data, "copied_to", "")),
     )

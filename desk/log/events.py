@@ -25,7 +25,7 @@ from desk.log.files import FileRef
 from desk.log.import_events import IMPORT_KINDS
 from desk.log.life_events import LIFE_KINDS
 from desk.log.local_events import LOCAL_KINDS, Memo
-from desk.log.office_events import OFFICE_KINDS, OFFICE_ONLY
+from desk.log.office_events import OFFICE_KINDS, OFFICE_ONLY, Disclosing
 from desk.log.overruled import Overruled
 from desk.log.point_events import POINT_KINDS
 from desk.log.post_events import POST_KINDS
@@ -155,6 +155,7 @@ class Accepted(msgspec.Struct, frozen=True):
     officer: str
     org: str
     document_no: str = ""
+    copied_to: str = ""  # to whom the paper of it is copied 抄送
 
 
 class NotAccepted(msgspec.Struct, frozen=True):
@@ -167,6 +168,7 @@ class NotAccepted(msgspec.Struct, frozen=True):
     document_no: str = ""
     basis: str = ""
     competent: str = ""
+    copied_to: str = ""  # to whom the paper of it is copied 抄送
 
 
 class SupplementAsked(msgspec.Struct, frozen=True):
@@ -179,6 +181,7 @@ class SupplementAsked(msgspec.Struct, frozen=True):
     basis: str = ""
     document_no: str = ""
     approved_by: str = ""  # of a second one: the chief who let it be asked
+    copied_to: str = ""  # to whom the paper of it is copied 抄送
 
 
 class Act(msgspec.Struct, frozen=True):
@@ -195,6 +198,7 @@ class Act(msgspec.Struct, frozen=True):
     band: str = ""
     files: tuple[FileRef, ...] = ()
     procedure: str = ""  # which special procedure 特别程序
+    copied_to: str = ""  # to whom the paper of it is copied 抄送
 
 
 class PersonMerged(msgspec.Struct, frozen=True):
@@ -350,7 +354,7 @@ def files(data: Data | None) -> tuple[FileRef, ...]:
             return tuple(ref for one in data.materials for ref in one.files)
         case Served():
             return (data.signature,) if data.signature else ()
-        case PaperSigned() | Act() | Memo() | PaperOut():
+        case PaperSigned() | Act() | Memo() | PaperOut() | Disclosing():
             return data.files
         case _:
             return ()

@@ -24,6 +24,8 @@ class CardRaised(msgspec.Struct, frozen=True):
     due: dt.date  # by when the office explains
     task_code: str = ""
     occasion: str = ""  # with rule and `about` it makes the card unique: the day that passed, how often it happened
+    law: str = ""  # what the matter's own regime says; "" where the rule's own basis stands
+    quiet: bool = False  # it is acknowledged, not explained
 
 
 class Said(msgspec.Struct, frozen=True):
@@ -34,6 +36,15 @@ class Said(msgspec.Struct, frozen=True):
     text: str = ""
     verdict: str = ""
     until: dt.date | None = None
+
+
+class RulebookWritten(msgspec.Struct, frozen=True):
+    """rulebook.written: codes of the rules of supervision whose cards need no explanation, and of those not used."""
+
+    officer: str
+    quiet: tuple[str, ...]
+    off: tuple[str, ...] = ()
+    text: str = ""
 
 
 class ComplaintMade(msgspec.Struct, frozen=True):
@@ -56,7 +67,9 @@ class ComplaintMade(msgspec.Struct, frozen=True):
 
 
 class DisclosureAsked(msgspec.Struct, frozen=True):
-    """disclosure.asked 依申请公开 (政府信息公开条例2019 §29): who asks, for what, in which form."""
+    """disclosure.asked 依申请公开 (政府信息公开条例2019 §29): who asks, for what, in which form, how the answer is to
+    reach them. `came`: the day it came where that is not the day of the entry; `about` the case of a point that it was
+    asked with, `part_of` the number of the request that it was parted from (一事一审)."""
 
     number: str
     code: str
@@ -66,6 +79,47 @@ class DisclosureAsked(msgspec.Struct, frozen=True):
     text: str
     form: str = ""
     due: dt.date | None = None
+    channel: str = "web"  # web, window, mail, letter, fax, desk
+    officer: str = ""  # who wrote it down for one who cannot write (§29), or opened the letter
+    address: str = ""
+    email: str = ""
+    way: str = ""  # how the answer goes out: online, post, email, collect, desk
+    came: dt.date | None = None
+    about: str = ""
+    part_of: str = ""
+
+
+class Withheld(msgspec.Struct, frozen=True):
+    """A part that is not disclosed (§37): which, the code of its ground, why."""
+
+    what: str
+    ground: str
+    reasons: str
+
+
+class Disclosing(msgspec.Struct, frozen=True):
+    """Any step of a request for disclosure. `due`: the last day to answer as it is from this step on; `until` the day
+    that somebody else was given; `day` the day that counts of the step itself, where it is not the entry's."""
+
+    officer: str
+    org: str = ""
+    text: str = ""
+    verdict: str = ""
+    until: dt.date | None = None
+    day: dt.date | None = None
+    due: dt.date | None = None
+    approved: str = ""  # who of the office for disclosure agreed (§33)
+    party: str = ""  # whose opinion is asked (§32, §34)
+    ground: str = ""
+    where: str = ""  # where and how it is to be had
+    public: str = ""  # what the public would lose by its being withheld (§15, §32)
+    other: str = ""  # number of another request
+    others: tuple[str, ...] = ()
+    withheld: tuple[Withheld, ...] = ()
+    files: tuple[FileRef, ...] = ()
+    way: str = ""
+    number: str = ""  # of the document
+    sort: str = ""  # of applicant, as the yearly report counts them
 
 
 class LotDrawn(msgspec.Struct, frozen=True):
@@ -93,6 +147,21 @@ class LotScored(msgspec.Struct, frozen=True):
     officer: str
 
 
+class FaultFound(msgspec.Struct, frozen=True):
+    """fault.found 过错: what a review found in a file, by which rule it is one, how grave; until when the office
+    explains it."""
+
+    number: str
+    lot: str
+    intake_no: str
+    org: str
+    what: str
+    basis: str
+    weight: str  # slight, fault, grave
+    officer: str
+    due: dt.date
+
+
 class Written(msgspec.Struct, frozen=True):
     """report.written, info.written: a report upward (S15) or an information item (S11) as it stands now. `counted`:
     the departments whose cases are in the figures, "*" for all; `point`: the counter whose desk composed it, with the
@@ -109,6 +178,19 @@ class Written(msgspec.Struct, frozen=True):
     counted: tuple[str, ...] = ()
     point: str = ""
     files: tuple[FileRef, ...] = ()
+    urgent: bool = False  # 紧急信息: before all others
+    asked_by: str = ""  # the commission 约稿 that it answers
+
+
+class Commissioned(msgspec.Struct, frozen=True):
+    """commission.made 约稿, 报送计划: a department is asked for an item on a matter, until a day."""
+
+    title: str
+    text: str
+    officer: str
+    org: str
+    due: dt.date
+    sort: str = "ask"  # ask, plan
 
 
 class UnlockMade(msgspec.Struct, frozen=True):
@@ -133,6 +215,8 @@ class UnlockMade(msgspec.Struct, frozen=True):
 OFFICE_KINDS: dict[str, tuple[str, type[msgspec.Struct]]] = {
     "card.raised": ("亮牌", CardRaised),
     "card.explained": ("说明情况", Said),
+    "card.acknowledged": ("知悉，按时办理", Said),
+    "rulebook.written": ("调整监察规则", RulebookWritten),
     "card.answered": ("监察答复", Said),
     "card.corrected": ("整改", Said),
     "card.closed": ("销牌", Said),
@@ -151,12 +235,31 @@ OFFICE_KINDS: dict[str, tuple[str, type[msgspec.Struct]]] = {
     "complaint.closed": ("办结", Said),
     "complaint.published": ("公开答复", Said),
     "disclosure.asked": ("申请公开", DisclosureAsked),
-    "disclosure.assigned": ("转办", Said),
-    "disclosure.extended": ("延长答复", Said),
-    "disclosure.answered": ("答复", Said),
+    "disclosure.registered": ("登记", Disclosing),
+    "disclosure.assigned": ("转办", Disclosing),
+    "disclosure.mend_asked": ("告知补正", Disclosing),
+    "disclosure.mended": ("收到补正", Disclosing),
+    "disclosure.given_up": ("逾期不补正，视为放弃", Disclosing),
+    "disclosure.consult_asked": ("征求意见", Disclosing),
+    "disclosure.consulted": ("意见回复", Disclosing),
+    "disclosure.extended": ("延长答复", Disclosing),
+    "disclosure.reviewed": ("公开审查", Disclosing),
+    "disclosure.replied": ("作出答复", Disclosing),
+    "disclosure.sent": ("答复送出", Disclosing),
+    "disclosure.split": ("分件办理", Disclosing),
+    "disclosure.joined": ("并案办理", Disclosing),
+    "disclosure.took_in": ("并入另一件", Disclosing),
+    "disclosure.withdrawn": ("申请人撤回", Disclosing),
+    "disclosure.contested": ("复议、诉讼", Disclosing),
+    "disclosure.answered": ("答复", Disclosing),  # of before there were answers as papers
     "lot.drawn": ("抽取案卷", LotDrawn),
     "lot.scored": ("评分", LotScored),
     "lot.closed": ("评查结束", Said),
+    "fault.found": ("发现过错", FaultFound),
+    "fault.explained": ("部门说明", Said),
+    "fault.judged": ("认定", Said),
+    "fault.corrected": ("改正", Said),
+    "fault.closed": ("复核了结", Said),
     "report.written": ("撰写", Written),
     "report.sent": ("上报", Said),
     "report.received": ("上级收到", Said),
@@ -169,6 +272,9 @@ OFFICE_KINDS: dict[str, tuple[str, type[msgspec.Struct]]] = {
     "info.forwarded": ("报上级", Said),
     "info.received": ("上级收到", Said),
     "info.circulated": ("通报", Said),
+    "commission.made": ("约稿", Commissioned),
+    "commission.answered": ("交稿", Said),
+    "commission.closed": ("约稿了结", Said),
     "unlock.made": ("申请解锁", UnlockMade),
     "unlock.asked": ("核实并提出", Said),
     "unlock.confirmed": ("确认同意", Said),
@@ -176,4 +282,9 @@ OFFICE_KINDS: dict[str, tuple[str, type[msgspec.Struct]]] = {
     "unlock.shown": ("取出答复", Said),
     "case.seen": ("查看完整号码", Said),
 }
-OFFICE_ONLY = frozenset({"card", "complaint", "disclosure", "lot", "report", "info", "unlock", "life", "roster"})
+OFFICE_ONLY = frozenset(
+    {
+        "card", "complaint", "disclosure", "lot", "report", "info", "unlock", "life", "roster", "rulebook", "fault",
+        "commission",
+    }
+)  # fmt: skip

@@ -88,7 +88,7 @@ def results(cases: tuple[CaseRow, ...], month: str, office: OfficeFacts, printed
         Text("本公示不含姓名、证件号码、电话。凭收件回执上的收件号可查到自己的办件。", quiet=True),
         Text(told((("监督投诉", office.supervision_phone), ("", office.point_name)))),
     )
-    return Document(f"办件结果公示（{month}）", office, blocks, printed=printed)
+    return Document(f"办件结果公示（{month}）", office, blocks, printed=printed, kind="办件结果公示")
 
 
 def _listed(lines: tuple[tuple[str, ...], ...]) -> Table:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from desk.counter.office.mongolian import Mongolian
+from desk.counter.office.office_settings import OfficeBook
 from desk.counter.session import Session
+from desk.papers.receipt_facts import scripts_of
 from desk.publication.listing import Listing, Signer, on_shelf, power_list
 
 
@@ -23,6 +25,7 @@ def listing_of(session: Session) -> Listing:
         session.words,
         who.phone,
         powers=tuple(power_list(offered.values(), session.bodies, day)),
+        scripts=scripts_of(OfficeBook(session).settings(), texts.printed()),
     )
 
 

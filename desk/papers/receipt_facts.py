@@ -26,7 +26,6 @@ _TOWNSHIP = 9  # digits of its code
 
 def office_facts(identity: Identity, settings: Settings, labels: Mapping[str, str]) -> paper_facts.OfficeFacts:
     """The head of this office's papers, and how its Mongolian stands on them."""
-    order = settings.mongolian_order if settings.point_name_mn or labels else ""
     return paper_facts.OfficeFacts(
         identity.point_name,
         identity.township,
@@ -36,9 +35,15 @@ def office_facts(identity: Identity, settings: Settings, labels: Mapping[str, st
         demonstration=identity.demonstration,
         practice=identity.practice,
         point_name_mn=settings.point_name_mn,
-        scripts=paper_facts.Scripts(order, settings.mongolian_percent / 100, dict(labels)),
+        scripts=scripts_of(settings, labels),
         large_print=settings.large_print,
     )
+
+
+def scripts_of(settings: Settings, labels: Mapping[str, str]) -> paper_facts.Scripts:
+    """Where this office's papers have Mongolian; nowhere without a reviewed word."""
+    order = settings.mongolian_order if settings.point_name_mn or labels else ""
+    return paper_facts.Scripts(order, settings.mongolian_percent / 100, dict(labels))
 
 
 def counter_facts(own: paper_facts.OfficeFacts, counter: Village, day: dt.date) -> paper_facts.OfficeFacts:

@@ -212,4 +212,4 @@ def public_notice(
         Text("有异议的，请在公示期内以书面或电话提出。本公示不含证件号码、电话、住址。", quiet=True),
         Seal(f"{office.point_name}（盖章）", deadline.shown(today)),
     )
-    return Document(f"{taken.title} 公示", office, blocks, printed=printed)
+    return Document(f"{taken.title} 公示", office, blocks, printed=printed, kind="公示")

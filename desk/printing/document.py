@@ -10,7 +10,7 @@ from desk.printing import text
 from desk.printing.blocks import edge, endings, tables
 from desk.printing.elements.tags import HEAD_OF_ROW
 from desk.printing.facts import OfficeFacts
-from desk.printing.frames import A4, A4_LARGE, A4_ORGAN, A4_WEAK_EYES, A4_WIDE, A5, MM, ROLL_58, ROLL_80
+from desk.printing.frames import A4, A4_LARGE, A4_ORGAN, A4_WEAK_EYES, A4_WIDE, A5, LEAST, MM, ROLL_58, ROLL_80
 from desk.printing.pen import ACCENT, GREY, INK, PALE, Within
 from desk.printing.sheet import About, Sheet, best
 
@@ -83,6 +83,12 @@ class Closed(msgspec.Struct, frozen=True):
     seal: str = ""
 
 
+class Copied(msgspec.Struct, frozen=True):
+    """To whom a paper of an organ is copied, between two rules, a character free at each side."""
+
+    words: str
+
+
 class Bars(msgspec.Struct, frozen=True):
     """A chart of horizontal bars: names, numbers, and what is written after each number."""
 
@@ -103,7 +109,7 @@ class Edge(msgspec.Struct, frozen=True):
     margins: edge.Margins | None = None
 
 
-Block = Fields | Table | Heading | Text | Listed | Signatures | Seal | Closed | Bars | Code | Edge
+Block = Fields | Table | Heading | Text | Listed | Signatures | Seal | Closed | Copied | Bars | Code | Edge
 
 
 class Document(msgspec.Struct, frozen=True):
@@ -121,6 +127,12 @@ class Document(msgspec.Struct, frozen=True):
     version: str = ""  # of the item that it is about
     organ: str = ""
     copy: str = ""
+    kind: str = ""  # what papers are called whose title says more: 公示, 办件结果公示; "" for the title
+
+    @property
+    def called(self) -> str:
+        """The label by which the reviewed Mongolian of its title is found."""
+        return self.kind or self.title
 
 
 def signed_by(who: str, name: str) -> str:
@@ -168,7 +180,7 @@ def marks(office: OfficeFacts, *own: str) -> str:
 
 def _draw(sheet: Sheet, document: Document) -> None:
     office, base = document.office, sheet.frame.base
-    title = office.scripts.labels.get(document.title, "")
+    title = office.scripts.labels.get(document.called, "")
     if document.organ:
         _organ_head(sheet, document, title)
         return
@@ -179,13 +191,19 @@ def _draw(sheet: Sheet, document: Document) -> None:
     if office.scripts.order == "below" and office.point_name_mn:
         sheet.mongolian_line(office.point_name_mn, base * 1.05, centred=True)
     sheet.gap(base * 0.4)
-    sheet.centred(document.title, sheet.frame.title, bold=True, tag="H1")
+    sheet.centred(document.title, sheet.frame.title, bold=True, tag="H1", called=document.called)
     if (mark := marks(office, document.mark)) and not sheet.frame.height:  # a roll has no watermark
         sheet.centred(f"—— {mark} ——", base)
     if document.number:
-        sheet.centred(document.number, base, bold=True)
+        number(sheet, document.number, base)
     sheet.gap(base * 0.9)
     _draw_blocks(sheet, document.blocks)
+
+
+def number(sheet: Sheet, words: str, size: float) -> None:
+    """A centred number, bold: it never parts, so on a narrow roll it gives way in size, not under `LEAST`."""
+    wide = sheet.width(words, size, bold=True)
+    sheet.centred(words, max(LEAST, size * sheet.room / wide * 0.999) if wide > sheet.room else size, bold=True)
 
 
 def _organ_head(sheet: Sheet, document: Document, title: str) -> None:
@@ -196,7 +214,7 @@ def _organ_head(sheet: Sheet, document: Document, title: str) -> None:
     sheet.gap(base * 0.3)
     sheet.centred(document.title, sheet.frame.title, heavy=True, tag="H1")
     if document.number:
-        sheet.centred(document.number, base, bold=True)
+        number(sheet, document.number, base)
     sheet.gap(base * 0.9)
     _draw_blocks(sheet, document.blocks)
 
@@ -214,7 +232,7 @@ def _draw_blocks(sheet: Sheet, blocks: tuple[Block, ...]) -> None:
 def _closes(sheet: Sheet, blocks: tuple[Block, ...]) -> bool:
     """Whether these are only the end of a paper: seals, names, signatures, and a few lines with them."""
     ends = any(isinstance(one, Signatures | Seal | Closed) for one in blocks)
-    return ends and all(isinstance(one, Signatures | Seal | Closed | Text) for one in blocks) and (
+    return ends and all(isinstance(one, Signatures | Seal | Closed | Copied | Text) for one in blocks) and (
         _height(sheet, blocks) < (sheet.top - sheet.bottom) * 0.6
     )  # fmt: skip
 
@@ -238,6 +256,8 @@ def _high(sheet: Sheet, block: Block) -> float:
             return endings.SEAL
         case Closed():
             return endings.closed_height(sheet, block.organ, block.seal)
+        case Copied():
+            return endings.copied_height(sheet, block.words)
     return 0.0
 
 
@@ -275,7 +295,7 @@ def draw_block(sheet: Sheet, block: Block) -> None:
             sheet.gap(_gap(sheet, block))
         case Listed():
             sheet.listed(block.lines, base * 0.3)
-        case Signatures() | Seal() | Closed():
+        case Signatures() | Seal() | Closed() | Copied():
             _end(sheet, block)
         case Edge():
             edge.frames(sheet, block.margins)
@@ -285,7 +305,7 @@ def draw_block(sheet: Sheet, block: Block) -> None:
             _code(sheet, block)
 
 
-def _end(sheet: Sheet, block: Signatures | Seal | Closed) -> None:
+def _end(sheet: Sheet, block: Signatures | Seal | Closed | Copied) -> None:
     match block:
         case Signatures():
             endings.signatures(sheet, block.left, block.right)
@@ -293,6 +313,8 @@ def _end(sheet: Sheet, block: Signatures | Seal | Closed) -> None:
             endings.seal(sheet, block.words, block.day)
         case Closed():
             endings.closed(sheet, block.organ, block.day, block.seal)
+        case Copied():
+            endings.copied(sheet, block.words)
 
 
 def _bars(sheet: Sheet, block: Bars) -> None:

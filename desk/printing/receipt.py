@@ -10,7 +10,7 @@ from desk.law import numbers
 from desk.law.deadline import shown
 from desk.printing import text
 from desk.printing.blocks import endings, tables
-from desk.printing.document import marks, signed_by, told
+from desk.printing.document import marks, number, signed_by, told
 from desk.printing.document import named as full_name
 from desk.printing.facts import MaterialLine, Paper, ReceiptFacts
 from desk.printing.frames import A4, A4_WEAK_EYES, A5, MM, ROLL_58, ROLL_80, SI_HAO, Frame, set_in
@@ -199,7 +199,7 @@ def _roll(sheet: Sheet, facts: ReceiptFacts, frame: Frame) -> None:
     sheet.centred(TITLE, frame.title, bold=True, tag="H1")
     if mark := marks(facts.office, "示例" if facts.sample else ""):
         sheet.centred(f"—— {mark} ——", base)
-    sheet.centred(numbers.grouped(facts.intake_no), base, bold=True)
+    number(sheet, numbers.grouped(facts.intake_no), base)
     if facts.replaces:
         sheet.centred(REPLACES, base, bold=True)
     sheet.gap(base * 0.4)

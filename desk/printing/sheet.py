@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import itertools
 import math
+import re
 from collections.abc import Callable, Mapping, Sequence
 
 import msgspec
@@ -27,6 +28,7 @@ from desk.printing.frames import (
 )
 from desk.printing.pen import DOT, GREY, INK, LINE, Pen, Within
 
+_COUNT = re.compile(r"（\d+ 项）$")  # of a heading; its label is known without
 _ROLL_START = 2000 * MM
 
 
@@ -147,14 +149,16 @@ class Sheet:
         self.y -= height
 
     def centred(
-        self, words: str, size: float, *, bold: bool = False, heavy: bool = False, ink: str = INK, tag: str = "P"
-    ) -> None:
-        """A centred line, wrapped when it must be; its Mongolian above or below it. `tag`: what it is, H1 a title."""
+        self, words: str, size: float, *, bold: bool = False, heavy: bool = False, ink: str = INK, tag: str = "P",
+        called: str = "",
+    ) -> None:  # fmt: skip
+        """A centred line, wrapped when it must be; its Mongolian above or below it. `tag`: what it is, H1 a title;
+        `called`: the label under which its Mongolian stands, where the words say more."""
         if not words.strip():
             return
         face = text.BOLD if bold else text.SONG if heavy else self.face
         lines = text.wrap(words, size, self.room, face)
-        other = "" if self.beside and words in self._named else self.mongolian(words)
+        other = "" if self.beside and words in self._named else self.mongolian(called or words)
         self.need(size * 1.5 * len(lines) + self._other_high(other, size))
         with self.pen.within(tag):
             if other and self.leads:
@@ -223,7 +227,7 @@ class Sheet:
     def _heading(self, words: str, follows: float) -> None:
         size = self.frame.head
         plain = words.split("、", 1)[-1] if words[:1] in "一二三四五六七八九十" else words
-        other = self.mongolian(plain)
+        other = self.mongolian(_COUNT.sub("", plain))
         high = size * 2.5 + self._other_high(other, size)
         self.need(max(size * 5, high + min(follows, (self.top - self.bottom) / 2)))
         self.y -= size * 0.5

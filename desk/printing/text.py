@@ -30,6 +30,7 @@ _CLOSING, _OPENING = "，。、；：）》〉」』】〕｝", "（《〈「『
 _MEETING = re.compile(f"(?<=[{_CLOSING}])(?=[{_CLOSING}{_OPENING}])|(?<=[{_OPENING}])(?=[{_OPENING}])")
 _HAN, _LATIN = "\u3005\u3007\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff", "A-Za-z0-9\u00c0-\u024f\u0370-\u04ff"
 _APART = re.compile(f"(?<=[{_HAN}])(?=[{_LATIN}])|(?<=[{_LATIN}%℃])(?=[{_HAN}])")
+_INTAKE = re.compile(r"\d{12} \d{2} \d{6} \d{3} \d(?!\d)")  # as `numbers.grouped` sets it
 _ONE_NUMBER = re.compile(r"〔\d{4}〕第?\d[\d-]*号")
 QUARTER = 0.25  # em between a Chinese character and a letter or a digit
 # A piece of a line where neither marks that cling nor Mongolian are about: what `_words` tells character by character.
@@ -159,6 +160,26 @@ def _words(text: str) -> list[str]:
     return pieces
 
 
+def _glued(pieces: list[str], text: str) -> list[str]:
+    """The groups of an intake number, which is one word to whoever reads it out."""
+    if not _INTAKE.search(text):
+        return pieces
+    ends = list(itertools.accumulate(map(len, pieces)))
+    inside = [range(one.start() + 1, one.end()) for one in _INTAKE.finditer(text)]
+    made: list[str] = []
+    for begins, piece in zip((0, *ends), pieces, strict=False):
+        if made and any(begins in one for one in inside):
+            made[-1] += piece
+        else:
+            made.append(piece)
+    return made
+
+
+def _parts(piece: str) -> list[str]:
+    """What a piece is cut into that is longer than a line: an intake number between its groups, else anywhere."""
+    return re.split(r"(?<= )", piece) if _INTAKE.fullmatch(piece) else list(piece)
+
+
 def _is_latin(char: str) -> bool:
     return "!" <= char <= "~"
 
@@ -184,7 +205,7 @@ def _wrap_line(text: str, size: float, room: float, face: str) -> list[str]:
         return [text.rstrip(" ")]
     pieces, ends, gaps, widest = _measured(text, face)
     if widest * size > room:
-        whole = (list(one) if width(one, size, face) > room else [one] for one in pieces)
+        whole = (_parts(one) if width(one, size, face) > room else [one] for one in pieces)
         pieces, ends, gaps, _ = _laid(tuple(itertools.chain.from_iterable(whole)), face)
     lines, at, room = [], 0, (room + 0.01) / size
     while at < len(pieces):
@@ -204,7 +225,7 @@ _Laid = tuple[tuple[str, ...], list[float], list[float], float]
 @functools.lru_cache(maxsize=512)
 def _measured(text: str, face: str) -> _Laid:
     """The pieces of `text`, kept, for a paper is drawn in several sizes; see `_laid`."""
-    return _laid(tuple(_words(text)), face)
+    return _laid(tuple(_glued(_words(text), text)), face)
 
 
 def _laid(pieces: tuple[str, ...], face: str) -> _Laid:

@@ -15,7 +15,7 @@ from desk.law.catalogue.known import HOTLINE
 from desk.law.catalogue.rules import PROXY_NAMES
 from desk.law.divisions import load as divisions
 from desk.printing.document import Block, Document, Fields, Heading, Table, Text, draw
-from desk.printing.facts import OfficeFacts
+from desk.printing.facts import OfficeFacts, Scripts
 from desk.publication import guide_facts
 from desk.publication.listing import Listing
 
@@ -41,8 +41,8 @@ def sheet(listing: Listing, division: str) -> bytes:
         raise RefusedError("机构名录里没有这个地方的便民服务中心或代办点。", "", "请先在机构名录里补上，再打印张贴页。")
     own, others = _split(listing, body)
     blocks: list[Block] = [_reached(listing, body)]
-    blocks += _section("在这里办", own)
-    blocks += _section("别处办，可以在这里代办、帮办", others)
+    blocks += _section(listing, "在这里办", own)
+    blocks += _section(listing, "别处办，可以在这里代办、帮办", others)
     if not own and not others:
         blocks.append(Text("目前没有在这里办或代办的事项。"))
     blocks.append(Text(_closing(listing), quiet=True))
@@ -66,7 +66,14 @@ def _office(listing: Listing, body: Body) -> OfficeFacts:
         phone,
         body.complaint_phone or listing.supervision_phone,
         body.name_mn,
+        scripts=_scripts(listing, body),
     )
+
+
+def _scripts(listing: Listing, body: Body) -> Scripts:
+    """As the office set it; where nobody set anything, the body's own name stands below its Chinese one."""
+    scripts = listing.scripts
+    return scripts if scripts.order or not body.name_mn else msgspec.structs.replace(scripts, order="below")
 
 
 def _reached(listing: Listing, body: Body) -> Fields:
@@ -108,15 +115,18 @@ def _names_here(listing: Listing, body: Body) -> frozenset[str]:
     return frozenset(one.name_on(listing.day) for kind in Kind for one in listing.bodies.serving(kind, body.division))
 
 
-def _section(title: str, items: list[Item]) -> list[Block]:
+def _section(listing: Listing, title: str, items: list[Item]) -> list[Block]:
     if not items:
         return []
-    lines = tuple(_line(at, one) for at, one in enumerate(items, 1))
+    lines = tuple(_line(listing, at, one) for at, one in enumerate(items, 1))
     return [Heading(f"{title}（{len(items)} 项）"), Table(_COLUMNS, lines)]
 
 
-def _line(at: int, item: Item) -> tuple[str, ...]:
+def _line(listing: Listing, at: int, item: Item) -> tuple[str, ...]:
+    """With the item's reviewed Mongolian under its name, where there is one."""
     name = f"{item.item_name}（示例）" if item.sample else item.item_name
+    other = " ".join(listing.text(item).name.split("\n"))
+    name = f"{name}\n{other}" if other else name
     limit = guide_facts.promise(item)
     return (str(at), name, PROXY_NAMES[item.proxy_mode], _papers(item), limit)
 

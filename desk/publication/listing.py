@@ -20,7 +20,7 @@ from desk.law.catalogue import rules
 from desk.law.catalogue.item import Catalogue, Item, Regime
 from desk.law.catalogue.known import HOTLINE
 from desk.law.divisions import load as divisions
-from desk.printing.facts import OfficeFacts
+from desk.printing.facts import OfficeFacts, Scripts
 from desk.printing.guide import Chosen
 from desk.words.guide_texts import GuideTexts
 
@@ -43,6 +43,7 @@ class Listing(msgspec.Struct, frozen=True):
     phone: str = ""
     supervision_phone: str = HOTLINE
     powers: tuple[Item, ...] = ()  # 权力清单, by kind and name
+    scripts: Scripts = Scripts()  # the Mongolian of its boards
 
     @property
     def is_sample(self) -> bool:

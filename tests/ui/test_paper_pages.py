@@ -11,7 +11,7 @@ from openpyxl import Workbook, load_workbook
 from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QColor, QImage
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QComboBox, QDialog, QLabel, QLineEdit, QPushButton, QScrollArea, QWidget
+from PySide6.QtWidgets import QApplication, QComboBox, QDialog, QLabel, QPushButton, QScrollArea, QWidget
 
 from desk.log.files import FileRef
 from desk.store.snapshots import CaseQuery
@@ -21,6 +21,7 @@ from ui.devices import print_queue
 from ui.dialogs.mongolian_dialog import LabelsDialog, TextsDialog
 from ui.dialogs.picture_dialog import PictureDialog
 from ui.look import theme
+from ui.widgets.column_edit import ColumnEdit
 from ui.window import MainWindow
 
 WORDS = "ᠮᠣᠩᠭᠣᠯ ᠪᠢᠴᠢᠭ"
@@ -139,8 +140,8 @@ def test_the_banners_words_are_typed_imported_proofed_and_printed(
     box.accept()
     order = child(window, QComboBox, "settings-mn-order")
     order.setCurrentIndex(order.findData("above"))
-    name = child(window, QLineEdit, "settings-name-mn")
-    name.setText(WORDS)
+    name = child(window, ColumnEdit, "settings-name-mn")
+    name.setPlainText(WORDS)
     name.editingFinished.emit()
     settle()
     kept = window.desk.office_book.settings()

@@ -1,4 +1,4 @@
-"""Typing Mongolian: on the left as keys come, on the right in columns exactly as it will print, by the same layout."""
+"""Typing Mongolian: on the left in columns of its own, on the right as it will print, by the printer's layout."""
 
 from __future__ import annotations
 
@@ -26,11 +26,13 @@ from ui.look.i18n import tr
 from ui.look.theme import Role, unit
 from ui.operations import Operation
 from ui.widgets.basic import label, plain_button, primary_button, row
+from ui.widgets.column_edit import ColumnEdit
 from ui.widgets.dialog import Dialog
-from ui.widgets.field import Field, SearchBox, line_edit, text_edit
+from ui.widgets.field import Field, SearchBox, line_edit
 from ui.widgets.line_list import Line, LineList
 from ui.widgets.page import scrolled
 
+_LETTERS = 9  # in a column where one writes, about
 _PAUSE = 200  # ms between the last key and the drawing
 # Signs that keyboards lack: what the button says, what it types, what it is for.
 _SIGNS = (
@@ -111,7 +113,7 @@ class TextsDialog(Dialog):
     ) -> None:
         super().__init__(parent, "蒙古文稿", "mongolian", wide=230, high=160)
         self._desk, self._code, self._saved = desk, task_code, saved
-        self.editors: dict[str, QPlainTextEdit] = {}
+        self.editors: dict[str, ColumnEdit] = {}
         self._last: QPlainTextEdit | None = None
         self.view = Vertical(self._page, "mongolian-view")
         left = QVBoxLayout()
@@ -120,7 +122,7 @@ class TextsDialog(Dialog):
         parts = QVBoxLayout(written)
         parts.setContentsMargins(0, 0, unit(), 0)
         for key, words in PARTS.items():
-            editor = text_edit(3)
+            editor = ColumnEdit(_LETTERS)
             editor.setPlainText(getattr(kept, key))
             editor.textChanged.connect(self.view.later)
             self.editors[key] = editor
@@ -199,7 +201,7 @@ class LabelsDialog(Dialog):
         self._labels: tuple[Label, ...] = ()
         self.search = SearchBox("找汉文词", "labels-search")
         self.list = LineList("labels-list", "用词")
-        self.words = text_edit(2)
+        self.words = ColumnEdit(_LETTERS, line=True)
         self.reviewer = line_edit(most=60)
         self.view = Vertical(self._strip, "labels-view")
         self.words.textChanged.connect(self.view.later)

@@ -204,7 +204,7 @@ class PeoplePage(Page):
     def write_in_mongolian(self, person_id: str, now: str) -> None:
         """How this person writes the own name in Mongolian; it is printed beside the Chinese one."""
         ask = Ask(self, "蒙古文姓名", ok="记下", name="name-mn")
-        ask.text("name", "蒙古文姓名(&N)", now, hint="用蒙古文输入法录入；清空就不再印")
+        ask.columns("name", "蒙古文姓名(&N)", now, hint="用蒙古文输入法录入；清空就不再印")
 
         def written(before: str) -> None:
             again = partial(self.desk.people.write_in_mongolian, person_id, before)

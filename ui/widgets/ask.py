@@ -15,10 +15,12 @@ from ui.changes import Changes
 from ui.look.i18n import tr
 from ui.operations import Operation
 from ui.widgets.basic import plain_button, primary_button
+from ui.widgets.column_edit import ColumnEdit
 from ui.widgets.dialog import Dialog
 from ui.widgets.field import Field, choice_box, line_edit, text_edit
 
 Values = dict[str, Any]
+_LETTERS = 9  # of Mongolian in a column, about
 _LEAST = 8  # characters of a choice that are always seen
 
 
@@ -61,6 +63,12 @@ class Ask(Dialog):
         if secret:
             line.setEchoMode(QLineEdit.EchoMode.Password)
         self._add(key, name, line, hint)
+
+    def columns(self, key: str, name: str, value: str = "", *, hint: str = "") -> None:
+        """A line of Mongolian, written downwards."""
+        area = ColumnEdit(_LETTERS, line=True, most=300)
+        area.setPlainText(value)
+        self._add(key, name, area, hint)
 
     def choice(self, key: str, name: str, choices: Sequence[tuple[str, Any]], value: Any = None) -> None:
         """One of a few: (words, value). Long words are cut on a narrow screen, and come up under the pointer."""

@@ -118,7 +118,13 @@ def own_writings(db: sa.Connection, family: str, home: str, orgs: Sequence[str],
     column = record.c
     mine = [] if ALL in orgs else [sa.or_(column.org.in_(orgs), column.state == "circulated")]
     asked = sa.select(record).where(column.family == family, column.about == home, *mine)
-    return _opened(db, asked.order_by(column.day.desc(), column.id).offset(offset).limit(limit))
+    return _opened(db, asked.order_by(*_first(), column.id).offset(offset).limit(limit))
+
+
+def _first() -> tuple[sa.ColumnElement[Any], ...]:
+    """What is urgent and waits comes before all others, the latest first."""
+    waits = sa.and_(record.c.score == 1, record.c.state.in_(("draft", "sent", "received")))
+    return sa.case((waits, 0), else_=1), record.c.day.desc()
 
 
 def received_writings(
@@ -128,7 +134,7 @@ def received_writings(
     themselves, and ourselves for what we sent on."""
     column = record.c
     asked = sa.select(record).where(column.family.in_(families), column.about != home, column.agent.in_(below))
-    return _opened(db, asked.order_by(column.day.desc(), column.id).offset(offset).limit(limit))
+    return _opened(db, asked.order_by(*_first(), column.id).offset(offset).limit(limit))
 
 
 def writings_since(db: sa.Connection, family: str, since: str, until: str, most: int) -> list[Row]:

@@ -21,6 +21,9 @@ _WORDS = {
     "case.suspended": "特",
     "case.granted": "准",
     "case.refused": "驳",
+    "disclosure.replied": "信公开",
+    "disclosure.mend_asked": "信补",
+    "disclosure.extended": "信延",
 }
 
 

@@ -17,6 +17,7 @@ from desk.errors import RefusedError
 from desk.folds import case_acts, whose
 from desk.folds.case import Case
 from desk.folds.office import families
+from desk.folds.office.disclosing import road
 from desk.folds.office.office_record import Asked
 from desk.folds.office.roster import duties, turns
 from desk.folds.office.roster.duties import Roster
@@ -37,6 +38,7 @@ class Judge:
         """Raises RefusedError unless the account `author` may move `case` so. Whether a chief asks is read from the
         accounts, never told by the caller."""
         self.must_be_ours(case)
+        _must_be_allowed(self._other_road(db, case, kind))
         self.publications.refresh(self.node, db)
         law, by = self.publications.law(case), self.by(db, author, case)
         _must_be_allowed(turns.refusal(case, law.item, kind, data, by))
@@ -45,6 +47,12 @@ class Judge:
         deciding = duties.Duty.DECIDE in by.duties  # who decides for the body is its head for this
         standing = case_acts.Standing(law, self.today, by.is_chief or deciding)
         _must_be_allowed(case_acts.refusal(case, kind, data, standing))
+
+    def _other_road(self, db: sa.Connection, case: Case, kind: str) -> Refusal | None:
+        """A case of a point that is handled as a request for disclosure is decided there, and nowhere else."""
+        if kind not in road.DECIDED_THERE or not records.known_records(db, [road.subject_of(case.intake_no)]):
+            return None
+        return Refusal("这件是政府信息公开申请，按条例在“依申请公开”里办理。", "请打开办件页上的公开申请。")
 
     def by(self, db: sa.Connection, account: str, case: Case) -> turns.By:
         """Who an account is before `case`: the posts of its body, and whether a chief or of the general window."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 
+from desk.folds.office.disclosing.request import MAY
 from desk.law.bodies.body import Body
 from desk.log.life_events import LIFE_KINDS
 
@@ -42,6 +43,15 @@ STAFF = frozenset(Role)
 # Steps that the log itself takes of these roles alone, whoever calls.
 STEPS = {"unlock.asked": UNLOCK, "unlock.confirmed": CONFIRM, "unlock.refused": UNLOCK}
 STEPS |= dict.fromkeys(LIFE_KINDS, EDIT)
+STEPS["rulebook.written"] = SUPERVISE
+STEPS |= dict.fromkeys(("commission.made", "commission.closed"), SUPERVISE | EDIT)
+STEPS["commission.answered"] = WRITE
+STEPS |= dict.fromkeys(("fault.found", "fault.judged", "fault.closed"), REVIEW)
+STEPS |= dict.fromkeys(("fault.explained", "fault.corrected"), OFFICE)
+STEPS["card.acknowledged"] = OFFICE
+DISCLOSE = CHIEFS | SUPERVISE  # who answers requests for disclosure
+# What the applicant says too, by the page, is nobody's step alone.
+STEPS |= dict.fromkeys(MAY.keys() - {"disclosure.mended", "disclosure.withdrawn"}, DISCLOSE)
 STEPS |= {"roster.set": CHIEFS | ADMINISTER}
 
 _TOWNSHIP = 9  # digits of its code

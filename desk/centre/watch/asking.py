@@ -24,7 +24,6 @@ from desk.law.codes import SCORES
 from desk.log.events import Rated
 from desk.log.office_events import ComplaintMade, DisclosureAsked, Said
 
-ANSWER_DAYS = 15  # working days
 SORTS = {key: words for key, words in complaints.SORTS.items() if key != "rating"}  # a rating comes with its case
 Made = TypeVar("Made", ComplaintMade, DisclosureAsked)
 _BEGUN = {"complaint": "made", "disclosure": "asked"}  # where a record holds what it began with
@@ -32,7 +31,8 @@ _ALPHABET = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"
 _MARK = 16  # bytes of a form's mark
 _CODE = 8  # letters of a code to follow by
 RATING_MOST = 500  # characters beside a rating
-_LEAST = 6  # characters that tell something: 低保要带什么
+_LEAST = 6  # characters that tell something
+_SHORT = 3  # characters of a question: 低保？
 
 
 class Statement(msgspec.Struct, frozen=True):
@@ -52,7 +52,8 @@ def complain(
 ) -> ComplaintMade:
     """Put a complaint into the log, with the steps `then` (kind and what is said) that follow in the same breath; as it
     was kept. `author` and `officer`: account and name of whoever wrote it down for somebody. Raises RefusedError."""
-    must_tell(statement.sort in SORTS, statement.text, "请选类别，并把事情写清楚")
+    least = _SHORT if statement.sort in ("question", "help") else _LEAST
+    must_tell(statement.sort in SORTS, statement.text, "请选类别，并把事情写清楚", least)
     made = ComplaintMade(
         number="",
         code=follow_code(),
@@ -61,7 +62,7 @@ def complain(
         **_case(centre, statement.about.strip()),
         name=statement.name.strip()[:60],
         phone=statement.phone.strip()[:30],
-        due=deadline.working_day_after(centre.today(), ANSWER_DAYS, centre.publications.holidays),
+        due=deadline.working_day_after(centre.today(), complaints.ANSWER[statement.sort], centre.publications.holidays),
         channel=statement.channel,
         officer=officer,
     )
@@ -86,10 +87,15 @@ def rate(centre: Centre, intake_no: str, score: int, text: str = "") -> None:
         centre.project(db, {intake_no: [*entries, made[0].entry]})
 
 
-def must_tell(rest: object, text: str, words: str) -> None:
+def days_words() -> str:
+    """How soon each sort is answered: 投诉 15 天数、…"""
+    return "、".join(f"{words} {deadline.workdays(complaints.ANSWER[sort])}" for sort, words in SORTS.items())
+
+
+def must_tell(rest: object, text: str, words: str, least: int = _LEAST) -> None:
     """Raises RefusedError in `words` unless `text` says anything and the `rest` is there."""
-    if not rest or len(text.strip()) < _LEAST:
-        raise RefusedError(f"{words}（至少 {_LEAST} 个字）。", "没有提交。")
+    if not rest or len(text.strip()) < least:
+        raise RefusedError(f"{words}（至少 {least} 个字）。", "没有提交。")
 
 
 def form_mark() -> str:

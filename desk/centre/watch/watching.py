@@ -15,20 +15,23 @@ import threading
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
+import msgspec
 import sqlalchemy as sa
 
 from db.centre import records, rows
-from db.centre.lists import watch_rows
+from db.centre.lists import disclosure_rows, watch_rows
 from desk import clock
 from desk.centre.node.centre_node import Centre, Own
 from desk.centre.node.roles import GENERAL
+from desk.centre.watch import disclosing
 from desk.errors import DeskError, RefusedError
 from desk.folds import case as cases
 from desk.folds.case import State
 from desk.folds.office import findings
+from desk.folds.office.overseeing import rulebook
 from desk.folds.office.silence import SILENT_DAYS
 from desk.law import deadline, numbers
-from desk.log.office_events import CardRaised, ComplaintMade
+from desk.log.office_events import CardRaised, ComplaintMade, RulebookWritten
 
 EVERY = 60.0  # seconds
 _MOST = 500  # findings of one rule at a time: the rest is found a minute later
@@ -43,13 +46,16 @@ _log = logging.getLogger("desk.centre")
 def watch(centre: Centre, silent_days: int = SILENT_DAYS) -> int:
     """Find what the rules say and raise what is not raised yet; how many cards and inquiries were made. `silent_days`
     as this centre's settings have it."""
+    disclosing.adopt(centre)
     with centre.database.read() as db:
         centre.publications.refresh(centre.node, db)
-        hits = [(rule, row) for rule, rows_ in _findings(centre, db, silent_days) for row in rows_]
+        book = written(db)
+        found = (one for one in _findings(centre, db, silent_days) if one[0] not in book.off)
+        hits = [(rule, row) for rule, rows_ in found for row in rows_]
         poor = watch_rows.poor(db, _MOST, _ago(centre, _RATED))
     if not hits and not poor:
         return 0
-    made = {own.subject: own for own in (_card(centre, rule, row) for rule, row in hits)}
+    made = {own.subject: own for own in (_card(centre, rule, row, quiet=rule in book.quiet) for rule, row in hits)}
     asked = {findings.subject("complaint", f"rating|{row['about']}"): row for row in poor}
     with centre.database.write() as db:
         known = records.known_records(db, [*made, *asked])
@@ -87,6 +93,10 @@ def _findings(centre: Centre, db: sa.Connection, silent_days: int) -> Iterable[t
     yield "unserved", watch_rows.unserved(db, _MOST, now)
     yield "rating", watch_rows.unanswered(db, "rating", _MOST, now)
     yield "complaint", watch_rows.unanswered(db, "complaint", _MOST, now)
+    yield "disclosure_unregistered", disclosure_rows.unregistered(db, _MOST, now)
+    yield "disclosure_soon", disclosure_rows.soon(db, _MOST, now, near)
+    yield "disclosure_over", disclosure_rows.over(db, _MOST, now)
+    yield "disclosure_unheard", disclosure_rows.unheard(db, _MOST, now)
     yield "silent", watch_rows.silent(db, _MOST, silent_since(centre, silent_days))
     yield "gaps", [_gap(head, holes) for head, holes in watch_rows.gaps(db, _MOST, _ago(centre, 1))]
 
@@ -110,7 +120,23 @@ def _gap(head: str, holes: list[int]) -> rows.Row:
     }
 
 
-def _card(centre: Centre, code: str, row: rows.Row, author: str = "", colour: str = "") -> Own:
+def written(db: sa.Connection) -> RulebookWritten:
+    """The rulebook that stands; the usual one where the banner wrote none."""
+    kept = records.one_record(db, "rulebook", rulebook.SUBJECT)
+    if kept is None:
+        return RulebookWritten("", tuple(sorted(rulebook.USUAL)))
+    return msgspec.json.decode(kept["data"], type=rulebook.Rulebook).written
+
+
+def _law(centre: Centre, rule: findings.Rule, row: rows.Row) -> str:
+    """What the regime of the case's own item says, where the rule speaks of the law on licences and it is none."""
+    item = centre.publications.item(row.get("task_code", ""))
+    regime = centre.publications.regime(item)
+    of_licences = rule.basis.startswith("行政许可法") and regime is not None and regime.code != "licence"
+    return f"{regime.name}：{regime.basis}" if regime and of_licences and regime.basis else ""
+
+
+def _card(centre: Centre, code: str, row: rows.Row, author: str = "", colour: str = "", *, quiet: bool = False) -> Own:
     rule = findings.BY_CODE[code]
     seen: dict[str, Any] = {**row, "until": row.get("until") or "—"}
     if row.get("state") in set(State):
@@ -129,6 +155,8 @@ def _card(centre: Centre, code: str, row: rows.Row, author: str = "", colour: st
         deadline.working_day_after(centre.today(), findings.EXPLAIN_DAYS[colour], centre.publications.holidays),
         row.get("task_code", ""),
         row["occasion"],
+        _law(centre, rule, row),
+        quiet and colour == "yellow",
     )
     key = findings.key(code, row["about"], row["occasion"])
     return Own(author, "card.raised", findings.subject("card", key), data, "")

@@ -101,6 +101,7 @@ def act(
     basis: Typed = "",
     procedure: Typed = "",
     competent: Typed = "",
+    copied_to: Typed = "",
     missing: Annotated[list[str] | None, Form()] = None,
     result: Annotated[UploadFile | None, File()] = None,
 ) -> Response:
@@ -110,7 +111,9 @@ def act(
         kind = _kind(act)
         words = "\n".join([*(missing or []), reasons.strip()]).strip()
         told = Said(words, document_no.strip(), day_of(until), approved.strip(), band.strip(), basis.strip())
-        told = msgspec.structs.replace(told, procedure=procedure.strip(), competent=competent.strip())
+        told = msgspec.structs.replace(
+            told, procedure=procedure.strip(), competent=competent.strip(), copied_to=copied_to
+        )
         made = acting.made(centre_of(request), kind, case, told, visitor.name, visitor.org)
         data, papers = _with_result(made, result)
         centre_of(request).act(visitor.account, kind, intake_no, data, seen, papers)

@@ -19,6 +19,7 @@ from desk.centre.web.appraisal import Watcher, linked
 from desk.centre.web.case_links import link
 from desk.centre.web.frame import PAGE, Asked, PageNumber, attached, centre_of, made, page, pages
 from desk.centre.web.frame import linked as query_of
+from desk.centre.web.paper_files import as_asked
 from desk.centre.web.work import listed, soon
 from desk.folds.office import spans
 from desk.folds.office.appraisal import FEW
@@ -174,6 +175,7 @@ def numbers_book(
     return attached(figure_papers.analysis_book(found, reasons, chosen, made(centre)), f"决策分析-{chosen.name}.xlsx")
 
 
+@router.get("/supervision/report.ofd")
 @router.get("/supervision/report.pdf")
 def printed_report(request: Request, visitor: Watcher, period: Asked = "") -> Response:
     """The report of a month, a quarter or a year, to print and sign."""
@@ -195,4 +197,7 @@ def printed_report(request: Request, visitor: Watcher, period: Asked = "") -> Re
         [figuring.supplement_reasons(centre, chosen, item) for item in of_items],
         f"{scope}统计于 {clock.minute(at)}　{visitor.name} 打印",
     )
-    return attached(data, f"电子监察报告-{chosen.name}.pdf", "application/pdf")
+    title = f"电子监察报告-{chosen.name}"
+    if request.url.path.endswith(".ofd"):
+        return as_asked(request, data, title, {})
+    return attached(data, f"{title}.pdf", "application/pdf")

@@ -8,7 +8,7 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Request, Response
 
-from db.centre import part_rows, rows
+from db.centre import part_rows, records, rows
 from desk import clock
 from desk.centre.node import envelopes
 from desk.centre.node.centre_node import Centre
@@ -20,6 +20,7 @@ from desk.centre.web.record_pages import note_papers
 from desk.counter.pictures import OFD
 from desk.folds import case as cases
 from desk.folds import case_clocks, organ_papers, whose
+from desk.folds.office.disclosing import road
 from desk.folds.office.roster import turns
 from desk.law import deadline, id_numbers, numbers
 from desk.law.bodies.body import Kind
@@ -98,8 +99,17 @@ def _facts(centre: Centre, case: cases.Case, full: str, phone: str) -> dict[str,
         "papers": organ_papers.titles(case),
         "taken": _taken(centre, case),
         "road": _road(centre, case),
+        "disclosure": _disclosure(centre, case),
         "history": [_history(line, case) for line in reversed(case.history)],
     }
+
+
+def _disclosure(centre: Centre, case: cases.Case) -> str:
+    """Where the request for disclosure stands as which the case is handled; "" for any other case."""
+    subject = road.subject_of(case.intake_no)
+    with centre.database.read() as db:
+        found = records.known_records(db, [subject])
+    return f"/disclosures/{subject.partition(':')[2]}" if found else ""
 
 
 def _road(centre: Centre, case: cases.Case) -> list[str]:

@@ -150,7 +150,7 @@ def _new_form(
         "ways": ways,
         "sorts": asking.SORTS,
         "orgs": orgs,
-        "days": asking.ANSWER_DAYS,
+        "days": asking.days_words(),
         "hand_days": complaints.DAYS,
     }
     return page(request, "complaint_new.html", status, visitor=visitor, typed=typed, message=message, **facts)

@@ -1,42 +1,90 @@
-"""Requests for disclosure 依申请公开 on the office's side (S10): answered in one of the law's ways, extended once."""
+"""Requests for disclosure 依申请公开 on the office's side (S10): registered, mended, asked about, reviewed, answered in
+one of the law's ways, sent out."""
 
 from __future__ import annotations
 
+import hashlib
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Depends, Request, Response
+import msgspec
+from fastapi import APIRouter, Depends, File, Form, Request, Response, UploadFile
 
+from db.centre import part_rows, rows
 from db.centre.lists import record_lists
 from db.centre.lists.record_lists import Wanted
 from desk import clock
-from desk.centre.node.roles import CHIEFS, GENERAL, SUPERVISE
+from desk.centre.node.roles import DISCLOSE, GENERAL, SUPERVISE
 from desk.centre.run import guard
+from desk.centre.watch import disclosing
 from desk.centre.web import record_pages
-from desk.centre.web.family_pages import FamilyPages, Found, Step, View
+from desk.centre.web.family_pages import FamilyPages, Found, View
 from desk.centre.web.frame import (
     PAGE,
+    AbsentError,
     Asked,
+    ForbiddenError,
     PageNumber,
     Seen,
     Typed,
+    attached,
     centre_of,
+    day_of,
     page,
     pages,
     posted,
     signed_in,
 )
+from desk.counter.pictures import MOST as FILE_MOST
+from desk.errors import RefusedError
 from desk.folds.office import disclosure
-from desk.folds.office.disclosure import Disclosure
-from desk.law import deadline, id_numbers
-from desk.log.office_events import Said
+from desk.folds.office.disclosing import days, yearly
+from desk.folds.office.disclosing.grounds import GROUNDS, PART_GROUNDS, REVIEWED, WAYS
+from desk.folds.office.disclosing.request import (
+    CHANNELS,
+    CONTESTED,
+    OPINIONS,
+    PARTIES,
+    RESULTS,
+    SENT,
+    Disclosure,
+    may,
+)
+from desk.law import deadline, id_numbers, numbers
+from desk.log.files import FileRef
+from desk.log.office_events import Disclosing, Withheld
 from desk.printing.organ import disclosed
 
 router = APIRouter(include_in_schema=False)
-DISCLOSE = CHIEFS | SUPERVISE
 Reader = Annotated[guard.Visitor, Depends(signed_in(DISCLOSE))]
 Poster = Annotated[guard.Visitor, Depends(posted(DISCLOSE))]
 _STATES = {"open": "未答复", **disclosure.STATES, "all": "全部"}
 _View = View[Found[Disclosure]]
+_PARTS = 4  # rows of the form for what is withheld
+_FILES = 8
+_KINDS = {
+    b"%PDF-": "application/pdf",
+    b"\xff\xd8\xff": "image/jpeg",
+    b"\x89PNG": "image/png",
+    b"PK\x03\x04": "application/zip",
+}
+# The address of a step -> its kind and who takes it.
+STEPS: dict[str, tuple[str, frozenset[Any]]] = {
+    "register": ("disclosure.registered", DISCLOSE),
+    "assign": ("disclosure.assigned", SUPERVISE),
+    "ask-mend": ("disclosure.mend_asked", DISCLOSE),
+    "mended": ("disclosure.mended", DISCLOSE),
+    "give-up": ("disclosure.given_up", DISCLOSE),
+    "consult": ("disclosure.consult_asked", DISCLOSE),
+    "opinion": ("disclosure.consulted", DISCLOSE),
+    "extend": ("disclosure.extended", DISCLOSE),
+    "review": ("disclosure.reviewed", DISCLOSE),
+    "answer": ("disclosure.replied", DISCLOSE),
+    "send": ("disclosure.sent", DISCLOSE),
+    "split": ("disclosure.split", DISCLOSE),
+    "join": ("disclosure.joined", DISCLOSE),
+    "withdraw": ("disclosure.withdrawn", DISCLOSE),
+    "contest": ("disclosure.contested", DISCLOSE),
+}
 
 
 @router.get("/disclosures")
@@ -59,6 +107,7 @@ def disclosure_list(request: Request, visitor: Reader, state: Asked = "", at: Pa
         state=state,
         page=at,
         pages=pages(count),
+        year=centre.today().year,
     )
 
 
@@ -83,55 +132,71 @@ def record_for(request: Request, visitor: guard.Visitor, key: str) -> Found[Disc
 
 
 def _shown(view: _View) -> dict[str, Any]:
-    asked_for, is_full = view.found.one, bool(view.typed.get("full"))
+    one, is_full, table = view.found.one, bool(view.typed.get("full")), view.centre.publications.holidays
     with view.centre.database.read() as db:
         orgs = record_lists.departments(db)
-    person, is_open = asked_for.asked, asked_for.state in disclosure.OPEN
+    person, today = one.asked, view.centre.today()
     return {
-        "one": asked_for,
+        "one": one,
         "is_full": is_full,
         "id_number": person.id_number if is_full else id_numbers.masked(person.id_number),
         "phone": person.phone if is_full else id_numbers.masked_phone(person.phone),
-        "state_name": disclosure.STATES[asked_for.state],
-        "late": record_pages.late(asked_for.due, view.centre),
-        "asked_at": clock.minute(asked_for.asked_at),
-        "answers": disclosure.ANSWERS,
-        "way": disclosure.ANSWERS.get(asked_for.verdict, ""),
+        "state_name": disclosure.STATES[one.state],
+        "late": record_pages.late(one.due, view.centre),
+        "asked_at": clock.minute(one.asked_at),
+        "channel": CHANNELS.get(person.channel, person.channel),
+        "sent_by": SENT,
+        "ways": WAYS,
+        "way": disclosure.ANSWERS.get(one.verdict, ""),
+        "grounds": GROUNDS,
+        "part_grounds": PART_GROUNDS,
+        "parts": range(_PARTS),
+        "reviews": {code: disclosure.ANSWERS[code] for code in REVIEWED},
+        "parties": PARTIES,
+        "opinions": OPINIONS,
+        "contests": CONTESTED,
+        "results": RESULTS,
+        "sorts": yearly.SORTS,
+        "sort": one.sort or yearly.sort_of(person.id_number),
         "longer": deadline.words(disclosure.LONGER),
-        "is_open": is_open,
-        "papers": disclosed.titles(asked_for),
-        "may_assign": view.visitor.may(SUPERVISE) and is_open,
+        "opinion_days": deadline.words(days.OPINION),
+        "mend_by": days.mend_by(one, table),
+        "received": days.received(one) or today,
+        "is_confirmed": days.received(one) is None,
+        "today": today.isoformat(),
+        "papers": disclosed.titles(one),
+        "may": {name for name, (kind, roles) in STEPS.items() if view.visitor.may(roles) and _fits(one, kind)},
+        "typed": view.typed,
+        "case": numbers.grouped(person.about) if person.about else "",
+        "files": _files(view) if one.reply else [],
         "orgs": orgs,
-        "history": record_pages.history(asked_for.history, {"disclosure.answered": disclosure.ANSWERS}),
+        "history": record_pages.history(one.history, _VERDICTS),
     }
 
 
-def _assigned(view: _View) -> Said:
-    return Said(view.visitor.name, view.word("org")[:60], view.word("text"))
+_VERDICTS = {
+    "disclosure.answered": disclosure.ANSWERS,
+    "disclosure.replied": disclosure.ANSWERS,
+    "disclosure.reviewed": disclosure.ANSWERS,
+    "disclosure.consulted": OPINIONS,
+    "disclosure.contested": RESULTS,
+}
 
 
-def _answered(view: _View) -> Said:
-    return view.said(view.word("text"), view.word("verdict"))
+def _fits(one: Disclosure, kind: str) -> bool:
+    if one.state == "asked":
+        return kind in ("disclosure.registered", "disclosure.withdrawn")
+    return may(one, kind)
 
 
-def _extended(view: _View) -> Said:
-    until = disclosure.later(view.found.one, view.centre.today(), view.centre.publications.holidays)
-    return Said(view.visitor.name, view.visitor.org, view.word("text"), until=until)
+def _files(view: _View) -> list[dict[str, Any]]:
+    refs = view.found.one.reply.files if view.found.one.reply else ()
+    with view.centre.database.read() as db:
+        state = part_rows.file_state(db, [one.sha256 for one in refs]) if refs else {}
+    return [{"sha256": one.sha256, "name": one.name, "is_here": state.get(one.sha256) == -1} for one in refs]
 
 
-PAGES = FamilyPages(
-    "/disclosures",
-    "disclosure_request.html",
-    record_for,
-    _shown,
-    {
-        "assign": Step("disclosure.assigned", SUPERVISE, _assigned),
-        "answer": Step(
-            "disclosure.answered", DISCLOSE, lambda view: view.said(view.word("text"), view.word("verdict"))
-        ),
-        "extend": Step("disclosure.extended", DISCLOSE, _extended),
-    },
-)
+PAGES = FamilyPages("/disclosures", "disclosure_request.html", record_for, _shown)
 
 
 @router.get("/disclosures/{key}")
@@ -140,12 +205,31 @@ def disclosure_page(request: Request, visitor: Reader, key: str) -> Response:
     return PAGES.drawn(request, visitor, key)
 
 
+@router.get("/disclosures/{key}/files/{sha256}")
+def answer_file(request: Request, visitor: Reader, key: str, sha256: str) -> Response:
+    """A file that goes with the answer, to be kept."""
+    return file_of(request, record_for(request, visitor, key).one, sha256)
+
+
+def file_of(request: Request, one: Disclosure, sha256: str) -> Response:
+    """A file of this answer. Raises AbsentError."""
+    named = next((ref for ref in (one.reply.files if one.reply else ()) if ref.sha256 == sha256), None)
+    with centre_of(request).database.read() as db:
+        kept = rows.one_file(db, sha256) if named else None
+    if named is None or kept is None or not kept["done_at"]:
+        raise AbsentError("没有这个文件。")
+    return attached(bytes(kept["bytes"]), named.name, "application/octet-stream")
+
+
 @router.post("/disclosures/{key}/look")
 def look(request: Request, visitor: Poster, key: str, reasons: Typed = "") -> Response:
     """The applicant's full numbers, to verify who asks (政府信息公开条例§29) and to send the answer."""
     found, what = record_for(request, visitor, key).one, "证件号码和电话"
     record_pages.note_look(centre_of(request), visitor, f"seen:{found.id}", found.asked.number, reasons, what)
     return PAGES.drawn(request, visitor, key, "已留痕：查看完整证件号码和电话。", typed={"full": "yes"})
+
+
+Many = Annotated[list[str] | None, Form()]
 
 
 @router.post("/disclosures/{key}/{step}")
@@ -158,6 +242,107 @@ def take_step(
     text: Typed = "",
     verdict: Typed = "",
     org: Typed = "",
+    day: Typed = "",
+    until: Typed = "",
+    approved: Typed = "",
+    party: Typed = "",
+    ground: Typed = "",
+    where: Typed = "",
+    public: Typed = "",
+    other: Typed = "",
+    way: Typed = "",
+    sort: Typed = "",
+    what: Many = None,
+    why_not: Many = None,
+    reasons: Many = None,
+    file: Annotated[list[UploadFile] | None, File()] = None,
 ) -> Response:
-    """Hand on, answer, or extend once."""
-    return PAGES.take_step(request, visitor, key, step, seen, text=text, verdict=verdict, org=org)
+    """Any step. What is refused leaves the request as it is; what was typed stays."""
+    typed = {"step": step, "text": text, "verdict": verdict, "org": org, "day": day, "until": until, "way": way}
+    typed |= {"approved": approved, "party": party, "ground": ground, "where": where, "public": public, "other": other}
+    typed |= {"sort": sort}
+    for name, values in (("what", what), ("why_not", why_not), ("reasons", reasons)):
+        typed |= {f"{name}{at}": one for at, one in enumerate((values or [])[:_PARTS])}
+
+    def act(view: _View) -> None:
+        if step not in STEPS:
+            raise RefusedError("没有这种办理动作。", "没有改动。")
+        kind, roles = STEPS[step]
+        if not visitor.may(roles):
+            raise ForbiddenError
+        refs, papers = _read(file or [])
+        said = _said(view, step, refs)
+        disclosing.take(view.centre, visitor.account, view.found.one, kind, said, seen, papers)
+
+    away = step == "assign" and not visitor.sees_org(org.strip())
+    return PAGES.took(request, visitor, key, act, typed, "/disclosures" if away else "")
+
+
+def _said(view: _View, step: str, refs: tuple[FileRef, ...]) -> Disclosing:
+    """What a step says out of what was typed."""
+    one, word, centre = view.found.one, view.word, view.centre
+    table, day, until = centre.publications.holidays, day_of(word("day")), day_of(word("until"))
+    said = Disclosing(view.visitor.name, view.visitor.org, word("text"), word("verdict"), until, day)
+    match step:
+        case "assign":
+            return msgspec.structs.replace(said, org=word("org")[:60])
+        case "register":
+            return msgspec.structs.replace(said, sort=word("sort") or yearly.sort_of(one.asked.id_number))
+        case "mended":
+            return msgspec.structs.replace(said, day=day or centre.today())
+        case "consult":
+            day = day or centre.today()
+            return msgspec.structs.replace(said, party=word("party"), day=day, until=days.opinion_by(day, table))
+        case "opinion":
+            return msgspec.structs.replace(said, party=word("party"), day=day or centre.today())
+        case "extend":
+            last = days.later(one, centre.today(), table)
+            return msgspec.structs.replace(said, approved=word("approved"), until=until or last)
+        case "answer":
+            return _answer(view, said, refs)
+        case "send":
+            return msgspec.structs.replace(said, way=word("way"), day=day or centre.today())
+        case "split":
+            return msgspec.structs.replace(said, others=_lines(word("text")), text="")
+        case "join":
+            return msgspec.structs.replace(said, other=word("other").upper())
+        case "contest":
+            return msgspec.structs.replace(said, ground=word("ground"))
+        case _:
+            return said
+
+
+def _lines(text: str) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(one.strip() for one in text.splitlines() if one.strip()))
+
+
+def _answer(view: _View, said: Disclosing, refs: tuple[FileRef, ...]) -> Disclosing:
+    word = view.word
+    rows_of = [(word(f"what{at}"), word(f"why_not{at}"), word(f"reasons{at}")) for at in range(_PARTS)]
+    withheld = tuple(Withheld(*one) for one in rows_of if one[0] or one[2]) if said.verdict == "part" else ()
+    return msgspec.structs.replace(
+        said,
+        ground=word("ground") if said.verdict == "no" else "",
+        where=word("where"),
+        public=word("public"),
+        other=word("other").upper(),
+        withheld=withheld,
+        files=refs,
+    )
+
+
+def _read(sent: list[UploadFile]) -> tuple[tuple[FileRef, ...], tuple[bytes, ...]]:
+    """The files that go with an answer, by what they are by their first bytes. Raises RefusedError."""
+    named = [one for one in sent if one.filename]
+    if len(named) > _FILES:
+        raise RefusedError(f"一次最多附 {_FILES} 个文件。", "没有改动。")
+    found: dict[str, tuple[FileRef, bytes]] = {}
+    for one in named:
+        data = one.file.read(FILE_MOST + 1)
+        kind = next((kind for mark, kind in _KINDS.items() if data.startswith(mark)), "")
+        if not kind or len(data) > FILE_MOST:
+            words = f"附件要是 PDF、图片、Office 文件或压缩包，不超过 {FILE_MOST >> 20} MB：{one.filename}"
+            raise RefusedError(words, "没有改动。")
+        sha256 = hashlib.sha256(data).hexdigest()
+        found[sha256] = FileRef(sha256, (one.filename or "附件")[-80:], len(data), kind), data
+    return tuple(ref for ref, _ in found.values()), tuple(data for _, data in found.values())

@@ -35,7 +35,7 @@ def cards_book(request: Request, visitor: supervision.Reader, asked: supervision
 
     def line(row: dict[str, Any]) -> tuple[Cell, ...]:
         shown = supervision.card_line(centre, row)
-        about = "" if row["about"].startswith("complaint:") else row["about"]
+        about = "" if ":" in row["about"] else row["about"]
         who = (row["org"], record_pages.place_name(row["place"]), row["agent"])
         days = (row["day"], row["due"], "已过" if shown["late"] else "", row["closed_day"])
         head = (shown["key"][:8].upper(), shown["colour_name"], row["title"], shown["rule_name"], about)

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Annotated, Any
 
+import msgspec
 from fastapi import APIRouter, Depends, Form, Request, Response
 
 from db.centre.lists import report_rows
@@ -30,6 +31,8 @@ from desk.centre.web.frame import (
 from desk.centre.web.lots import WATCH, FoundLot, Reader, file_line, found_for, item_name
 from desk.errors import RefusedError
 from desk.folds.office import lots
+from desk.folds.office.overseeing import checklists, faults
+from desk.law.catalogue.item import Item, Regime
 from desk.log.office_events import LotScored
 
 router = APIRouter(include_in_schema=False)
@@ -65,11 +68,33 @@ def _shown(view: View[_FoundFile]) -> dict[str, Any]:
         "lot": lot,
         "file": file_line(lot, row, intake_no),
         "row": row,
-        "checklist": lots.CHECKLIST,
+        "checklist": _checklist(view.centre, row),
+        "kind": checklists.NAMES[checklists.kind(*_law(view.centre, row))],
+        "weights": faults.WEIGHTS,
         "values": {**known, "text": before.text if before else "", **view.typed},
         "is_open": lot.state == "drawn",
         "own": _is_own(view.visitor, row),
     }
+
+
+def _law(centre: Centre, row: Row | None) -> tuple[Item | None, Regime | None]:
+    item = centre.publications.item(row["task_code"]) if row else None
+    return item, centre.publications.regime(item) if item else None
+
+
+def _checklist(centre: Centre, row: Row | None) -> tuple[lots.Point, ...]:
+    """What this file is looked at by: as its own regime has it."""
+    return checklists.of(*_law(centre, row))
+
+
+def found_file(request: Request, visitor: guard.Visitor, key: str, intake_no: str) -> _FoundFile:
+    """A file of a draw that this visitor reviews. Raises AbsentError."""
+    return _record_for(request, visitor, f"{key}/files/{intake_no}")
+
+
+def own(visitor: guard.Visitor, kind: str, subject: str, said: msgspec.Struct) -> Own:
+    """What a reviewer says, for the log."""
+    return Own(visitor.account, kind, subject, said, "")
 
 
 PAGES = FamilyPages("/lots", "lot_file.html", _record_for, _shown)

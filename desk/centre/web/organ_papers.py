@@ -10,9 +10,11 @@ from desk.centre.node.centre_node import Centre
 from desk.centre.run import guard
 from desk.centre.web import disclosures
 from desk.centre.web.case import Reader, found_for
-from desk.centre.web.frame import AbsentError, attached, centre_of
+from desk.centre.web.frame import AbsentError, centre_of
+from desk.centre.web.paper_files import as_asked
 from desk.folds import case as cases
 from desk.folds import organ_papers, organs
+from desk.folds.office.disclosing.request import Disclosure
 from desk.folds.office.roster import turns
 from desk.law.divisions import load as divisions
 from desk.printing import document
@@ -37,7 +39,7 @@ def case_paper(request: Request, visitor: Reader, intake_no: str, key: str) -> R
             kept = rows.one_file(db, out.files[0].sha256)
         if kept is None or not kept["done_at"]:
             raise AbsentError("这份文书的正本不在本机，请到办理的中心打印。")
-        return _answered(request, bytes(kept["bytes"]), out.title)
+        return as_asked(request, bytes(kept["bytes"]), out.title, _KEEP)
     made = original(centre_of(request), visitor, case, key)
     return _printed(request, msgspec.structs.replace(made, copy=PROOF, mark=PROOF))
 
@@ -53,13 +55,23 @@ def original(centre: Centre, visitor: guard.Visitor, case: cases.Case, key: str)
 @router.get("/disclosures/{key}/papers/{which}.pdf")
 def disclosure_paper(request: Request, visitor: disclosures.Reader, key: str, which: str) -> Response:
     """What a request for disclosure was answered, or that the answer comes later (政府信息公开条例§33, §36)."""
-    centre, asked = centre_of(request), disclosures.record_for(request, visitor, key).one
+    asked = disclosures.record_for(request, visitor, key).one
     if which not in disclosed.titles(asked):
         raise AbsentError("这份文书现在还不能出。")
-    known, day = centre.publications, centre.today()
-    organ = organs.called(asked.org or centre.name, centre.code, known.bodies, day)
+    return _disclosed(request, which, asked, _foot(centre_of(request), visitor))
+
+
+def disclosure_answer(request: Request, asked: Disclosure) -> Response:
+    """The answer for whoever asked, who followed it by its code."""
+    return _disclosed(request, "answer", asked, f"{centre_of(request).tell():%Y-%m-%d %H:%M} 申请人下载")
+
+
+def _disclosed(request: Request, which: str, asked: Disclosure, foot: str) -> Response:
+    centre = centre_of(request)
+    known = centre.publications
+    organ = organs.called(asked.org or centre.name, centre.code, known.bodies, centre.today())
     regime, office = known.regimes.get("disclosure"), _office(centre)
-    return _printed(request, disclosed.made(which, asked, organ, regime, office, _foot(centre, visitor)))
+    return _printed(request, disclosed.made(which, asked, organ, regime, office, foot))
 
 
 def _matter(centre: Centre, visitor: guard.Visitor, case: cases.Case, key: str) -> Matter:
@@ -78,14 +90,4 @@ def _foot(centre: Centre, visitor: guard.Visitor) -> str:
 
 
 def _printed(request: Request, made: Document) -> Response:
-    return _answered(request, document.draw(made), made.title)
-
-
-def _answered(request: Request, pdf: bytes, title: str) -> Response:
-    if not request.url.path.endswith(".ofd"):
-        return Response(pdf, media_type="application/pdf", headers=_KEEP)
-    from desk.printing.ofd.writing import ofd
-
-    found = attached(ofd(pdf), f"{title}.ofd", "application/ofd")
-    found.headers.update(_KEEP)
-    return found
+    return as_asked(request, document.draw(made), made.title, _KEEP)

@@ -19,6 +19,7 @@ from desk.centre.drafting import peoples_words, shelf
 from desk.centre.node.centre_node import Centre
 from desk.centre.web import open_data
 from desk.centre.web.frame import PAGE, AbsentError, Asked, PageNumber, batch, centre_of, page, pages
+from desk.centre.web.paper_files import as_asked
 from desk.folds.office.published import without_identity
 from desk.law import redress
 from desk.law.bodies.body import Body
@@ -212,13 +213,14 @@ def flow(request: Request, code: str) -> Response:
     return Response(flow_chart(_item(request, code)), media_type="image/svg+xml", headers=FRESH)
 
 
+@router.get("/items/{code}/guide.ofd")
 @router.get("/items/{code}/guide.pdf")
 def guide_pdf(request: Request, code: str, place: Asked = "") -> Response:
-    """The guide as it is printed at the counter; with `place` as it is in that sumu, town or gacha."""
+    """The guide as it is printed at the counter, PDF or OFD; with `place` as it is in that sumu, town or gacha."""
     centre, item = centre_of(request), _item(request, code, place)
     known = centre.publications
     pdf = _printed(centre.name, known.version, item, known.regime(item), _texts(centre, code))
-    return Response(pdf, media_type="application/pdf", headers=FRESH)
+    return as_asked(request, pdf, f"{item.item_name}服务指南", FRESH)
 
 
 @functools.lru_cache(maxsize=256)  # drawing one takes a tenth of a second, and anyone may ask

@@ -7,9 +7,9 @@ from typing import Any
 from fastapi import APIRouter, Request, Response
 
 from desk.centre.watch import asking
+from desk.centre.web.following import must_wait, no_trap
 from desk.centre.web.frame import Typed, centre_of, page
 from desk.centre.web.public import WRONG, case_of, later, wait
-from desk.centre.web.public_asks import must_wait, no_trap
 from desk.errors import RefusedError
 from desk.folds import case as cases
 from desk.folds import rating

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Request, Response
-from msgspec import structs
 
 from db.centre.lists import case_rows, record_lists, watch_rows
 from db.centre.lists.record_lists import Wanted
@@ -144,6 +143,7 @@ def supervision(request: Request, visitor: Reader, asked: Cards, at: PageNumber 
         pages=pages(count),
         query=linked(asked),
         is_supervisor=visitor.may(SUPERVISE),
+        may_acknowledge=visitor.may(OFFICE),
     )
 
 
@@ -156,7 +156,7 @@ def card_line(centre: Centre, row: dict[str, Any] | Any) -> dict[str, Any]:
         "colour_name": cards.COLOURS["red" if row["score"] == 2 else "yellow"],
         "state_name": cards.STATES[row["state"]],
         "rule_name": findings.BY_CODE[row["kind"]].name if row["kind"] in findings.BY_CODE else row["kind"],
-        "about_shown": "" if row["about"].startswith("complaint:") else numbers.grouped(row["about"]),
+        "about_shown": "" if ":" in row["about"] else numbers.grouped(row["about"]),
         "late": record_pages.late(row["due"], centre),
         "place_name": record_pages.town_name(row["place"]),
     }
@@ -169,14 +169,6 @@ def live(request: Request, visitor: Reader) -> Response:
     return page(
         request, "supervision_live.html", visitor=visitor, figures=figures, is_supervisor=visitor.may(SUPERVISE)
     )
-
-
-@router.get("/supervision/rules")
-def rule_list(request: Request, visitor: Reader) -> Response:
-    """Each rule: its colour, its basis, and what it looks at."""
-    days = settings_of(request).silent_days
-    shown = [structs.replace(one, looks_at=one.looks_at.format(silent_days=days)) for one in findings.RULES]
-    return page(request, "supervision_rules.html", visitor=visitor, rules=shown, colours=cards.COLOURS)
 
 
 @router.get("/supervision/cases")
@@ -249,6 +241,8 @@ def _about(about: str) -> dict[str, str]:
     """What the card is about, and where that is shown."""
     if about.startswith("complaint:"):
         return {"about": "投诉建议", "where": f"/complaints/{about.partition(':')[2]}"}
+    if about.startswith("disclosure:"):
+        return {"about": "依申请公开", "where": f"/disclosures/{about.partition(':')[2]}"}
     if "-" in about:
         return {"about": about, "where": "/desks"}
     return {"about": numbers.grouped(about), "where": f"/cases/{about}"}
@@ -275,6 +269,7 @@ PAGES = FamilyPages(
     _shown,
     {
         "explain": _step("card.explained", OFFICE),
+        "acknowledge": Step("card.acknowledged", OFFICE, lambda view: view.said("")),
         "correct": _step("card.corrected", OFFICE),
         "appeal": _step("card.appealed", OFFICE),
         "answer": _step("card.answered", SUPERVISE),

@@ -41,6 +41,7 @@ def listed(centre: Centre, writing: writings.Writing, family: str) -> dict[str, 
         "org": writing.written.org or "—",
         "home": home_name(writing.home),
         "time": clock.minute(at_home if writing.home == centre.node else writing.sent_up_at),
+        "urgent": writing.written.urgent,
         "state": writing.state_at(centre.node),
         "state_name": state_name(centre, writing, family),
     }
@@ -66,7 +67,12 @@ def home_name(node: str) -> str:
 def may_read(centre: Centre, visitor: guard.Visitor, found: writings.Writing) -> bool:
     """Whether a writing of ours is this visitor's to read: of the own department, circulated, or for the editors."""
     mine = visitor.may(DESK) or visitor.sees_org(found.written.org) or found.author == visitor.account
-    return mine or found.home != centre.node or found.state == "circulated"
+    return mine or found.home != centre.node or _is_told(visitor, found)
+
+
+def _is_told(visitor: guard.Visitor, found: writings.Writing) -> bool:
+    """Whether it was circulated to this visitor's department: to all where none is named."""
+    return found.state == "circulated" and (not found.to or any(visitor.sees_org(one) for one in found.to))
 
 
 def figures(visitor: guard.Visitor, written: Written, *, is_ours: bool) -> list[tuple[str, str, str]]:

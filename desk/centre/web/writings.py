@@ -13,6 +13,7 @@ from fastapi import APIRouter, Depends, Form, Request, Response
 from db.centre import part_rows, records, rows
 from db.centre.lists import report_rows
 from db.centre.lists.case_rows import ALL
+from db.centre.rows import Row
 from desk import clock
 from desk.centre.exchange import memos
 from desk.centre.levels import forwarding, level_writings
@@ -20,7 +21,7 @@ from desk.centre.node.centre_node import Centre
 from desk.centre.node.roles import WRITE
 from desk.centre.run import guard
 from desk.centre.watch import league_table, reporting
-from desk.centre.web import writing_tables
+from desk.centre.web import commissions, writing_tables
 from desk.centre.web.family_pages import FamilyPages, Found, View
 from desk.centre.web.frame import (
     PAGE,
@@ -41,6 +42,7 @@ from desk.centre.web.writing_lines import DESK, TABS, figures, home_name, listed
 from desk.errors import RefusedError
 from desk.folds.office import families, writings
 from desk.folds.office.office_record import Step
+from desk.folds.office.overseeing.commissions import SORTS as COMMISSIONS
 from desk.folds.township.memos import TOPICS, whole
 from desk.law.divisions import load as divisions
 from desk.log.files import FileRef
@@ -103,13 +105,23 @@ def writing_list(
         visitor=visitor,
         tabs=TABS,
         tab=tab,
-        rows=[listed(centre, read(row), row["family"]) for row in page_rows[:PAGE]],
+        rows=[listed(centre, one, family) for one, family in _readable(centre, visitor, page_rows[:PAGE])],
+        commissions=commissions.waiting(centre, visitor) if tab == "info" else [],
+        orgs=commissions.departments(centre),
+        may_ask=visitor.may(DESK),
+        sorts=COMMISSIONS,
         page=at,
         more=len(page_rows) > PAGE,
         periods=reporting.periods(centre.today()),
         above=forwarding.upstream(centre),
         topics=TOPICS,
     )
+
+
+def _readable(centre: Centre, visitor: guard.Visitor, found: Sequence[Row]) -> list[tuple[writings.Writing, str]]:
+    """Those that were circulated to others are left out."""
+    shown = [(read(row), str(row["family"])) for row in found]
+    return [(one, family) for one, family in shown if may_read(centre, visitor, one)]
 
 
 # -- one ---------------------------------------------------------------------------------------------------------
@@ -278,15 +290,26 @@ def new_report(request: Request, visitor: Writer, period: Typed = "") -> Respons
 
 
 @router.post("/writings/info")
-def new_info(request: Request, visitor: Writer, title: Typed = "", text: LongText = "", topic: Typed = "") -> Response:
-    """An information item of the visitor's office, as a draft."""
+def new_info(
+    request: Request,
+    visitor: Writer,
+    title: Typed = "",
+    text: LongText = "",
+    topic: Typed = "",
+    urgent: Typed = "",
+    asked_by: Typed = "",
+) -> Response:
+    """An information item of the visitor's office, as a draft; one that was commissioned answers that."""
     centre = centre_of(request)
     title, text = whole(title, text)
     topic = topic if topic in TOPICS else TOPICS[0]
     place = place_of(centre.code[:6], visitor.org)
     written = Written(title, text, visitor.name, topic, f"{centre.today():%Y-%m}", visitor.org, place)
+    commissions.must_be_asked(centre, visitor, asked_by)
+    written = msgspec.structs.replace(written, urgent=bool(urgent), asked_by=asked_by)
     key = f"info:{secrets.token_hex(16)}"
     centre.say(visitor.account, "info.written", key, written)
+    commissions.answered(centre, visitor, asked_by, key)
     return go(f"/writings/{key}")
 
 
@@ -336,16 +359,19 @@ def send(request: Request, visitor: Writer, key: str, seen: Seen = 0) -> Respons
 
 
 @router.post("/writings/{key}/{act}")
-def act(request: Request, visitor: Editor, key: str, act: str, text: Typed = "", seen: Seen = 0) -> Response:
+def act(
+    request: Request, visitor: Editor, key: str, act: str, text: Typed = "", to: Typed = "", seen: Seen = 0
+) -> Response:
     """Receive, adopt, circulate, send on to the level above."""
 
     def do(view: _View) -> None:
         centre, found, family = view.centre, view.found.one, view.found.family
         may = act in _acts(centre, visitor, found, family)
+        told = "\n".join(one.strip() for one in to.splitlines() if one.strip()) if act == "circulate" else ""
         _must(may, "这一步现在不能办。", "没有改动。", "请看清最新记录再办。")
         if found.home == centre.node:
             _must(act != "return" or bool(text.strip()), "请写明退回的原因。", "没有退回。")
-            memos.say(centre, visitor.account, f"{family}.{_AT_HOME[act]}", found, view.said(text.strip()), seen)
+            memos.say(centre, visitor.account, f"{family}.{_AT_HOME[act]}", found, view.said(text.strip(), told), seen)
         else:
             kind = f"{family}.{_RECEIVED[act]}"
             level_writings.mark(centre, visitor.account, kind, key, view.said(text.strip()), seen)

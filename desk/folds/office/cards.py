@@ -39,6 +39,7 @@ BY_OFFICE = frozenset({"card.explained", "card.corrected", "card.appealed"})  # 
 # step -> the states it may be made in; `verdict` decides where two ways go on.
 MAY = {
     "card.explained": ("raised",),
+    "card.acknowledged": ("raised",),
     "card.answered": ("explained", "raised"),
     "card.corrected": ("to_correct",),
     "card.closed": ("corrected",),
@@ -148,6 +149,8 @@ def may(card: Card, kind: str) -> bool:
     """Whether `card` may take a step of this kind at its own centre; an appeal once, an answer where one is wanted."""
     if kind == "card.replied":
         return bool(card.waiting)
+    if kind == "card.acknowledged" and not card.raised.quiet:
+        return False
     return card.state in MAY.get(kind, ()) and not (kind == "card.appealed" and card.was_appealed)
 
 
@@ -155,6 +158,7 @@ def after(card: Card, kind: str, verdict: str) -> str:
     """The state after a step that `may` be made."""
     return {
         "card.explained": "explained",
+        "card.acknowledged": "closed",  # what becomes late is another card
         "card.answered": "to_correct" if verdict == "correct" else "closed",
         "card.corrected": "corrected",
         "card.closed": "closed" if verdict != "again" else "to_correct",

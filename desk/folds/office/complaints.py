@@ -21,7 +21,9 @@ STATES = {
     "answered": "已答复，待回访",
     "closed": "已办结",
 }
-SORTS = {"complaint": "投诉", "suggestion": "建议", "question": "咨询", "rating": "差评核查"}
+SORTS = {"complaint": "投诉", "suggestion": "建议", "question": "咨询", "help": "求助", "rating": "差评核查"}
+# Working days to answer what is asked or told, by its sort: the centre's own promise, no law's.
+ANSWER = {"complaint": 15, "suggestion": 30, "question": 5, "help": 3}
 CHANNELS = {"web": "网上", "phone": "电话（12345）", "window": "窗口来访", "letter": "来信", "rating": "群众评价"}
 TAKEN_DOWN = ("phone", "window", "letter")  # channels by which staff write it down
 OPEN = ("made", "assigned", "above", "answered")
@@ -59,6 +61,7 @@ class Complaint(msgspec.Struct, frozen=True):
     closed_at: str = ""
     history: tuple[Step, ...] = ()
     home: str = ""
+    promised: str = ""  # the last day that the writer was told: handing it on makes none later
 
 
 def counting(entries: list[Entry], node: str) -> list[Entry]:
@@ -84,7 +87,7 @@ def fold(entries: Iterable[Entry]) -> Complaint | None:
             if isinstance(data, ComplaintMade):
                 due = data.due.isoformat() if data.due else ""
                 first = Complaint(entry.subject, "made", data, entry.time, data.org, due, history=(step,))
-                complaint = msgspec.structs.replace(first, home=entry.node)
+                complaint = msgspec.structs.replace(first, home=entry.node, promised=due)
         elif isinstance(data, Said) and (entry.node == complaint.home or _is_answer(entry, complaint.home)):
             complaint = _follow(complaint, entry, data, step)
     return complaint
@@ -99,7 +102,7 @@ def _follow(complaint: Complaint, entry: Entry, data: Said, step: Step) -> Compl
         case "complaint.assigned":
             changes = {"state": "assigned", "org": data.org or complaint.org}
             if data.until:
-                changes["due"] = data.until.isoformat()
+                changes["due"] = min(data.until.isoformat(), complaint.promised or data.until.isoformat())
         case "complaint.sent_up":
             changes = {"state": "above", "due": data.until.isoformat() if data.until else complaint.due}
         case "complaint.answered" | "complaint.answered_above":
@@ -108,7 +111,7 @@ def _follow(complaint: Complaint, entry: Entry, data: Said, step: Step) -> Compl
             again = data.verdict == "no"
             changes = {"content": data.verdict, "state": "assigned" if again else "answered"}
             if data.until:
-                changes["due"] = data.until.isoformat()
+                changes["due"] = changes["promised"] = data.until.isoformat()
         case "complaint.closed":
             changes = {"state": "closed", "closed_at": entry.time, "due": ""}
         case "complaint.published":

@@ -8,6 +8,7 @@ import msgspec
 
 from desk.folds.office import cards, complaints, disclosure, lives, lots, unlocks, writings
 from desk.folds.office.office_record import Asked, Family, Line
+from desk.folds.office.overseeing import commissions, faults, rulebook
 from desk.folds.office.roster import duties
 from desk.folds.refusal import Refusal
 from desk.log.chain import Entry
@@ -21,6 +22,9 @@ FAMILIES: dict[str, Family] = {
     "info": writings.INFORMATION,
     "unlock": unlocks.FAMILY,
     "life": lives.FAMILY,
+    "rulebook": rulebook.FAMILY,
+    "fault": faults.FAMILY,
+    "commission": commissions.FAMILY,
     "roster": duties.FAMILY,
 }
 

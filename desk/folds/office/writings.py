@@ -10,7 +10,9 @@ from collections.abc import Iterable
 
 import msgspec
 
-from desk.folds.office.office_record import Family, Line, Step, steps
+from desk.folds.office import published
+from desk.folds.office.office_record import Asked, Family, Line, Step, steps
+from desk.folds.refusal import Refusal
 from desk.folds.whose import is_above as is_above  # noqa: PLC0414 - asked for here by its tests
 from desk.log.chain import Entry
 from desk.log.office_events import Said, Written
@@ -41,6 +43,7 @@ _ABOVE = {
     "info.circulated": "circulated",
 }
 _ORDER = list(STATES)
+_GOES_OUT = ("sent", "adopted", "forwarded", "circulated")
 
 
 class Mark(msgspec.Struct, frozen=True):
@@ -70,6 +73,7 @@ class Writing(msgspec.Struct, frozen=True):
     sent_by: tuple[str, ...] = ()
     marks: tuple[Mark, ...] = ()
     history: tuple[Step, ...] = ()
+    to: tuple[str, ...] = ()  # the departments that it was circulated to; none for all
 
     def mark_of(self, node: str) -> Mark | None:
         """What the centre `node` said of it."""
@@ -100,7 +104,9 @@ def fold(entries: Iterable[Entry]) -> Writing | None:
         if isinstance(data, Written):
             writing = _rewritten(writing, entry, data)
         elif isinstance(data, Said):
-            writing = _at_home(writing, entry) if entry.node == writing.home else _from_above(writing, entry, data)
+            writing = (
+                _at_home(writing, entry, data) if entry.node == writing.home else _from_above(writing, entry, data)
+            )
     return writing
 
 
@@ -111,7 +117,7 @@ def _rewritten(found: Writing, entry: Entry, data: Written) -> Writing:
     return msgspec.structs.replace(found, written=data, versions=found.versions + 1)
 
 
-def _at_home(writing: Writing, entry: Entry) -> Writing:
+def _at_home(writing: Writing, entry: Entry, data: Said) -> Writing:
     if entry.kind == "info.forwarded":
         return _sent_on(writing, entry) if writing.adopted_at else writing
     before, state = _HOME.get(entry.kind, ((), ""))
@@ -123,6 +129,8 @@ def _at_home(writing: Writing, entry: Entry) -> Writing:
         writing = msgspec.structs.replace(writing, sent_at=entry.time)
         if entry.kind == "report.sent":
             writing = _sent_on(writing, entry)
+    if state == "circulated":
+        writing = msgspec.structs.replace(writing, to=tuple(data.verdict.splitlines()))
     return msgspec.structs.replace(writing, state=state)
 
 
@@ -155,8 +163,20 @@ def _from_above(writing: Writing, entry: Entry, data: Said) -> Writing:
     return writing
 
 
+def refusal(writing: msgspec.Struct, asked: Asked) -> Refusal | None:
+    """Why a writing may not go out so: what goes to others passes the filter of whatever is published (S12)."""
+    assert isinstance(writing, Writing)  # noqa: S101 - the family's own fold made it
+    if asked.kind.partition(".")[2] not in _GOES_OUT or not asked.author:  # a desk's is looked at by the editor
+        return None
+    lines = [writing.written.title, *writing.written.text.splitlines()]
+    wrong = list(dict.fromkeys(one for text in lines for one in published.personal(text)))
+    words = f"文字里有个人信息：{'、'.join(wrong[:5])}。"
+    return Refusal(words, "请去掉证件、账户和电话号码再报。") if wrong else None
+
+
 def line(writing: msgspec.Struct) -> Line:
-    """For lists; `number` is the period of a report, `about` the home, `agent` the centre that sent it up last."""
+    """For lists; `number` is the period of a report, `about` the home, `agent` the centre that sent it up last, `score`
+    1 for what is urgent."""
     assert isinstance(writing, Writing)  # noqa: S101 - the family's own fold made it
     written = writing.written
     return Line(
@@ -170,8 +190,9 @@ def line(writing: msgspec.Struct) -> Line:
         about=writing.home,
         closed_day=writing.adopted_at[:10],
         number=written.period,
+        score=1 if written.urgent else 0,
     )
 
 
-REPORTS = Family(fold, line, Writing, STATES)
-INFORMATION = Family(fold, line, Writing, STATES)
+REPORTS = Family(fold, line, Writing, STATES, refusal)
+INFORMATION = Family(fold, line, Writing, STATES, refusal)

@@ -10,6 +10,7 @@ from desk.printing.sheet import Sheet
 
 SEAL = 42 * MM  # the room that a seal takes, in points: its side
 _WIDE, _CLOSE = 3.4, 2.5  # em over a rule: room for a finger, and where a page has less
+_COPIED = 0.92  # of the size of the text: 四号 under 三号
 _GAP = 4.0  # points between the words and the rule
 
 
@@ -94,3 +95,30 @@ def closed_height(sheet: Sheet, organ: str, seal_words: str) -> float:
     """The room that an organ's name and the day take, in points."""
     lines = sheet.frame.base * (3 + 1.6 * len(_organ(sheet, organ)))
     return max(lines, SEAL) if seal_words else lines
+
+
+def copied(sheet: Sheet, words: str) -> None:
+    """To whom the paper is copied: later lines begin under the first name, with a rule over and under them all."""
+    size, head = _COPIED * sheet.frame.base, words.partition("：")[0] + "："
+    lines, hang = _copied_lines(sheet, words), sheet.width(head, size)
+    sheet.need(copied_height(sheet, words))
+    sheet.y -= size * 0.6
+    sheet.pen.line(sheet.left, sheet.y, sheet.left + sheet.room, sheet.y, LASTING, INK)
+    with sheet.pen.within("P"):
+        for at, line in enumerate(lines):
+            sheet.y -= size * 1.6
+            sheet.words(sheet.left + size + (hang if at else 0), sheet.y, line, size)
+    sheet.y -= size * 0.7
+    sheet.pen.line(sheet.left, sheet.y, sheet.left + sheet.room, sheet.y, LASTING, INK)
+
+
+def _copied_lines(sheet: Sheet, words: str) -> list[str]:
+    size, (head, _, names) = _COPIED * sheet.frame.base, words.partition("：")
+    hang = sheet.width(f"{head}：", size)
+    lines = text.wrap(names, size, sheet.room - 2 * size - hang, sheet.face)
+    return [f"{head}：{lines[0]}", *lines[1:]]
+
+
+def copied_height(sheet: Sheet, words: str) -> float:
+    """The room that it takes, in points."""
+    return sheet.frame.base * _COPIED * (1.4 + 1.6 * len(_copied_lines(sheet, words)))

@@ -82,6 +82,7 @@ def served(matter: Matter) -> Document:
         Text("受送达人拒绝签收的，记明下列事由和日期，由见证人签字。"),
         Fields(((("拒收事由", BLANK), ("拒收日期", BLANK)),)),
         Signatures("见证人签字：", "见证人单位、电话："),
+        Fields(((("备注", BLANK),),)),
     )
     number = f"收件号 {numbers.grouped(case.intake_no)}" + (f"　办件编号 {case.case_no}" if case.case_no else "")
     return Document(

@@ -16,7 +16,7 @@ from desk.folds.organs import Organ
 from desk.law import id_numbers, numbers
 from desk.law.catalogue import cited
 from desk.law.catalogue.item import Item, Moment
-from desk.printing.document import Block, Closed, Document, Fields, Signatures, Text, told
+from desk.printing.document import Block, Closed, Copied, Document, Fields, Signatures, Text, told
 from desk.printing.facts import OfficeFacts
 
 COPY = "副本"
@@ -98,6 +98,7 @@ def paper(title: str, matter: Matter, told: HistoryLine | None, *blocks: Block) 
         *_reached(matter),
         Closed(matter.organ.name, day, seal),
         Signatures("申请人签收（指印）：", "日期："),
+        *copied(told.copied_to if told else ""),
         *((Text(_note(matter), strong=True),) if matter.is_copy else ()),
     )
     return Document(
@@ -112,6 +113,11 @@ def paper(title: str, matter: Matter, told: HistoryLine | None, *blocks: Block) 
         organ=matter.organ.name,
         copy=COPY if matter.is_copy else "",
     )
+
+
+def copied(names: str) -> tuple[Block, ...]:
+    """抄送 between two rules, closed by a full stop (GB/T 9704-2012, 7.4.2); nothing where nobody was named."""
+    return (Copied(f"抄送：{names}。"),) if names else ()
 
 
 _TITLED = re.compile(r"[\u3400-\u9fff]{2}")

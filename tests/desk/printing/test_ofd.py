@@ -8,6 +8,7 @@ from xml.etree import ElementTree as Xml
 
 import gallery
 import msgspec
+import ofd_beside_pdf
 import ofdkit
 import pytest
 from fontTools.ttLib import TTFont
@@ -143,3 +144,11 @@ def test_the_package_is_sound() -> None:
     document = part(package, "Doc_0/Document.xml")
     assert len(ids) == len(set(ids))
     assert max(ids) == int(document.findtext(".//ofd:MaxUnitID", "0", SPACE))
+
+
+@pytest.mark.skipif(not ofd_beside_pdf.is_here(), reason="not installed: easyofd, another's reader of OFD")
+@pytest.mark.parametrize("name", ofd_beside_pdf.NAMES)
+def test_another_reader_draws_everything_where_the_pdf_has_it(name: str) -> None:
+    for lost, more in ofd_beside_pdf.beside(name):
+        assert lost < 0.08, "ink of the PDF that the OFD lacks: bold letters are drawn thin there"
+        assert more < 0.12, "ink of the OFD that the PDF lacks"

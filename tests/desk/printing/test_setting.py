@@ -204,7 +204,18 @@ def test_for_weak_eyes_the_text_is_no_smaller_than_fourteen_points() -> None:
     drawings = gallery.drawings(str, office)
     for name in (*(f"receipt-{paper}" for paper in Paper), "notice", "guide"):
         first = pdfium.PdfDocument(drawings[name]())[0]
-        assert {size for size in sizes_of(first) if size < 13.9} <= {8.4}, name  # the foot alone
+        number = {"receipt-80mm": 13.34, "receipt-58mm": 8.83}.get(name)  # which never parts, so it gives way
+        assert {size for size in sizes_of(first) if size < 13.9} <= {8.4, number}, name  # the foot alone
+
+
+def test_an_intake_number_stands_on_one_line_of_every_paper_of_every_width() -> None:
+    whole = "152523202202 01 261124 001 2"
+    for weak in (False, True):
+        drawings = gallery.drawings(str, msgspec.structs.replace(gallery.OFFICE, large_print=weak))
+        for paper in Paper:
+            lines = pdfium.PdfDocument(drawings[f"receipt-{paper}"]())[0].get_textpage().get_text_range().splitlines()
+            assert any(whole in line for line in lines), (weak, paper)
+    assert text.wrap(f"凭收件号 {whole} 查询", 9, 140)[1].startswith(whole)
 
 
 def sizes_of(page: pdfium.PdfPage) -> list[float]:

@@ -13,6 +13,7 @@ from ui.devices import printers
 from ui.look.i18n import tr
 from ui.pages.settings.card import SettingsCard
 from ui.widgets.basic import plain_button, row
+from ui.widgets.column_edit import ColumnEdit
 from ui.widgets.field import Field, choice_box, line_edit
 
 _PAPERS = ("A5", "A4", "80mm", "58mm")
@@ -92,7 +93,7 @@ class MongolianCard(SettingsCard):
 
     def __init__(self, keep: Callable[..., None], labels: Callable[[], None]) -> None:
         super().__init__("纸上的蒙古文")
-        self._name = line_edit("照牌子上的蒙古文名称录入，可不填", most=200)
+        self._name = ColumnEdit(9, line=True, most=200, hint="照牌子上的蒙古文名称录入，可不填")
         self._name.editingFinished.connect(keep)
         self._order = choice_box(_ORDERS, "below")
         self._size = choice_box(_SIZES, 100)
@@ -107,14 +108,14 @@ class MongolianCard(SettingsCard):
 
     def show_settings(self, settings: Settings) -> None:
         """What is in force."""
-        self._name.setText(settings.point_name_mn)
+        self._name.setPlainText(settings.point_name_mn)
         self._order.setCurrentIndex(max(0, self._order.findData(settings.mongolian_order)))
         self._size.setCurrentIndex(max(0, self._size.findData(settings.mongolian_percent)))
 
     def chosen(self) -> dict[str, Any]:
         """Fields of the settings."""
         return {
-            "point_name_mn": self._name.text().strip(" \t\r\n"),
+            "point_name_mn": self._name.toPlainText().strip(" \t\r\n"),
             "mongolian_order": self._order.currentData(),
             "mongolian_percent": self._size.currentData(),
         }

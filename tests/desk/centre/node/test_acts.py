@@ -14,9 +14,8 @@ from desk.centre.node.roles import Role
 from desk.centre.run import guard
 from desk.errors import RefusedError
 from desk.folds.case import State
-from desk.law import deadline, holidays
 from desk.log import events
-from desk.log.office_events import CardRaised, ComplaintMade, DisclosureAsked, LotDrawn, Said
+from desk.log.office_events import CardRaised, ComplaintMade, Disclosing, DisclosureAsked, LotDrawn, Said
 from desk.store.snapshots import DraftMaterial
 
 LICENCE = "动物防疫条件合格证核发"  # its regime knows an extension
@@ -127,7 +126,7 @@ def test_what_ends_a_case_against_somebody_has_reasons(served: Served, licence: 
 # -- the office's records ----------------------------------------------------------------------------------------
 
 
-def refused_step(served: Served, kind: str, subject: str, data: Said, author: str = "boss") -> str:
+def refused_step(served: Served, kind: str, subject: str, data: msgspec.Struct, author: str = "boss") -> str:
     """The words of a refusal of a step that no page asked for."""
     with pytest.raises(RefusedError) as caught:
         served.centre.say(author, kind, subject, data)
@@ -136,20 +135,28 @@ def refused_step(served: Served, kind: str, subject: str, data: Said, author: st
 
 def test_a_request_for_disclosure_is_answered_as_the_law_says(served: Served) -> None:
     due, subject = dt.date(2026, 12, 22), "disclosure:00aa"
+    guard.add_clerk(served.centre, "head", "巴图", PASSWORD, "办公室", frozenset({Role.CHIEF}))
     asked = DisclosureAsked("SQ1", "ABCD2345", "巴图", HERDER.id_number, "13800000000", "补贴名单", due=due)
+    assert "联系方式" in refused_step(served, "disclosure.asked", subject, msgspec.structs.replace(asked, phone=""))
     served.centre.say("", "disclosure.asked", subject, asked)
-    answered, extended = "disclosure.answered", "disclosure.extended"
-    assert "承办部门" in refused_step(served, "disclosure.assigned", subject, Said("巴图"))
-    assert "答复方式" in refused_step(served, answered, subject, Said("巴图", text="已答复", verdict="maybe"))
-    assert "写明情况" in refused_step(served, answered, subject, Said("巴图", text=" ", verdict="no"))
-    late = Said("巴图", text="要征求意见", until=dt.date(2027, 6, 1))
-    for wrong in (late, msgspec.structs.replace(late, until=None)):
-        assert "20 个工作日" in refused_step(served, extended, subject, wrong)
-    last = deadline.working_day_after(due, 20, holidays.seed())
-    served.centre.say("boss", extended, subject, msgspec.structs.replace(late, until=last))
-    assert "不能再延" in refused_step(served, extended, subject, msgspec.structs.replace(late, until=last))
-    served.centre.say("boss", answered, subject, Said("巴图", text="没有这份名单", verdict="none"))
-    assert "不能这样办" in refused_step(served, answered, subject, Said("巴图", text="再答", verdict="no"))
+    today = served.centre.today()
+    said = Disclosing("巴图", "办公室", "写明")
+    named = msgspec.structs.replace(said, day=today, due=due)
+    assert "不归您的岗位" in refused_step(served, "disclosure.registered", subject, named, "nobody")
+    assert "待登记" in refused_step(served, "disclosure.extended", subject, said, "head")
+    wrong = msgspec.structs.replace(named, due=dt.date(2027, 1, 1))
+    assert "算出" in refused_step(served, "disclosure.registered", subject, wrong, "head")
+    served.centre.say("head", "disclosure.registered", subject, named)
+    assert "承办部门" in refused_step(served, "disclosure.assigned", subject, Disclosing("巴图"), "head")
+    served.centre.say("head", "disclosure.assigned", subject, msgspec.structs.replace(said, org="民政局"))
+    late = msgspec.structs.replace(said, approved="主任", until=dt.date(2027, 6, 1))
+    assert "20 个工作日" in refused_step(served, "disclosure.extended", subject, late, "head")
+    for verdict, words in (("open", "先审查后公开"), ("no", "先审查后公开"), ("maybe", "答复方式")):
+        answer = msgspec.structs.replace(said, verdict=verdict)
+        assert words in refused_step(served, "disclosure.replied", subject, answer, "head")
+    assert "不能这样办" in refused_step(served, "disclosure.answered", subject, said, "head")
+    served.centre.say("head", "disclosure.replied", subject, msgspec.structs.replace(said, verdict="none"))
+    assert "不能这样办" in refused_step(served, "disclosure.replied", subject, said, "head")
 
 
 def test_a_card_is_not_judged_by_whoever_explained_it(served: Served) -> None:

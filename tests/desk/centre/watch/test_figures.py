@@ -7,6 +7,7 @@ import html
 import io
 import re
 import subprocess
+import zipfile
 from collections.abc import Callable, Iterator
 from urllib.parse import parse_qs, urlsplit
 
@@ -334,6 +335,7 @@ def test_workbooks_and_the_printed_report(boss: httpx.Client) -> None:
         assert {line[-2] for line in lines[1:]} == {"152523-20261211"}
         assert all(str(line[-1]).startswith("2026-12-11 ") for line in lines[1:])
     pdf = boss.get("/supervision/report.pdf?period=2026-Q4").content
+    assert zipfile.is_zipfile(io.BytesIO(boss.get("/supervision/report.ofd?period=2026-Q4").content))
     done = subprocess.run(["pdftotext", "-layout", "-", "-"], input=pdf, capture_output=True, check=True)
     words = done.stdout.decode()
     wanted = ("电子监察报告", "2026 年第 4 季度", OFFICE, "83.8", "92.9*", "18 件", "计分办法", "季节（每月到件）")

@@ -23,10 +23,11 @@ from desk.centre.node.roles import Role
 from desk.centre.run import guard
 from desk.centre.watch import watching
 from desk.errors import RefusedError
+from desk.folds.office.disclosing import days
 from desk.law.bodies.body import Body, Kind
 from desk.law.catalogue import load
 from desk.law.catalogue.item import Exercise, Exerciser
-from desk.log.office_events import ComplaintMade, DisclosureAsked, Said
+from desk.log.office_events import ComplaintMade, Disclosing, DisclosureAsked, Said
 from desk.store.snapshots import DraftMaterial
 
 ABROAD = Body("152524000000-ZF", "苏尼特右旗人民政府", Kind.GOVERNMENT, "4", "152524")
@@ -130,7 +131,12 @@ def things(served: Served, number: str) -> dict[str, str]:
     for kind, told in made.items():
         family = kind.partition(".")[0]
         served.centre.say("", kind, f"{family}:00aa", told)
-        served.centre.say("wulan", f"{family}.assigned", f"{family}:00aa", Said("乌兰", HERE))
+    guard.add_clerk(served.centre, "head", "主任", PASSWORD, "办公室", frozenset({Role.SUPERVISOR}))
+    day = served.centre.today()
+    named = Disclosing("主任", day=day, due=days.due(day, served.centre.publications.holidays))
+    served.centre.say("head", "disclosure.registered", "disclosure:00aa", named)
+    served.centre.say("head", "disclosure.assigned", "disclosure:00aa", Disclosing("主任", HERE))
+    served.centre.say("wulan", "complaint.assigned", "complaint:00aa", Said("乌兰", HERE))
     return {"case": number, "card": card.partition(":")[2], "complaint": "00aa", "disclosure": "00aa"}
 
 

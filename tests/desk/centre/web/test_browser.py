@@ -54,12 +54,13 @@ STAFF = (
     "/supervision", "/complaints",
     "/supervision/appraisal",
     "/supervision/analysis", "/supervision/analysis/steps", "/supervision/appraisal/cards", "/supervision/rules",
+    "/supervision/acknowledge", "/faults",
     "/users", "/running", "/lots", "/writings", "/writings?tab=table", "/writings?tab=table&which=sent&of=x",
     "/catalogue",
     "/catalogue/law", "/catalogue/words", "/catalogue/results", "/catalogue/local", "/catalogue/site",
     "/catalogue/drafts",
     "/catalogue/bulk?field=enquiry_phone&old=0479-0000000&new=0479-7654321&kind=07",
-    "/catalogue/conditions/NM152523-05-001", "/complaints/new", "/disclosures",
+    "/catalogue/conditions/NM152523-05-001", "/complaints/new", "/disclosures", "/disclosures/new", "/disclosures/year",
     "/unlocks", "/posts", "/cases?tab=all&whose=mine", "/bodies", "/bodies/new", "/bodies/items",
 )  # fmt: skip
 

@@ -118,6 +118,8 @@ def test_a_request_for_disclosure_is_extended_once_and_answered(served: Served, 
     assert "待答复 " not in chief.get("/complaints").text
     for path in ("look", "answer", "assign"):  # not the chief's before it is handed on
         assert chief.post(f"{place}/{path}", data=hidden(chief, "/account") | {"reasons": "x"}).status_code == 404
+    assert step(watch, place, "assign", org=ORG).status_code == 409  # not before it is registered
+    assert "待转办" in step(watch, place, "register").text
     assert step(watch, place, "assign", org=" ").status_code == 409
     assert "待答复" in step(watch, place, "assign", org=chief_org(served), text="请按时答复").text
     guard.add_clerk(served.centre, "elsewhere", "名", PASSWORD, "林草局", frozenset({Role.CHIEF}))
@@ -129,12 +131,15 @@ def test_a_request_for_disclosure_is_extended_once_and_answered(served: Served, 
     assert HERDER.id_number in chief.post(f"{place}/look", data=hidden(chief, place) | {"reasons": "核对身份"}).text
     assert chief.post(f"{place}/look", data=hidden(chief, place) | {"reasons": " "}).status_code == 409
     first = rows(served, "disclosure")[0]["due"]
-    assert "已延长一次" in step(watch, place, "extend", text="要征求第三方意见，局长批准").text
+    assert "已延长一次" in step(watch, place, "extend", text="要多方查找", approved="局长").text
     assert rows(served, "disclosure")[0]["due"] > first
     assert step(chief, place, "extend", text="再延").status_code == 409
     assert step(chief, place, "answer", text="名单见附件").status_code == 409
     assert step(chief, place, "answer", text="名单见附件", verdict="maybe").status_code == 409
-    assert "答复：予以公开" in step(chief, place, "answer", text="名单见附件", verdict="open").text
+    assert step(chief, place, "answer", text="名单", verdict="open", where="公示栏").status_code == 409  # 先审查后公开
+    step(chief, place, "review", verdict="open", text="不涉及第三方")
+    assert "答复：予以公开" in step(chief, place, "answer", text="名单见公示栏", verdict="open", where="公示栏").text
+    assert "已答复" in step(chief, place, "send", way="collect", text="巴图").text
     assert step(watch, place, "answer", text="x", verdict="no").status_code == 409
     with served.centre.database.read() as db:
         assert record_lists.count(db, Wanted("disclosure", states=("answered",))) == 1

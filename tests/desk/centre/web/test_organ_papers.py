@@ -73,12 +73,20 @@ def test_each_act_is_printed_as_an_original_of_the_organ(
     assert f"/cases/{number}/papers/" not in chief.get(f"/cases/{number}").text
     act(chief, number, "accept")
     act(chief, number, "extend", reasons="要现场勘验", approved="巴特尔")
-    act(chief, number, "refuse", reasons="不是本嘎查的人")
+    act(chief, number, "refuse", reasons="不是本嘎查的人", copied_to="旗信访局\n旗司法局。")
     page = chief.get(f"/cases/{number}").text
     for key, told in (
         ("accepted", ("决定予以受理", "《行政许可法》第三十二条第五项", "（印章）")),
         ("extended", ("延长10个工作日", "巴特尔", "《行政许可法》第四十二条", "到2027-01-")),
-        ("decided", ("决定：不予", "《土地管理法》第六十二条", "向苏尼特左旗人民政府申请行政复议")),
+        (
+            "decided",
+            (
+                "决定：不予",
+                "《土地管理法》第六十二条",
+                "向苏尼特左旗人民政府申请行政复议",
+                "抄送：旗信访局，旗司法局。",
+            ),
+        ),
     ):
         assert f"/cases/{number}/papers/{key}.pdf" in page
         kept = chief.get(f"/cases/{number}/papers/{key}.ofd")
@@ -89,12 +97,20 @@ def test_each_act_is_printed_as_an_original_of_the_organ(
         for word in (ORGAN, *told):
             assert word in words, (key, word)
         assert "副本" not in words
+        assert ("抄送" in words) == (key == "decided")  # only what the clerk named
         assert "便民代办点" not in words
     assert chief.get(f"/cases/{number}/papers/suspended.pdf").status_code == 404
     assert chief.get(f"/cases/{number}/papers/nothing.pdf").status_code == 404
     sync(desk)
     copy = "".join(text_of(desk.papers.case_paper(number, "decided").pdf).split())
-    for word in (ORGAN, "副本", "决定：不予", "向苏尼特左旗人民政府申请行政复议", "没有加盖印章"):
+    for word in (
+        ORGAN,
+        "副本",
+        "决定：不予",
+        "抄送：旗信访局，旗司法局。",
+        "向苏尼特左旗人民政府申请行政复议",
+        "没有加盖印章",
+    ):
         assert word in copy
     assert "领取地点" not in copy
     same_after_rebuild(desk)
@@ -154,9 +170,11 @@ def test_an_answer_about_disclosure_is_an_original_with_its_own_remedy(served: S
     asked = DisclosureAsked("SQ1", "ABCD2345", "巴图", HERDER.id_number, "13800000000", "草场补贴名单", due=due)
     served.centre.say("", "disclosure.asked", "disclosure:00aa", asked)
     for step, typed in (
+        ("register", {}),
         ("assign", {"org": BUREAU.name, "text": "请答复"}),
-        ("extend", {"text": "要征求意见"}),
-        ("answer", {"verdict": "no", "text": "涉及个人隐私"}),
+        ("extend", {"text": "要征求意见", "approved": "主任"}),
+        ("review", {"verdict": "no", "text": "是讨论记录"}),
+        ("answer", {"verdict": "no", "text": "属于讨论记录", "ground": "process"}),
     ):
         told = watch.post(f"{path}/{step}", data=hidden_in(watch.get(path).text) | typed)
         assert told.status_code == 200, told.text
@@ -166,7 +184,8 @@ def test_an_answer_about_disclosure_is_an_original_with_its_own_remedy(served: S
     assert ofdkit.open(io.BytesIO(watch.get(f"{path}/papers/answer.ofd").content)).info.title
     answer = printed(watch, f"{path}/papers/answer.pdf")
     for word in (
-        BUREAU.name, "答复：不予公开", "涉及个人隐私", "《政府信息公开条例》第三十六条第三项",
+        BUREAU.name, "答复：不予公开", "属于讨论记录", "《政府信息公开条例》第十六条（过程性信息）",
+        "《政府信息公开条例》第三十六条第三项",
         "应当先自知道答复之日起60日内向苏尼特左旗人民政府申请行政复议", "（印章）",
     ):  # fmt: skip
         assert word in answer

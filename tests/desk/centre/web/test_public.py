@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
+import io
 import re
 from collections.abc import Iterator
 
 import httpx
 import msgspec
+import ofdkit
 import pytest
 from conftest import HERDER, Served, SetClock, both_databases, full_draft, sync
 
@@ -107,7 +109,10 @@ def test_a_chart_cuts_nothing_short_and_escapes_what_was_typed(herder: httpx.Cli
 def test_the_guide_prints(herder: httpx.Client) -> None:
     code = load.seed().items[0].task_code
     assert herder.get(f"/items/{code}/guide.pdf").content[:5] == b"%PDF-"
-    for path in ("/items/no-such", "/items/no-such/flow.svg", "/items/no-such/guide.pdf"):
+    kept = herder.get(f"/items/{code}/guide.ofd")
+    assert kept.headers["content-type"] == "application/ofd"
+    assert load.seed().items[0].item_name in "".join(ofdkit.open(io.BytesIO(kept.content)).text().split())
+    for path in ("/items/no-such", "/items/no-such/flow.svg", "/items/no-such/guide.pdf", "/items/no-such/guide.ofd"):
         assert herder.get(path).status_code == 404
 
 
@@ -460,6 +465,17 @@ def test_a_form_that_is_sent_twice_counts_once(herder: httpx.Client, path: str) 
     assert re.findall(r'class="code">([^<]+)<', again) == re.findall(r'class="code">([^<]+)<', first)
     other = herder.post(path, data=typed | {"once": "../" + once[3:]}).text  # no mark of ours: a form of its own
     assert "20261124-0002" in other
+
+
+def test_a_short_question_is_taken_and_each_sort_has_its_own_days(served: Served, herder: httpx.Client) -> None:
+    for sort, text, due in (
+        ("question", "低保？", "2026-12-01"), ("help", "羊没草了", "2026-11-27"),
+        ("suggestion", "建议多开一天", "2027-01-"), ("complaint", "窗口没有人在", "2026-12-15"),
+    ):  # fmt: skip
+        told = herder.post("/complain", data={"sort": sort, "text": text})
+        assert (told.status_code, due in told.text) == (200, True), (sort, told.text[-400:])
+    assert herder.post("/complain", data={"sort": "complaint", "text": "没有人"}).status_code == 409
+    assert herder.post("/complain", data={"sort": "question", "text": "？"}).status_code == 409
 
 
 def test_an_organisation_may_ask_for_disclosure_too(herder: httpx.Client) -> None:

@@ -7,12 +7,12 @@ import datetime as dt
 import msgspec
 import pytest
 
-from desk.folds.office import cards, complaints, disclosure, families, lots
+from desk.folds.office import cards, complaints, families, lots
 from desk.folds.office.office_record import Asked, Step
 from desk.folds.refusal import Refusal
 from desk.law.holidays import HolidayTable
 from desk.log import chain
-from desk.log.office_events import CardRaised, ComplaintMade, DisclosureAsked, LotDrawn, LotScored, Said
+from desk.log.office_events import CardRaised, ComplaintMade, LotDrawn, LotScored, Said
 
 D = dt.date
 TABLE = HolidayTable("试", "x", (2026, 2027), frozenset(), frozenset())
@@ -83,49 +83,6 @@ class TestComplaints:
         assert complaints.must_call(found) is must
         refused = Refusal("还没有回访，或来访人不认可答复。", "请先回访。") if must else None
         assert complaints.refusal(found, asked("complaint.closed")) == refused
-
-
-REQUEST = disclosure.Disclosure(
-    "disclosure:1", "assigned", DisclosureAsked("G1", "c", "阿", "1", "2", "要"), "t", "2026-06-10"
-)
-
-
-class TestDisclosure:
-    def test_only_what_its_state_allows(self) -> None:
-        over = msgspec.structs.replace(REQUEST, state="answered")
-        refused = Refusal("现在是“已答复”，不能这样办。")
-        for kind in disclosure.STEPS:
-            assert disclosure.refusal(over, asked(kind, text="x", org="o", verdict="open")) == refused
-        assert disclosure.refusal(REQUEST, asked("disclosure.danced", text="x")) == Refusal(
-            "现在是“待答复”，不能这样办。"
-        )
-
-    def test_it_is_handed_to_somebody(self) -> None:
-        assert disclosure.refusal(REQUEST, asked("disclosure.assigned")) == Refusal("请选择承办部门。")
-        assert disclosure.refusal(REQUEST, asked("disclosure.assigned", org="财政局")) is None
-
-    def test_it_is_answered_in_a_way_of_the_law_and_in_words(self) -> None:
-        assert disclosure.refusal(REQUEST, asked("disclosure.answered", text="x")) == Refusal("请选择答复方式。")
-        assert disclosure.refusal(REQUEST, asked("disclosure.answered", verdict="open", text=" ")) == Refusal(
-            "请写明情况。"
-        )
-        for verdict in disclosure.ANSWERS:
-            assert disclosure.refusal(REQUEST, asked("disclosure.answered", verdict=verdict, text="x")) is None
-
-    def test_it_is_extended_once_and_no_longer_than_the_law_lets(self) -> None:
-        """Twenty working days from 10 June 2026."""
-        assert disclosure.due(D(2026, 6, 1), TABLE) == D(2026, 6, 29)
-        assert disclosure.later(REQUEST, TODAY, TABLE) == D(2026, 7, 8)
-        assert disclosure.later(msgspec.structs.replace(REQUEST, due=""), TODAY, TABLE) == D(2026, 6, 29)
-        last = asked("disclosure.extended", text="x", until=D(2026, 7, 8))
-        assert disclosure.refusal(REQUEST, last) is None
-        too_long = Refusal("最多延长 20 个工作日，到 2026-07-08（政府信息公开条例§33）。")
-        assert disclosure.refusal(REQUEST, asked("disclosure.extended", text="x", until=D(2026, 7, 9))) == too_long
-        assert disclosure.refusal(REQUEST, asked("disclosure.extended", text="x")) == too_long
-        assert disclosure.refusal(REQUEST, asked("disclosure.extended", until=D(2026, 7, 8))) == Refusal("请写明情况。")
-        twice = msgspec.structs.replace(REQUEST, extended=True)
-        assert disclosure.refusal(twice, last) == Refusal("已经延长过一次，不能再延（政府信息公开条例§33）。")
-        assert disclosure.refusal(twice, asked("disclosure.answered", verdict="open", text="x")) is None
 
 
 LOT = lots.Lot("lot:1", "drawn", LotDrawn("t", "s", "a", "b", "o", "k", 2, ("N1", "N2"), "乌兰"), "t", {})

@@ -1,0 +1,175 @@
+"""Requests for disclosure 依申请公开 as everybody makes and follows them: asked, mended, withdrawn, the answer with its
+paper and files (政府信息公开条例§29 to §40)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from fastapi import APIRouter, Request, Response
+
+from db.centre import records
+from desk import clock
+from desk.centre.node.centre_node import Centre
+from desk.centre.watch import asking, disclosing
+from desk.centre.web import disclosures, following, organ_papers
+from desk.centre.web.frame import Typed, centre_of, page
+from desk.errors import Problem, RefusedError
+from desk.folds.office import disclosure
+from desk.folds.office.disclosing import days
+from desk.folds.office.disclosing.grounds import PART_GROUNDS
+from desk.folds.office.disclosing.request import RUNNING, SENT, Disclosure
+from desk.law import deadline, id_numbers
+from desk.log.office_events import Disclosing, DisclosureAsked
+
+router = APIRouter(include_in_schema=False)
+FORMS = ("电子件", "纸质件", "当面查阅")
+WAYS = {one: SENT[one] for one in ("online", "post", "email", "collect")}
+_FIELDS = ("name", "id_number", "phone", "text", "form", "way", "address", "email")
+
+
+@router.get("/disclosure")
+def disclosure_page(request: Request) -> Response:
+    """The form of a request for disclosure."""
+    return _form(request, {})
+
+
+def _form(request: Request, typed: dict[str, str], message: str = "", status: int = 200) -> Response:
+    typed = {"once": asking.form_mark()} | typed
+    facts: dict[str, Any] = {"forms": FORMS, "ways": WAYS, "grounds": disclosure.ANSWERS}
+    facts |= {"days": deadline.words(days.LIMIT), "longer": deadline.words(days.LONGER)}
+    facts |= {"mend_days": deadline.words(days.MEND)}
+    return page(request, "public/disclosure.html", status, typed=typed, message=message, **facts)
+
+
+@router.post("/disclosure")
+def ask(
+    request: Request,
+    name: Typed = "",
+    id_number: Typed = "",
+    phone: Typed = "",
+    text: Typed = "",
+    form: Typed = "",
+    way: Typed = "",
+    address: Typed = "",
+    email: Typed = "",
+    website: Typed = "",
+    once: Typed = "",
+) -> Response:
+    """Take a request in (政府信息公开条例§29: name and identity, what is asked for, in which form)."""
+    centre = centre_of(request)
+    typed = dict(zip(_FIELDS, (name, id_number, phone, text, form, way, address, email), strict=True))
+    try:
+        following.must_wait(request, "sent")
+        following.no_trap(website)
+        kept = taken_in(centre, typed, once=once)
+    except RefusedError as error:
+        return _form(request, typed | {"once": once}, error.sentences(), 409)
+    return page(request, "public/sent.html", number=kept.number, code=kept.code, due=kept.due)
+
+
+def taken_in(
+    centre: Centre, typed: dict[str, str], *, once: str = "", author: str = "", **more: Any
+) -> DisclosureAsked:
+    """Put a request into the log: as it was kept. `more` is what staff say of how it came. Raises RefusedError."""
+    name, phone, text = typed["name"].strip(), typed["phone"].strip(), typed["text"].strip()
+    asking.must_tell(name and phone, text, "请填写姓名、联系电话，并写明要公开的信息")
+    with centre.database.read() as db:
+        centre.publications.refresh(centre.node, db)
+    came = more.get("came") or centre.today()
+    form, way = typed.get("form", ""), typed.get("way", "")
+    made = DisclosureAsked(
+        number="",
+        code=asking.follow_code(),
+        name=name[:60],
+        id_number=_identity(centre, typed["id_number"]),
+        phone=phone[:30],
+        text=text,
+        form=form if form in FORMS else FORMS[0],
+        due=days.due(came, centre.publications.holidays),
+        address=typed.get("address", "").strip()[:200],
+        email=typed.get("email", "").strip()[:100],
+        way=way if way in WAYS else "online",
+        **more,
+    )
+    return asking.keep(centre, "SQ", "disclosure.asked", made, author, once=once)
+
+
+def _identity(centre: Centre, typed: str) -> str:
+    """A person's identity number, or an organisation's 统一社会信用代码 (GB 32100): both may ask (条例§27)."""
+    number = id_numbers.tidy(typed)
+    known = (id_numbers.facts(kind, number, centre.today()) for kind in (id_numbers.RESIDENT, id_numbers.ORGANISATION))
+    if all(isinstance(one, Problem) for one in known):
+        raise RefusedError("身份证号码或统一社会信用代码不对，请核对。", "没有提交。")
+    return number
+
+
+# -- following ---------------------------------------------------------------------------------------------------
+
+
+def shown(request: Request, found: Disclosure, message: str = "", status: int = 200) -> Response:
+    """How far it is, for whoever has its code."""
+    reply = found.reply if found.state == "answered" else None  # what is not sent out is not told yet
+    is_out = found.state == "answered"
+    return page(
+        request,
+        "public/follow_disclosure.html",
+        status,
+        one=found,
+        code=found.asked.code,
+        message=message,
+        state=disclosure.STATES[found.state],
+        way=disclosure.ANSWERS.get(found.verdict, "") if is_out else "",
+        answer=found.answer if is_out else "",
+        reply=reply,
+        part_grounds=PART_GROUNDS,
+        may_withdraw=found.state in ("asked", *RUNNING),
+        steps=[
+            {"name": one.name, "time": clock.minute(one.time)}
+            for one in found.history
+            if is_out or one.kind not in ("disclosure.reviewed", "disclosure.replied")
+        ],
+    )
+
+
+def _opened(request: Request, number: str, code: str) -> Disclosure:
+    """The request whose number and code were sent. Raises RefusedError, for a stranger and for one who tries often."""
+    following.must_wait(request, "followed")
+    found = following.followed(centre_of(request), number.strip().upper(), code)
+    if not isinstance(found, Disclosure):
+        raise RefusedError("编号或查询码不对。", "没有改动。")
+    return found
+
+
+@router.post("/follow/mend")
+def mend(request: Request, number: Typed = "", code: Typed = "", text: Typed = "") -> Response:
+    """The applicant mends what was asked to be mended (§30)."""
+    return _say(request, number, code, "disclosure.mended", text)
+
+
+@router.post("/follow/withdraw")
+def withdraw(request: Request, number: Typed = "", code: Typed = "", text: Typed = "") -> Response:
+    """The applicant takes the request back."""
+    return _say(request, number, code, "disclosure.withdrawn", text or "申请人在网上撤回")
+
+
+def _say(request: Request, number: str, code: str, kind: str, text: str) -> Response:
+    found, centre = _opened(request, number, code), centre_of(request)
+    with centre.database.read() as db:
+        kept = records.one_record(db, "disclosure", found.id)
+    said = Disclosing(found.asked.name, text=text.strip(), day=centre.today() if kind == "disclosure.mended" else None)
+    try:
+        disclosing.take(centre, "", found, kind, said, int(kept["entries"]) if kept else 0)
+    except RefusedError as error:
+        return shown(request, found, error.sentences(), 409)
+    return shown(request, _opened(request, number, code))
+
+
+@router.post("/follow/file")
+def file(request: Request, number: Typed = "", code: Typed = "", sha256: Typed = "") -> Response:
+    """A file that went with the answer, or, without one named, the answer as a paper; only once it was sent out."""
+    found = _opened(request, number, code)
+    if found.state != "answered":
+        raise RefusedError("还没有答复。", "")
+    if sha256:
+        return disclosures.file_of(request, found, sha256)
+    return organ_papers.disclosure_answer(request, found)

@@ -1,0 +1,1 @@
+"""What oversees the offices beside the cards: the banner's rulebook, checklists by regime, faults and their mending."""

@@ -1,0 +1,91 @@
+"""Requests for disclosure at the office: by letter, at the window, parted and joined, and the cards of what is late."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import httpx
+import pytest
+from conftest import HERDER, PASSWORD, Served, SetClock
+from office import hidden, later, logged_in, rows, step
+
+from desk.centre.node.roles import Role
+from desk.centre.run import guard
+from desk.centre.watch import watching
+
+ASKED = {
+    "channel": "window", "came": "2026-11-24", "name": HERDER.name, "id_number": HERDER.id_number, "phone": "139",
+    "text": "草场补贴名单和金额", "form": "纸质件", "way": "collect",
+}  # fmt: skip
+
+
+@pytest.fixture
+def head(served: Served) -> Iterator[httpx.Client]:
+    guard.add_clerk(served.centre, "head", "其木格", PASSWORD, "综合窗口", frozenset({Role.SUPERVISOR}))
+    with logged_in(served, "head") as client:
+        yield client
+
+
+def taken(client: httpx.Client, **typed: str) -> httpx.Response:
+    return client.post("/disclosures/new", data=hidden(client, "/disclosures/new") | ASKED | typed)
+
+
+def one(served: Served, number: str) -> dict[str, object]:
+    return next(row for row in rows(served, "disclosure") if row["number"] == number)
+
+
+def test_at_the_window_it_is_registered_at_once_and_a_letter_on_its_confirmation(
+    served: Served, head: httpx.Client
+) -> None:
+    assert "待转办" in taken(head).text
+    assert "待登记" in taken(head, channel="letter").text
+    place = "/disclosures/SQ20261124-0002"
+    assert "确认之日" in head.get(place).text
+    assert step(head, place, "register", day="2026-11-23").status_code == 409
+    assert "待转办" in step(head, place, "register", day="2026-11-24").text
+    for wrong in ({"came": "2026-11-30"}, {"channel": ""}, {"phone": " "}, {"way": "post"}, {"id_number": "1"}):
+        refused = taken(head, **wrong)
+        assert refused.status_code == 409, wrong
+        assert "草场补贴名单和金额" in refused.text
+    once = hidden(head, "/disclosures/new") | ASKED | {"once": "a" * 32}
+    assert len({head.post("/disclosures/new", data=once).url.path for _ in range(2)}) == 1
+
+
+def test_one_request_is_one_review(served: Served, head: httpx.Client) -> None:
+    for _ in range(3):
+        taken(head)
+    first, second, third = (f"SQ20261124-000{at}" for at in (1, 2, 3))
+    assert step(head, f"/disclosures/{first}", "join", other=second).status_code == 409  # the later into the earlier
+    assert "已并案" in step(head, f"/disclosures/{second}", "join", other=first).text
+    assert second in head.get(f"/disclosures/{first}").text
+    assert step(head, f"/disclosures/{third}", "split", text="补贴名单").status_code == 409
+    assert "已分件" in step(head, f"/disclosures/{third}", "split", text="补贴名单\n补贴标准").text
+    parts = [one(served, f"{third}-{at}") for at in (1, 2)]
+    assert [(row["state"], row["due"]) for row in parts] == [("registered", "2026-12-22")] * 2
+    assert step(head, f"/disclosures/{first}", "assign", org="综合窗口").status_code == 200
+    assert (
+        step(head, f"/disclosures/{first}", "answer", verdict="again", text="答复过", other=second).status_code == 409
+    )
+
+
+def test_what_is_late_shows_its_card(served: Served, head: httpx.Client, tell: SetClock) -> None:
+    taken(head, channel="fax")
+    taken(head)
+    watching.watch(served.centre)
+    assert rows(served, kind="disclosure_unregistered") == []
+    later(tell, 1)
+    watching.watch(served.centre)
+    (card,) = rows(served, kind="disclosure_unregistered")
+    assert card["about"] == one(served, "SQ20261124-0001")["id"]
+    later(tell, 26)  # the 21st of December
+    watching.watch(served.centre)
+    assert [row["about"] for row in rows(served, kind="disclosure_soon")] == [one(served, "SQ20261124-0002")["id"]]
+    assert rows(served, kind="disclosure_over") == []
+    later(tell, 3)
+    watching.watch(served.centre)
+    (over,) = rows(served, kind="disclosure_over")
+    assert over["score"] == 2
+    with logged_in(served, "head") as client:
+        page = client.get(f"/supervision/cards/{str(over['id']).partition(':')[2]}").text
+    assert "政府信息公开条例§33" in page
+    assert f"/disclosures/{str(over['about']).partition(':')[2]}" in page
