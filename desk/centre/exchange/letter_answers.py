@@ -8,7 +8,7 @@ import msgspec
 
 from db.centre import rows
 from desk.centre.exchange import enrolment, helping, picture_intake, siblings, taking, telling, villages
-from desk.centre.exchange.trust import addressing, admitting
+from desk.centre.exchange.trust import addressing, admitting, rosters
 from desk.centre.node.centre_node import Centre, RefusedBatchError
 from desk.log.chain import BrokenLogError
 from desk.sync.protocol import letters, wire
@@ -123,6 +123,8 @@ def _said(centre: Centre, head: Head, body: bytes, signed: bytes) -> bytes:
             return msgspec.json.encode(taking.take_forwarded(centre, head.node, body))
         case letters.SIBLINGS:
             return siblings.answer(centre, head.node, body)
+        case letters.ROSTER:
+            return rosters.answer(centre, head.node)
         case letters.ADMIT:
             return msgspec.json.encode(admitting.by_desk(centre, head.node, body))
         case letters.VILLAGES:
