@@ -28,6 +28,7 @@ class Message(msgspec.Struct, frozen=True):
 
     start: tuple[str, ...]
     headers: dict[str, str]
+    begun: bytes = b""  # of the body, which came along
 
     @property
     def length(self) -> int:
@@ -56,7 +57,11 @@ class Wire:
         lines = head.decode("latin-1").split("\r\n")
         pairs = (line.partition(":") for line in lines[1:])
         headers = {name.strip().lower(): value.strip() for name, _, value in pairs}
-        return Message(tuple(lines[0].split(" ", 2)), headers)
+        return Message(tuple(lines[0].split(" ", 2)), headers, self._left)
+
+    def go_on(self, asked: Message) -> None:
+        """Read on where another one ended after `asked`: with other seconds."""
+        self._left = asked.begun
 
     def body(self, length: int) -> bytes:
         """As many bytes. Raises BrokenOffError where fewer come."""
