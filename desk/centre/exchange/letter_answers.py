@@ -20,6 +20,14 @@ from desk.sync.protocol.seal import seal, unseal
 _LATE = (letters.FILES, letters.SIBLINGS, letters.VILLAGES)
 
 
+# What a desk is told of its point and its villages.
+_OF_THE_POINT: dict[str, Callable[[Centre, str, bytes], bytes]] = {
+    letters.SIBLINGS: siblings.answer,
+    letters.VILLAGES: villages.answer,
+    letters.ROSTER: lambda centre, node, _body: rosters.answer(centre, node),
+}
+
+
 class _Brought(msgspec.Struct):
     seal_key: str
 
@@ -121,14 +129,10 @@ def _said(centre: Centre, head: Head, body: bytes, signed: bytes) -> bytes:
             return msgspec.json.encode(picture_intake.states(centre, head.node, hashes))
         case letters.FORWARD:
             return msgspec.json.encode(taking.take_forwarded(centre, head.node, body))
-        case letters.SIBLINGS:
-            return siblings.answer(centre, head.node, body)
-        case letters.ROSTER:
-            return rosters.answer(centre, head.node)
+        case letters.SIBLINGS | letters.VILLAGES | letters.ROSTER:
+            return _OF_THE_POINT[head.kind](centre, head.node, body)
         case letters.ADMIT:
             return msgspec.json.encode(admitting.by_desk(centre, head.node, body))
-        case letters.VILLAGES:
-            return villages.answer(centre, head.node, body)
         case letters.UNLOCK:
             return helping.answer(centre, head.node, body)
         case letters.RETURNED:

@@ -1,4 +1,4 @@
-"""What this desk answers on the hall's wire: who it is, to anybody; all else to windows of the same point that prove it.
+"""What this desk answers on the hall's wire: who it is, to anybody; all else to windows of the point that prove it.
 
 A stranger, a desk of another point and one that was revoked learn nothing and leave nothing; what came before is not
 taken a second time as a question.
@@ -32,7 +32,7 @@ _NONCES = 4096
 _PATHS = (wire.LETTERS, line.ROSTER)
 
 Answer = tuple[int, dict[str, str], bytes]
-Heard = Callable[[str, Parcel, Took], object]  # from whom, what it has, what was taken
+Heard = Callable[[str, str, Parcel, Took], object]  # who, from which address, what it has, what was taken
 
 
 class Answers:
@@ -51,10 +51,10 @@ class Answers:
             return doors.ROSTER.most
         return doors.HALL.most if self._asker(asked)[0] is not None else 0
 
-    def answer(self, asked: Message, body: bytes) -> Answer:
+    def answer(self, asked: Message, body: bytes, host: str = "") -> Answer:
         """Status, headers and body. Raises nothing."""
         try:
-            return self._answer(asked, body)
+            return self._answer(asked, body, host)
         except DeskError as error:
             code = "busy" if isinstance(error, SurroundingsError) else "broken"
             return self._refused(asked, wire.problem(code))
@@ -62,7 +62,7 @@ class Answers:
             _log.exception("fault at a neighbour's letter")
             return self._refused(asked, wire.problem("busy"))
 
-    def _answer(self, asked: Message, body: bytes) -> Answer:
+    def _answer(self, asked: Message, body: bytes, host: str) -> Answer:
         method, path = asked.start[0], asked.start[1] if len(asked.start) > 1 else ""
         if (method, path) == ("GET", wire.HELLO):
             us = self._store.identity()
@@ -78,7 +78,7 @@ class Answers:
             return self._refused(asked, wire.problem(code))
         if asked.headers.get(wire.DIGEST_HEADER.lower()) != wire.digest(body) or not self._is_new(asked):
             return self._refused(asked, wire.problem("broken"))
-        return self._proved(asked, 200, self._met(them, body))
+        return self._proved(asked, 200, self._met(them, body, host))
 
     # -- who asks ------------------------------------------------------------------------------------------------
 
@@ -112,7 +112,7 @@ class Answers:
 
     # -- a meeting -----------------------------------------------------------------------------------------------
 
-    def _met(self, them: Listed, sealed: bytes) -> bytes:
+    def _met(self, them: Listed, sealed: bytes, host: str) -> bytes:
         """Take in what they brought; the sealed answer."""
         us = self._store.identity()
         signed = unseal_any(sealed, healing.own_openers(self._store, us))
@@ -121,7 +121,7 @@ class Answers:
             raise BatchError("这封信不是写给本机的，没有收。")
         theirs, parts = hall.unpack(body)
         took = take(self._store, them.node, theirs, parts)
-        self._heard(them.node, theirs, took)
+        self._heard(them.node, host, theirs, took)
         with self._store.read() as db:
             us = self._store.identity_in(db)
             now = neighbours.find(db, us, them.node)

@@ -111,7 +111,9 @@ def _batches(db: Database, us: Identity, name: str, seq: int) -> Iterator[bytes]
     keys = us.keys_of(name)
     while encoded := _some(entry_rows.entries_after(db, name, seq, _ENTRIES)):
         prev = chain.decoded(encoded[0]).prev
-        header = Header("log", name, seq + 1, seq + len(encoded), len(encoded), prev, to=us.centre_node or msgspec.UNSET)
+        header = Header(
+            "log", name, seq + 1, seq + len(encoded), len(encoded), prev, to=us.centre_node or msgspec.UNSET
+        )
         yield pack(header, encoded, keys)
         seq += len(encoded)
 

@@ -112,7 +112,7 @@ class Listener:
                 if sock in self._open:
                     self._open[sock] = (time.monotonic(), host, True)
         body = whole.body(asked.length) if 0 < asked.length <= room else b""
-        status, headers, said = self._answers.answer(asked, body)
+        status, headers, said = self._answers.answer(asked, body, host)
         whole.send(plain_http.answer(status, headers, said))
         return status == 200
 

@@ -29,14 +29,15 @@ class Hello(msgspec.Struct, frozen=True):
 
 class Window(msgspec.Struct, frozen=True):
     """What a window says of itself, for the page of the hall: who is at it and since when, how many entries the centre
-    has not acknowledged, when it heard the centre last (ISO 8601, "" never), whether sticks lie there for the centre,
-    and what is being worked at: intake numbers that are open there."""
+    has not acknowledged, when it heard the centre last (ISO 8601, "" never), how many files of sticks lie there for the
+    centre, the `port` that it answers at, and what is being worked at: intake numbers that are open there."""
 
     agent: str = ""
     since: str = ""
     waiting: int = 0
     heard: str = ""
     sticks: int = 0
+    port: Annotated[int, msgspec.Meta(ge=0, le=65535)] = 0
     open: Annotated[tuple[str, ...], msgspec.Meta(max_length=50)] = ()
 
 
@@ -73,9 +74,7 @@ class Parts(msgspec.Struct, frozen=True):
 
 def pack(parcel: Parcel, parts: Parts) -> bytes:
     """The body of the letter: u32 length, the parcel as JSON, then each part after its length."""
-    counted = msgspec.structs.replace(
-        parcel, rosters=len(parts.rosters), feeds=len(parts.feeds), logs=len(parts.logs)
-    )
+    counted = msgspec.structs.replace(parcel, rosters=len(parts.rosters), feeds=len(parts.feeds), logs=len(parts.logs))
     return kin.framed([msgspec.json.encode(counted), *parts.all()])
 
 
