@@ -21,8 +21,8 @@ _OPEN = 20
 
 class NearLine(msgspec.Struct, frozen=True):
     """Another window for a person: its name, its number in words, whether it is there now, when it was met last
-    (minute, "" never), where, and what is to do about it; who is at it since when, how many of its records wait for the centre,
-    and when it heard that last."""
+    (minute, "" never), where, and what is to do about it; who is at it since when, how many of its records wait for
+    the centre, and when it heard that last."""
 
     node: str
     title: str

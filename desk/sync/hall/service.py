@@ -33,8 +33,9 @@ _log = logging.getLogger("desk.hall")
 
 
 class Near(msgspec.Struct):
-    """A neighbour as this window sees it. `met_at` ISO 8601 of the last meeting, "" for none; `words` why it is not
-    met now, "" while it is; `heard_at` on the machine's own clock. `due` and `trouble`: when it is tried again, and how often it failed in a row."""
+    """A neighbour as this window sees it. `met_at` ISO 8601 of the last meeting, "" for none; `words` why it is not met
+    now, "" while it is; `heard_at` on the machine's own clock. `due` and `trouble`: when it is tried again, and how
+    often it failed in a row."""
 
     node: str
     place: str = ""
