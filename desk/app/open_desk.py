@@ -132,8 +132,7 @@ class Desk(Rooms):
         """The same open desk for another agent: what is done there is done in that name. Closing one closes both."""
         other = Desk(self.folder, self.store, account, self._lock, self._cost)
         other.session.line = self.session.line  # one sync at a time, whoever asks
-        if "hall" in self.__dict__:
-            other.__dict__["hall"] = self.hall  # one machine is one window
+        other.__dict__["hall"] = self.hall  # one machine is one window
         return other
 
     def catch_up(self) -> None:

@@ -42,6 +42,7 @@ from desk.words.guide_texts import GuideTexts
 from ui.devices import print_queue
 from ui.dialogs import import_dialog
 from ui.dialogs.forgotten_dialog import ForgottenDialog
+from ui.dialogs.hall import HallDialog
 from ui.dialogs.mongolian_dialog import LabelsDialog, TextsDialog
 from ui.dialogs.picture_dialog import PictureDialog, PictureViewer
 from ui.dialogs.prints_dialog import PrintsDialog
@@ -295,6 +296,8 @@ TABLE: dict[str, Callable[[Office], object]] = {
         full_draft(made.desk).task_code,
         AdjustView(made.desk.items()[0].item, Adjustment(place="二楼"), made.desk.villages.counters()),
     ),
+    "HallDialog": lambda made: HallDialog(made.page("sync"), made.desk).open(),
+    "hall-address": lambda made: HallDialog(made.page("sync"), made.desk).ask_address(),
     "MemosDialog": lambda made: MemosDialog(made.page("sync"), made.desk).open(),
     "MemoAsk": lambda made: MemosDialog(made.page("sync"), made.desk).compose(),
     "LabelsDialog": lambda made: LabelsDialog(made.page("settings"), made.desk).open(),

@@ -64,7 +64,7 @@ class HallRoom:
 
     def __init__(self, session: Session, shelf: Callable[[], Shelf]) -> None:
         self._session, self._shelf = session, shelf
-        self.heard: Callable[[], object] = lambda: None
+        self.heard: list[Callable[[], object]] = []
         self._since = clock.stamp(session.store.tell())
         self._open: tuple[str, ...] = ()
         self.hall = Hall(session.store, self._window, self._took)
@@ -149,7 +149,8 @@ class HallRoom:
     def _took(self, took: Took) -> None:
         if took.of_centre:
             self._session.refresh()
-        self.heard()
+        for one in tuple(self.heard):
+            one()
 
 
 def _can(us: Identity) -> bool:
