@@ -9,7 +9,7 @@ from db.desk import entry_rows, picture_rows, sync_rows
 from desk import clock
 from desk.errors import UNREADABLE
 from desk.log import chain
-from desk.store import rosters, siblings, villages
+from desk.store import siblings, villages
 from desk.store.identity import Identity
 from desk.store.store import Store
 from desk.sync.protocol import kin
@@ -17,6 +17,7 @@ from desk.sync.protocol.batch import Batch, Header
 from desk.sync.protocol.envelope import BatchError
 from desk.sync.protocol.heads import told
 from desk.sync.trust import roster_here, witness
+from desk.sync.trust import roster_notes as rosters
 
 
 def foreign(encoded: bytes, node: str) -> chain.Kept:

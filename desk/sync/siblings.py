@@ -20,7 +20,7 @@ from desk import clock
 from desk.errors import UNREADABLE, DeskError
 from desk.law import numbers
 from desk.log import chain
-from desk.store import rosters, siblings
+from desk.store import siblings
 from desk.store.identity import Identity
 from desk.store.siblings import Sibling
 from desk.store.store import Store
@@ -29,6 +29,7 @@ from desk.sync.protocol import kin, letters, wire
 from desk.sync.protocol.batch import BATCHES, Header, fitting, pack, unpack
 from desk.sync.protocol.envelope import BatchError, StrangerError
 from desk.sync.trust import doubts, roster_here, witness
+from desk.sync.trust import roster_notes as rosters
 
 _TURNS = 10_000
 _ENTRIES = 4000  # of a log of our own former name, in one batch

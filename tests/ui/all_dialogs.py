@@ -42,12 +42,12 @@ from desk.words.guide_texts import GuideTexts
 from ui.devices import print_queue
 from ui.dialogs import import_dialog
 from ui.dialogs.forgotten_dialog import ForgottenDialog
-from ui.dialogs.hall import HallDialog
 from ui.dialogs.mongolian_dialog import LabelsDialog, TextsDialog
 from ui.dialogs.picture_dialog import PictureDialog, PictureViewer
 from ui.dialogs.prints_dialog import PrintsDialog
 from ui.dialogs.show_paper import show_paper
 from ui.dialogs.township.counter_prints import CounterPrintsDialog
+from ui.dialogs.township.hall import HallDialog
 from ui.dialogs.township.local_adjustment import adjust
 from ui.dialogs.township.memos import MemosDialog
 from ui.keeping import told_at_login

@@ -23,7 +23,7 @@ from desk.sync.outcome import (
 )
 from ui import tasks
 from ui.changes import Changes
-from ui.dialogs.hall import HallDialog
+from ui.dialogs.township.hall import HallDialog
 from ui.dialogs.township.memos import MemosDialog
 from ui.look.i18n import tr
 from ui.look.theme import Role, unit

@@ -13,7 +13,7 @@ from desk.store.identity import Identity
 from desk.sync.hall import finding, neighbours, places
 from desk.sync.hall.service import Hall, Near
 from desk.sync.hall.taking import Took
-from desk.sync.protocol.hall import Window
+from desk.sync.protocol.near.parcel import Window
 from desk.sync.relay.shelf import Shelf
 
 _OPEN = 20

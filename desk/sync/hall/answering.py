@@ -19,11 +19,12 @@ from desk.sync import healing
 from desk.sync.hall import giving, line, neighbours
 from desk.sync.hall.plain_http import Message
 from desk.sync.hall.taking import Took, take
-from desk.sync.protocol import hall, letters, wire
+from desk.sync.protocol import letters, wire
 from desk.sync.protocol.envelope import BatchError
-from desk.sync.protocol.hall import Parcel, Window
 from desk.sync.protocol.letters import LETTERS, Head
-from desk.sync.protocol.roster import Listed
+from desk.sync.protocol.near import parcel as hall
+from desk.sync.protocol.near.parcel import Parcel, Window
+from desk.sync.protocol.near.roster import Listed
 from desk.sync.protocol.seal import seal, unseal_any
 from desk.sync.trust import roster_here
 

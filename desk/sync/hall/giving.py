@@ -9,14 +9,15 @@ from sqlite_utils import Database
 
 from db.desk import entry_rows, sibling_rows, sync_rows
 from desk.log import chain
-from desk.store import rosters, siblings
+from desk.store import siblings
 from desk.store.identity import Identity
 from desk.store.store import Store
 from desk.sync.protocol import kin
 from desk.sync.protocol.batch import BATCHES, Header, fitting, pack
-from desk.sync.protocol.hall import MOST, Parcel, Parts, Window
-from desk.sync.protocol.roster import Listed
+from desk.sync.protocol.near.parcel import MOST, Parcel, Parts, Window
+from desk.sync.protocol.near.roster import Listed
 from desk.sync.trust import roster_here
+from desk.sync.trust import roster_notes as rosters
 
 _ENTRIES = 4000  # of an own log in one batch
 

@@ -14,7 +14,8 @@ from desk.errors import UNREADABLE, DeskError
 from desk.log.keys import NodeKeys, PublicKeys
 from desk.sync.hall import places, plain_http
 from desk.sync.hall.plain_http import BrokenOffError
-from desk.sync.protocol import hall, wire
+from desk.sync.protocol import wire
+from desk.sync.protocol.near import parcel as hall
 
 ROSTER = "/v1/roster"
 _CONNECT = 2.0  # seconds: whoever is in the room answers at once

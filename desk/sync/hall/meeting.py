@@ -6,16 +6,17 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from desk.errors import DeskError
-from desk.store import rosters
 from desk.store.identity import Identity
 from desk.store.store import Store
 from desk.sync import healing
 from desk.sync.hall import giving, line, neighbours
 from desk.sync.hall.line import SaidNoError, Them
 from desk.sync.hall.taking import Took, take
-from desk.sync.protocol import hall, letters, wire
-from desk.sync.protocol.hall import Parcel, Window
-from desk.sync.protocol.roster import Listed
+from desk.sync.protocol import letters, wire
+from desk.sync.protocol.near import parcel as hall
+from desk.sync.protocol.near.parcel import Parcel, Window
+from desk.sync.protocol.near.roster import Listed
+from desk.sync.trust import roster_notes as rosters
 
 _TURNS = 10_000
 Heard = Callable[[str, Parcel, Took], object]

@@ -7,7 +7,7 @@ from sqlite_utils import Database
 from desk.errors import RefusedError
 from desk.store.identity import Identity
 from desk.sync.hall.line import Them
-from desk.sync.protocol.roster import Listed
+from desk.sync.protocol.near.roster import Listed
 from desk.sync.trust import roster_here
 
 

@@ -15,14 +15,14 @@ import msgspec
 from db.desk import entry_rows
 from desk import clock
 from desk.errors import DeskError
-from desk.store import rosters
 from desk.store.store import Store
 from desk.sync import pace
 from desk.sync.hall import finding, line, meeting, neighbours, places
 from desk.sync.hall.answering import Answers
 from desk.sync.hall.listener import Listener
 from desk.sync.hall.taking import Took
-from desk.sync.protocol.hall import Parcel, Window
+from desk.sync.protocol.near.parcel import Parcel, Window
+from desk.sync.trust import roster_notes as rosters
 
 QUIET = 60.0  # seconds between two meetings when all is well
 _FAR = 120.0  # at most, with one that is not there

@@ -13,16 +13,17 @@ from db.desk import entry_rows, sibling_rows
 from desk import clock
 from desk.errors import DeskError
 from desk.log import chain
-from desk.store import rosters, siblings
+from desk.store import siblings
 from desk.store.identity import Identity
 from desk.store.store import Store
 from desk.sync.feed import apply_neighbour
 from desk.sync.protocol import kin
 from desk.sync.protocol.batch import unpack
 from desk.sync.protocol.envelope import BatchError
-from desk.sync.protocol.hall import Parcel, Parts
+from desk.sync.protocol.near.parcel import Parcel, Parts
 from desk.sync.siblings import keys_of_all, opened
 from desk.sync.trust import doubts, roster_here
+from desk.sync.trust import roster_notes as rosters
 
 
 class Took(msgspec.Struct, frozen=True):

@@ -5,13 +5,15 @@ from __future__ import annotations
 import msgspec
 from sqlite_utils import Database
 
-from desk.store import rosters, siblings
+from desk.store import siblings
 from desk.store.identity import Identity
 from desk.store.siblings import Sibling
 from desk.store.store import Store
-from desk.sync.protocol import roster, wire
+from desk.sync.protocol import wire
 from desk.sync.protocol.envelope import BatchError
-from desk.sync.protocol.roster import Roster
+from desk.sync.protocol.near import roster
+from desk.sync.protocol.near.roster import Roster
+from desk.sync.trust import roster_notes as rosters
 
 
 def known(db: Database, us: Identity) -> Roster | None:

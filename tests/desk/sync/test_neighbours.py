@@ -21,9 +21,9 @@ from desk.log.keys import NodeKeys
 from desk.store.snapshots import CaseQuery
 from desk.sync.hall import giving, line, listener, meeting, neighbours, plain_http
 from desk.sync.hall.line import Them
-from desk.sync.protocol import hall as words
 from desk.sync.protocol import letters, wire
-from desk.sync.protocol.hall import Window
+from desk.sync.protocol.near import parcel as words
+from desk.sync.protocol.near.parcel import Window
 from desk.sync.trust import roster_here
 
 

@@ -8,8 +8,9 @@ from db.centre import rows
 from db.centre.trust import witness_rows
 from desk.centre.node.centre_node import Centre
 from desk.folds.case import is_centre
-from desk.sync.protocol import roster, wire
+from desk.sync.protocol import wire
 from desk.sync.protocol.envelope import BatchError
+from desk.sync.protocol.near import roster
 
 
 def mark(db: sa.Connection, asker: rows.Row) -> str:
