@@ -67,7 +67,7 @@ class HallRoom:
         self.heard: list[Callable[[], object]] = []
         self._since = clock.stamp(session.store.tell())
         self._open: tuple[str, ...] = ()
-        self.hall = Hall(session.store, self._window, self._took)
+        self.hall = Hall(session.store, self._window, self._took, shelf)
 
     # -- on and off ----------------------------------------------------------------------------------------------
 

@@ -16,7 +16,7 @@ from desk import clock, doors
 from desk.errors import DeskError, SurroundingsError
 from desk.store.store import Store
 from desk.sync import healing
-from desk.sync.hall import giving, line, neighbours
+from desk.sync.hall import giving, line, neighbours, sticks
 from desk.sync.hall.plain_http import Message
 from desk.sync.hall.taking import Took, take
 from desk.sync.protocol import letters, wire
@@ -26,11 +26,12 @@ from desk.sync.protocol.near import parcel as hall
 from desk.sync.protocol.near.parcel import Parcel, Window
 from desk.sync.protocol.near.roster import Listed
 from desk.sync.protocol.seal import seal, unseal_any
+from desk.sync.relay.shelf import Shelf
 from desk.sync.trust import roster_here
 
 _log = logging.getLogger("desk.hall")
 _NONCES = 4096
-_PATHS = (wire.LETTERS, line.ROSTER)
+_PATHS = (wire.LETTERS, wire.RELAY, line.ROSTER)
 
 Answer = tuple[int, dict[str, str], bytes]
 Heard = Callable[[str, str, Parcel, Took], object]  # who, from which address, what it has, what was taken
@@ -39,8 +40,8 @@ Heard = Callable[[str, str, Parcel, Took], object]  # who, from which address, w
 class Answers:
     """One desk's answers. `window` tells what it says of itself; `heard` hears of every parcel that came."""
 
-    def __init__(self, store: Store, window: Callable[[], Window], heard: Heard) -> None:
-        self._store, self._window, self._heard = store, window, heard
+    def __init__(self, store: Store, window: Callable[[], Window], heard: Heard, shelf: Callable[[], Shelf]) -> None:
+        self._store, self._window, self._heard, self._shelf = store, window, heard, shelf
         self._nonces: OrderedDict[str, None] = OrderedDict()
 
     def room_for(self, asked: Message) -> int:
@@ -79,6 +80,8 @@ class Answers:
             return self._refused(asked, wire.problem(code))
         if asked.headers.get(wire.DIGEST_HEADER.lower()) != wire.digest(body) or not self._is_new(asked):
             return self._refused(asked, wire.problem("broken"))
+        if path == wire.RELAY:
+            return self._proved(asked, 200, sticks.answer(self._store, self._shelf(), them, body))
         return self._proved(asked, 200, self._met(them, body, host))
 
     # -- who asks ------------------------------------------------------------------------------------------------

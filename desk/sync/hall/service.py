@@ -12,16 +12,17 @@ from collections.abc import Callable
 
 import msgspec
 
-from db.desk import entry_rows
+from db.desk import entry_rows, sync_rows
 from desk import clock
 from desk.errors import DeskError
 from desk.store.store import Store
 from desk.sync import pace
-from desk.sync.hall import finding, line, meeting, neighbours, places
+from desk.sync.hall import finding, line, meeting, neighbours, places, sticks
 from desk.sync.hall.answering import Answers
 from desk.sync.hall.listener import Listener
 from desk.sync.hall.taking import Took
 from desk.sync.protocol.near.parcel import Parcel, Window
+from desk.sync.relay.shelf import Shelf
 from desk.sync.trust import roster_notes as rosters
 
 QUIET = 60.0  # seconds between two meetings when all is well
@@ -61,8 +62,14 @@ class Hall:
     """The meetings of one open desk. `window` tells what it says of itself, `changed` hears what was taken in; both on
     the hall's threads."""
 
-    def __init__(self, store: Store, window: Callable[[], Window], changed: Callable[[Took], object]) -> None:
-        self._store, self._look, self._changed = store, window, changed
+    def __init__(
+        self,
+        store: Store,
+        window: Callable[[], Window],
+        changed: Callable[[Took], object],
+        shelf: Callable[[], Shelf],
+    ) -> None:
+        self._store, self._look, self._changed, self._shelf = store, window, changed, shelf
         self._near: dict[str, Near] = {}
         self._found: dict[str, set[str]] = {}
         self._lock = threading.Lock()
@@ -83,7 +90,7 @@ class Hall:
         with self._store.read() as db:
             port, us = places.kept(db).port, self._store.identity_in(db)
         try:
-            self._listener = Listener(Answers(self._store, self.window, self._came), port, host)
+            self._listener = Listener(Answers(self._store, self.window, self._came, self._shelf), port, host)
             self.trouble = ""
         except OSError:
             self.trouble = (
@@ -221,7 +228,8 @@ class Hall:
         with self._store.read() as db:
             us = self._store.identity_in(db)
             known = entry_rows.head(db, us.node), self._store.cursor(db), self._store.epoch(db)
-            return us.node, *known, rosters.signed(db)[-64:], rosters.told(db)[-64:]
+            lying = len(self._shelf().waiting())
+            return us.node, lying, *known, rosters.signed(db)[-64:], rosters.told(db)[-64:]
 
     def _all_here(self) -> bool:
         return all(one.is_met for one in self.near())
@@ -255,12 +263,26 @@ class Hall:
                 near.met_at = clock.stamp(self._store.tell())
                 near.due = time.monotonic() + QUIET * random.uniform(0.8, 1.2)  # noqa: S311 - to spread
             self._keep_place(near.node, place)
+            self._carry_sticks(near.node, place, theirs)
             return
         with self._lock:
             near.words, near.trouble = words, near.trouble + 1
             if not near.is_here:
                 near.theirs = None
             near.due = time.monotonic() + min(pace.after(near.trouble), _FAR)
+
+    def _carry_sticks(self, node: str, place: str, theirs: Parcel) -> None:
+        """Files of villages' sticks go on to a window that heard the centre later than this one."""
+        with self._store.read() as db:
+            us = self._store.identity_in(db)
+            listed, epoch = neighbours.find(db, us, node), self._store.epoch(db)
+            has_line = theirs.window.heard > sync_rows.last_success(db)
+        if listed is not None:
+            try:
+                them = neighbours.them(listed, epoch)
+                sticks.carry(self._store, self._shelf(), us, place, them, has_line=has_line)
+            except DeskError as error:
+                _log.warning("a stick's files were not handed on: %s", error.happened)
 
     def _keep_place(self, node: str, place: str) -> None:
         with self._store.read() as db:
