@@ -162,7 +162,7 @@ def _line(one: Near) -> NearLine:
     if one.is_here and one.trouble:
         words = f"它能找到本机，本机找不到它，多半是那台电脑的防火墙没有放行代办台。{words}"
     if not one.is_here and not words:
-        words = "还没有找到这台电脑：请在那台电脑上也打开“与邻窗互通”，或在下面填它的地址。"
+        words = "还没有找到这台电脑：请在那台电脑的“同步”页也打开“大厅”互通，或在下面填它的地址。"
     return NearLine(
         one.node,
         window_title(one.node),

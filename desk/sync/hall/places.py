@@ -58,7 +58,7 @@ def place_of(words: str) -> str:
     host, port = split(words.strip())
     if not host or len(host) > 100 or not all(one.isalnum() or one in ".-:%_" for one in host) or not 0 < port < 65536:
         raise RefusedError(
-            "这不像是邻窗电脑的地址。", "没有改动。", "请看那台电脑的“同步”页，照着上面的地址填，如 192.168.1.12。"
+            "这不像是邻窗电脑的地址。", "没有改动。", "请看那台电脑的“大厅”，照着上面的地址填，如 192.168.1.12。"
         )
     return joined(host, port)
 
