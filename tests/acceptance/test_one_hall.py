@@ -27,10 +27,10 @@ _SIGNS = "甲乙丙丁戊己庚辛壬癸"
 class Window:
     """One window, spoken to by lines."""
 
-    def __init__(self, folder: Path, host: str) -> None:
+    def __init__(self, folder: Path, host: str, port: int = 0) -> None:
         self.host = host
         self._process = subprocess.Popen(
-            [sys.executable, str(Path(__file__).parent / "hall_window.py"), str(folder), PASSWORD, host, "0"],
+            [sys.executable, str(Path(__file__).parent / "hall_window.py"), str(folder), PASSWORD, host, str(port)],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             text=True,

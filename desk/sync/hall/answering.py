@@ -40,8 +40,16 @@ Heard = Callable[[str, str, Parcel, Took], object]  # who, from which address, w
 class Answers:
     """One desk's answers. `window` tells what it says of itself; `heard` hears of every parcel that came."""
 
-    def __init__(self, store: Store, window: Callable[[], Window], heard: Heard, shelf: Callable[[], Shelf]) -> None:
+    def __init__(
+        self,
+        store: Store,
+        window: Callable[[], Window],
+        heard: Heard,
+        shelf: Callable[[], Shelf],
+        out_of_reach: Callable[[str], bool] = lambda _node: False,
+    ) -> None:
         self._store, self._window, self._heard, self._shelf = store, window, heard, shelf
+        self._out_of_reach = out_of_reach
         self._nonces: OrderedDict[str, None] = OrderedDict()
 
     def room_for(self, asked: Message) -> int:
@@ -131,7 +139,8 @@ class Answers:
             now = neighbours.find(db, us, them.node)
             if now is None or now.revoked:
                 raise BatchError("这台终端已被停用。")
-            said = hall.pack(*giving.parcel(self._store, db, us, now, theirs, self._window()))
+            mine, given = giving.parcel(self._store, db, us, now, theirs, self._window())
+        said = hall.pack(msgspec.structs.replace(mine, often=self._out_of_reach(them.node)), given)
         answered = Head(letters.HALL, us.node, head.re, to=them.node, epoch=theirs.epoch)
         return seal(LETTERS.pack(answered, said, us.keys), now.keys().seal)
 

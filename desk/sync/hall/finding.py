@@ -69,14 +69,15 @@ class Finder:
     def _hear(self) -> None:
         while not self._closed:
             try:
-                data, (host, port, *_) = self._sock.recvfrom(_MOST)
+                data, where = self._sock.recvfrom(_MOST)
             except OSError:
                 if self._closed:
                     return
                 time.sleep(0.2)  # Windows tells of a port that nobody had; a network that went comes back
                 continue
-            with contextlib.suppress(OSError):
-                self._one(data, host, port)
+            if where is not None:  # None as it is closed
+                with contextlib.suppress(OSError):
+                    self._one(data, *where[:2])
 
     def _one(self, data: bytes, host: str, port: int) -> None:
         kind, nonce = data[4:5], data[5 : 5 + _NONCE]

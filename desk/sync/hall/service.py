@@ -27,6 +27,7 @@ from desk.sync.trust import roster_notes as rosters
 
 QUIET = 60.0  # seconds between two meetings when all is well
 _FAR = 120.0  # at most, with one that is not there
+_OFTEN = 2.0  # seconds, with one that cannot reach us, behind our firewall
 _GONE = 2.5 * QUIET  # seconds without a word after which it is not there
 _TOGETHER = 0.05  # seconds in which what is written belongs together
 _ASLEEP = 90.0  # seconds that a round took where this machine must have slept
@@ -90,7 +91,9 @@ class Hall:
         with self._store.read() as db:
             port, us = places.kept(db).port, self._store.identity_in(db)
         try:
-            self._listener = Listener(Answers(self._store, self.window, self._came, self._shelf), port, host)
+            self._listener = Listener(
+                Answers(self._store, self.window, self._came, self._shelf, self._is_out_of_reach), port, host
+            )
             self.trouble = ""
         except OSError:
             self.trouble = (
@@ -160,6 +163,11 @@ class Hall:
                 if not self._of(node).is_met:
                     self._near[node].due = 0.0
                     self._store.wrote.set()
+
+    def _is_out_of_reach(self, node: str) -> bool:
+        with self._lock:
+            near = self._of(node)
+            return bool(near.trouble) or not near.place
 
     def _came(self, node: str, host: str, theirs: Parcel, took: Took) -> None:
         """A neighbour asked here: it is there, and where."""
@@ -261,7 +269,8 @@ class Hall:
             with self._lock:
                 near.theirs, near.place, near.words, near.trouble = theirs, place, "", 0
                 near.met_at = clock.stamp(self._store.tell())
-                near.due = time.monotonic() + QUIET * random.uniform(0.8, 1.2)  # noqa: S311 - to spread
+                rest = _OFTEN if theirs.often else QUIET
+                near.due = time.monotonic() + rest * random.uniform(0.8, 1.2)  # noqa: S311 - to spread
             self._keep_place(near.node, place)
             self._carry_sticks(near.node, place, theirs)
             return

@@ -44,7 +44,8 @@ class Window(msgspec.Struct, frozen=True):
 class Parcel(msgspec.Struct, frozen=True):
     """`have`: by name of a desk of the point how far its log is here, as `seq.hash`. `no`: logs that ran apart here, of
     which nothing is taken until the centre was heard. `epoch` and `cursor`: how far the centre's feed is here, `told`
-    the time of its latest answer, `roster` epoch and number of the roster. `more`: there is more to give. Then how many
+    the time of its latest answer, `roster` epoch and number of the roster. `more`: there is more to give;
+    `often`: the reader cannot be reached from here, and should ask often. Then how many
     parts follow: rosters, answers of the centre, batches of logs."""
 
     have: Annotated[dict[str, str], msgspec.Meta(max_length=_MOST_LOGS)]
@@ -55,6 +56,7 @@ class Parcel(msgspec.Struct, frozen=True):
     no: Annotated[tuple[str, ...], msgspec.Meta(max_length=_MOST_LOGS)] = ()
     window: Window = Window()
     more: bool = False
+    often: bool = False
     rosters: _Count = 0
     feeds: _Count = 0
     logs: _Count = 0
