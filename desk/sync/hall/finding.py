@@ -37,14 +37,19 @@ class Finder:
         self._nonce, self._closed = b"", False
         self._second, self._told = 0, 0
         self._sock = _socket(port)
-        threading.Thread(target=self._hear, name="hall-find", daemon=True).start()
+        self._asker = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)  # answers come to it alone
+        self._asker.setsockopt(socket.SOL_SOCKET, socket.SO_BROADCAST, 1)
+        self._asker.bind(("", 0))
+        for one in (self._sock, self._asker):
+            threading.Thread(target=self._hear, args=(one,), name="hall-find", daemon=True).start()
 
     def close(self) -> None:
         """Be found no more."""
         self._closed = True
-        with contextlib.suppress(OSError):
-            self._sock.shutdown(socket.SHUT_RDWR)
-        self._sock.close()
+        for one in (self._sock, self._asker):
+            with contextlib.suppress(OSError):
+                one.shutdown(socket.SHUT_RDWR)
+            one.close()
 
     def ask(self) -> bool:
         """Ask on every network that this machine is in; whether the question could go out at all."""
@@ -55,21 +60,21 @@ class Finder:
                 continue
             with contextlib.suppress(OSError):
                 if own:
-                    self._sock.setsockopt(socket.IPPROTO_IP, socket.IP_MULTICAST_IF, socket.inet_aton(own))
-                self._sock.sendto(data, (GROUP, self._port))
+                    self._asker.setsockopt(socket.IPPROTO_IP, socket.IP_MULTICAST_IF, socket.inet_aton(own))
+                self._asker.sendto(data, (GROUP, self._port))
                 is_out = True
         with contextlib.suppress(OSError):
-            self._sock.sendto(data, ("255.255.255.255", self._port))
+            self._asker.sendto(data, ("255.255.255.255", self._port))
             is_out = True
         return is_out
 
     def _tag(self, nonce: bytes) -> bytes:
         return hashlib.sha256(b"daiban find 1\0" + self._point.encode() + nonce).digest()[:_TAG]
 
-    def _hear(self) -> None:
+    def _hear(self, sock: socket.socket) -> None:
         while not self._closed:
             try:
-                data, where = self._sock.recvfrom(_MOST)
+                data, where = sock.recvfrom(_MOST)
             except OSError:
                 if self._closed:
                     return
