@@ -1,7 +1,7 @@
-"""How fast a window has what another wrote, beside the push of the same to a centre; and what one more window costs.
+"""How fast a window has what another wrote, beside the push of it to a centre; and what one more window costs.
 
-`PYTHONPATH=.:tests python tests/bench/hall.py [entries] [--windows 20]`. The centre and the window that gives are each a
-process of its own. Ends with 1 where a new entry costs each window half as much again among many as among two.
+`PYTHONPATH=.:tests python tests/bench/hall.py [entries] [--windows 20]`. The centre and the window that gives are each
+a process of its own. Ends with 1 where a new entry costs each window half as much again among many as among two.
 """
 
 from __future__ import annotations
@@ -71,7 +71,7 @@ def many(folder: Path, centre: demo.LocalCentre, most: int) -> float:
             desks.append(desk_with(folder, centre, f"w{len(desks)}"))
         introduced(*desks)
         with hall(*desks):
-            wait_for(lambda: all(one.hall.status().here == count - 1 for one in desks))
+            wait_for(lambda: all(len(one.hall.status().windows) == one.hall.status().here for one in desks))
             time.sleep(2)
             begin = time.process_time()
             for at in range(_BURSTS):

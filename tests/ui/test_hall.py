@@ -13,6 +13,8 @@ from pytestqt.qtbot import QtBot
 from desk.app.open_desk import Desk
 from desk.store.snapshots import CaseQuery
 from ui.dialogs.township.hall import HallDialog
+from ui.pages.case_elsewhere import OpenElsewhere
+from ui.widgets.basic import Chip
 from ui.window import MainWindow
 
 KEEP = os.environ.get("DAIBAN_PICTURES", "")
@@ -54,6 +56,21 @@ def test_the_hall_in_the_window(
     kept(dialog, "hall-on")
     other.register(full_draft(other, person=called("牧甲")))
     qtbot.waitUntil(lambda: any(row.applicant_name == "牧甲" for row in desk.cases(CaseQuery(), 0, 99)), timeout=15_000)
+    (row,) = desk.cases(CaseQuery(), 0, 9)
+    window.open("case", intake_no=row.intake_no)
+    hint = window.page("case").findChild(OpenElsewhere)
+    qtbot.wait(300)
+    assert hint.isHidden()
+    other.hall.looks_at(row.intake_no)
+    qtbot.waitUntil(lambda: not hint.isHidden(), timeout=15_000)
+    assert "2 号窗口正在办" in hint.findChild(Chip).text()
+    qtbot.waitUntil(lambda: other.hall.open_at(row.intake_no) == ("1 号窗口",), timeout=15_000)
+    if KEEP:
+        window.resize(1366, 768)
+        qtbot.wait(500)
+        window.grab().save(str(Path(KEEP) / "hall-hint.png"))
+    other.hall.looks_at("")
+    qtbot.waitUntil(hint.isHidden, timeout=15_000)
     other.hall.stop()
     dialog.switch.click()
     qtbot.waitUntil(lambda: "没有与邻窗互通" in dialog.state.text(), timeout=10_000)

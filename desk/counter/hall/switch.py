@@ -16,8 +16,6 @@ from desk.sync.hall.taking import Took
 from desk.sync.protocol.near.parcel import Window
 from desk.sync.relay.shelf import Shelf
 
-_OPEN = 20
-
 
 class NearLine(msgspec.Struct, frozen=True):
     """Another window for a person: its name, its number in words, whether it is there now, when it was met last
@@ -119,16 +117,13 @@ class HallRoom:
         lines = tuple(_line(one) for one in self.hall.near())
         return HallStatus(can, kept.is_on, title, own, kept.typed, lines, self.hall.trouble)
 
-    def opened(self, intake_no: str) -> tuple[str, ...]:
-        """A case is looked at here: the others see that. Who else has it open, by title."""
-        self._open = (intake_no, *(one for one in self._open if one != intake_no))[:_OPEN]
-        self._session.store.wrote.set()
-        return self.open_at(intake_no)
-
-    def left(self, intake_no: str = "") -> None:
-        """It is not looked at any more; "" for none is."""
-        self._open = tuple(one for one in self._open if intake_no and one != intake_no)
-        self._session.store.wrote.set()
+    def looks_at(self, intake_no: str) -> bool:
+        """A case is looked at here, "" for none: the others see that. Whether there may be others at all."""
+        open_now = (intake_no,) if intake_no else ()
+        if open_now != self._open:
+            self._open = open_now
+            self._session.store.wrote.set()
+        return self.hall.is_running
 
     def open_at(self, intake_no: str) -> tuple[str, ...]:
         """The other windows that have a case open now, by title."""

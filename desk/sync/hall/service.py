@@ -237,7 +237,7 @@ class Hall:
             us = self._store.identity_in(db)
             known = entry_rows.head(db, us.node), self._store.cursor(db), self._store.epoch(db)
             lying = len(self._shelf().waiting())
-            return us.node, lying, *known, rosters.signed(db)[-64:], rosters.told(db)[-64:]
+            return us.node, lying, self._look().open, *known, rosters.signed(db)[-64:], rosters.told(db)[-64:]
 
     def _all_here(self) -> bool:
         return all(one.is_met for one in self.near())
