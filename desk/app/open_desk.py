@@ -33,7 +33,7 @@ from desk.law import holidays
 from desk.law.bodies.competence import Competence, Why
 from desk.law.catalogue import load
 from desk.law.catalogue.item import Catalogue, Item
-from desk.store import lists
+from desk.store import lists, siblings
 from desk.store.account import Account
 from desk.store.identity import Identity
 from desk.store.snapshots import (
@@ -308,6 +308,11 @@ class Desk(Rooms):
 
         total = self.count_cases(query)
         return case_sheets.cases_to(path, total, functools.partial(self.cases, query), report, cancelled)
+
+    def has_siblings(self) -> bool:
+        """Whether this point has other desks, as the centre told."""
+        with self.store.read() as db:
+            return bool(siblings.known(db))
 
     def agent_names(self) -> tuple[str, ...]:
         """Who ever took a case in here."""

@@ -20,6 +20,7 @@ def introduced(*desks: Desk) -> None:
     for _ in range(2):
         for desk in desks:
             assert sync(desk).outcome is Outcome.DONE
+        assert sync(desks[0]).outcome is Outcome.DONE
         for desk in desks[1:]:
             if desk.sync_status().waits_since:
                 desks[0].let_read(desk.identity.node)

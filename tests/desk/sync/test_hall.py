@@ -34,6 +34,10 @@ def test_what_one_window_writes_the_others_have_without_the_centre(make_desk: Ca
         until(lambda: all(names(one) == {"牧甲"} for one in desks))
         desks[2].handling.act(number, "case.withdrawn", "不办了")
         until(lambda: len({one.case(number).case.state for one in desks}) == 1)
+        for window in desks:
+            mine = [row.applicant_name for row in window.cases(CaseQuery(whose="window"), 0, 9)]
+            assert mine == (["牧甲"] if window is desks[0] else [])
+            assert window.count_cases(CaseQuery(whose="window")) == len(mine)
         assert [one.is_here for one in desks[0].hall.status().windows] == [True, True]
     assert desks[0].store.tables() is not None
     for one in desks:
