@@ -1048,6 +1048,10 @@
    <translation>The same identity number as row %1.</translation>
   </message>
   <message>
+   <source>两个窗口都能接着办；改到同一处时两边都会看到。</source>
+   <translation>Both windows can go on; where both change the same, both are shown it.</translation>
+  </message>
+  <message>
    <source>两次输入的密码不一样。</source>
    <translation>The two passwords differ.</translation>
   </message>
@@ -5756,6 +5760,10 @@
    <translation>Cases of this counter</translation>
   </message>
   <message>
+   <source>本窗口的办件</source>
+   <translation>Cases of this window</translation>
+  </message>
+  <message>
    <source>机关或事业单位</source>
    <translation>government body or public institution</translation>
   </message>
@@ -5926,6 +5934,10 @@
   <message>
    <source>正在准备演示数据：%1</source>
    <translation>Preparing the demonstration: %1</translation>
+  </message>
+  <message>
+   <source>正在办</source>
+   <translation> is working on it</translation>
   </message>
   <message>
    <source>正在同步……</source>
