@@ -19,7 +19,7 @@ from desk.sync.protocol.near.roster import Listed
 from desk.sync.trust import roster_here
 from desk.sync.trust import roster_notes as rosters
 
-_ENTRIES = 4000  # of an own log in one batch
+_ENTRIES = 500  # of an own log in one batch: whoever registers meanwhile waits for no more than that
 
 
 class Room:
