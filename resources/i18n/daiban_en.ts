@@ -1889,7 +1889,7 @@
   </message>
   <message>
    <source>关掉互通(&amp;O)</source>
-   <translation>Switch &amp;off</translation>
+   <translation>Switch off(&amp;O)</translation>
   </message>
   <message>
    <source>关掉就没有了。</source>
@@ -3241,7 +3241,7 @@
   </message>
   <message>
    <source>填邻窗地址(&amp;A)</source>
-   <translation>Type an &amp;address</translation>
+   <translation>Type an address(&amp;A)</translation>
   </message>
   <message>
    <source>增加</source>
@@ -3333,7 +3333,7 @@
   </message>
   <message>
    <source>大厅(&amp;H)</source>
-   <translation>&amp;Hall</translation>
+   <translation>Hall(&amp;H)</translation>
   </message>
   <message>
    <source>天津市</source>
@@ -4493,7 +4493,7 @@
   </message>
   <message>
    <source>打开互通(&amp;O)</source>
-   <translation>Switch &amp;on</translation>
+   <translation>Switch on(&amp;O)</translation>
   </message>
   <message>
    <source>打开代办台</source>
@@ -9493,7 +9493,7 @@
   </message>
   <message>
    <source>邻窗电脑的地址(&amp;P)</source>
-   <translation>Address of the other &amp;PC</translation>
+   <translation>Address of the other PC(&amp;P)</translation>
   </message>
   <message>
    <source>邻窗的回信里夹有别的文件。</source>

@@ -29,8 +29,8 @@ from desk.sync.protocol.near.parcel import Window  # noqa: E402
 _BURSTS = 20  # new entries, one after the other, whose cost is measured
 
 
-def one_sibling(folder: Path, centre: demo.LocalCentre, count: int) -> None:
-    """10,000 entries to a sibling, and to the centre."""
+def one_sibling(folder: Path, centre: demo.LocalCentre, count: int) -> list:
+    """10,000 entries to a sibling, and to the centre; both desks."""
     giver, taker = (desk_with(folder, centre, name) for name in ("giver", "taker"))
     introduced(giver, taker)
     appended(giver, count // 4, at_the_counter)
@@ -53,8 +53,7 @@ def one_sibling(folder: Path, centre: demo.LocalCentre, count: int) -> None:
     giver = desk_with_again(folder / "giver")
     sent, _ = push(giver)
     print(f"to a sibling {left / met:,.0f} entries/s, to the centre {left / sent:,.0f}: {sent / met:.2f} of the push")
-    for desk in (giver, taker):
-        desk.close()
+    return [giver, taker]
 
 
 def desk_with_again(place: Path):
@@ -63,9 +62,9 @@ def desk_with_again(place: Path):
     return opening.open_desk(place, "suhe", PASSWORD)
 
 
-def many(folder: Path, centre: demo.LocalCentre, most: int) -> float:
+def many(folder: Path, centre: demo.LocalCentre, desks: list, most: int) -> float:
     """What a new entry costs each window that takes it, in milliseconds of processor; how much more among many."""
-    desks, costs = [], {}
+    costs = {}
     for count in sorted({2, min(5, most), most}):
         while len(desks) < count:
             desks.append(desk_with(folder, centre, f"w{len(desks)}"))
@@ -110,8 +109,8 @@ def main() -> None:
     most = int(sys.argv[sys.argv.index("--windows") + 1]) if "--windows" in sys.argv else 20
     folder = Path(tempfile.mkdtemp(prefix="daiban-bench-"))
     with demo.LocalCentre(folder / "centre") as centre:
-        one_sibling(folder, centre, count)
-        grows = many(folder, centre, most)
+        desks = one_sibling(folder, centre, count)
+        grows = many(folder, centre, desks, most)
     shutil.rmtree(folder, ignore_errors=True)
     print(f"among {most} a new entry costs each window {grows:.2f} of what it costs among two")
     sys.exit(grows > 1.5)

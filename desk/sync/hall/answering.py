@@ -6,6 +6,7 @@ taken a second time as a question.
 
 from __future__ import annotations
 
+import contextlib
 import logging
 from collections import OrderedDict
 from collections.abc import Callable
@@ -60,6 +61,11 @@ class Answers:
         if asked.start[1] == line.ROSTER:
             return doors.ROSTER.most
         return doors.HALL.most if self._asker(asked)[0] is not None else 0
+
+    def done(self) -> None:
+        """A thread of the ear's ends: its own reader of the database is let go. Raises nothing."""
+        with contextlib.suppress(Exception):
+            self._store.rooms.let_go()
 
     def answer(self, asked: Message, body: bytes, host: str = "") -> Answer:
         """Status, headers and body. Raises nothing."""

@@ -18,6 +18,7 @@ from desk.sync.hall.answering import Answers
 
 _EACH = doors.HALL.things // 2  # connections of one address
 _BAD, _SPAN = 40, 10.0  # questions of one address that came to nothing, in so many seconds
+_PATIENCE = 10.0  # seconds in which questions under way end when the ear is closed
 _ASKING = 5.0  # seconds until a question is there whole but for its body
 
 
@@ -29,6 +30,7 @@ class Listener:
         self.port: int = self._sock.getsockname()[1]
         self._lock, self._closed = threading.Lock(), False
         self._open: dict[socket.socket, tuple[float, str, bool]] = {}  # since when, from where, whether it was proved
+        self._threads: set[threading.Thread] = set()
         self._bad: Counter[str] = Counter()
         self._bad_since = 0.0
         threading.Thread(target=self._listen, name="hall-ear", daemon=True).start()
@@ -42,6 +44,10 @@ class Listener:
         with self._lock:
             for one in list(self._open):
                 _cut(one)
+            threads = [one for one in self._threads if one is not threading.current_thread()]
+        until = time.monotonic() + _PATIENCE
+        for thread in threads:  # whoever is at the database ends before it is closed
+            thread.join(max(0.0, until - time.monotonic()))
 
     @property
     def connections(self) -> int:
@@ -58,7 +64,10 @@ class Listener:
                 time.sleep(0.2)  # no descriptors left, say: it passes
                 continue
             if self._admit(sock, places.plain(address[0])):
-                threading.Thread(target=self._serve, args=(sock,), name="hall", daemon=True).start()
+                thread = threading.Thread(target=self._serve, args=(sock,), name="hall", daemon=True)
+                with self._lock:
+                    self._threads.add(thread)
+                thread.start()
             else:
                 sock.close()
 
@@ -94,8 +103,10 @@ class Listener:
             with contextlib.closing(sock), contextlib.suppress(plain_http.BrokenOffError, OSError):
                 good = self._one(sock, host)
         finally:
+            self._answers.done()
             with self._lock:
                 self._open.pop(sock, None)
+                self._threads.discard(threading.current_thread())
                 if not good:
                     self._bad[host] += 1
                     if len(self._bad) > 1000:
