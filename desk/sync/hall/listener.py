@@ -67,7 +67,7 @@ class Listener:
                 thread = threading.Thread(target=self._serve, args=(sock,), name="hall", daemon=True)
                 with self._lock:
                     self._threads.add(thread)
-                thread.start()
+                    thread.start()
             else:
                 sock.close()
 
