@@ -25,13 +25,30 @@ from db.centre.tables import kept_form  # noqa: F401 - a table of the schema
 from db.errors import NewerSchemaError
 from db.files import private
 
-HEAD = "0026"
+HEAD = "0027"
 _BASE = "0001"  # what a database has that was made before there were migrations
-_FORMER = ("0002", "0003", "0004", "0005", "0006", "0007", "0013", "0014", "0021", "0022", "0023", "0024", "0025")
+_FORMER = (
+    "0002",
+    "0003",
+    "0004",
+    "0005",
+    "0006",
+    "0007",
+    "0013",
+    "0014",
+    "0021",
+    "0022",
+    "0023",
+    "0024",
+    "0025",
+    "0026",
+)
 KNOWN = (_BASE, *_FORMER, HEAD)
 _MIGRATIONS = Path(__file__).parent / "migrations"
 _MOST = 100  # that go in one transaction
 _CHAIN, _MIGRATING = 7_318_001, 7_318_002  # of advisory locks
+# What a database does that is away, stopping or locked: no fault of the program.
+AWAY = (sa.exc.OperationalError, sa.exc.InterfaceError, sa.exc.InternalError, sa.exc.TimeoutError)
 _TURN = sa.select(sa.func.pg_advisory_xact_lock(_CHAIN))
 _version = sa.table("alembic_version", sa.column("version_num", sa.Text))
 

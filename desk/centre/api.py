@@ -13,7 +13,7 @@ from fastapi.concurrency import run_in_threadpool
 from starlette.routing import Mount, Route
 from starlette.types import Receive, Scope, Send
 
-from db.centre.database import is_full
+from db.centre.database import AWAY, is_full
 from desk import doors
 from desk.centre.exchange import enrolment, letter_answers, picture_intake, relaying, taking, telling
 from desk.centre.exchange.trust import addressing, codes
@@ -26,8 +26,6 @@ from desk.sync.protocol.envelope import BatchError, NewerError, StrangerError
 from desk.sync.protocol.seal import SealError
 
 _log = logging.getLogger("desk.centre")
-# What a database does that is away, stopping or locked: no fault of the program.
-_AWAY = (sa.exc.OperationalError, sa.exc.InterfaceError, sa.exc.InternalError, sa.exc.TimeoutError)
 _SMALL = doors.ENROL.most
 _DIGITS = 15  # of a cursor
 router = APIRouter(tags=["desks"])
@@ -131,7 +129,7 @@ async def _answered(request: Request, work: Callable[[], Response]) -> Response:
         return _refused(request, wire.problem("broken", time=centre.now(), text=error.happened))
     except (sa.exc.DBAPIError, sa.exc.TimeoutError) as error:
         code = "full" if is_full(error) else "busy"
-        is_ours = code == "busy" and not isinstance(error, _AWAY)
+        is_ours = code == "busy" and not isinstance(error, AWAY)
         _log.log(
             logging.ERROR if is_ours else logging.WARNING,
             "the database did not take it",

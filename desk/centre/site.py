@@ -40,6 +40,7 @@ from desk.centre.web import (
     catalogue_texts,
     catalogue_words,
     complaints,
+    decisions,
     desks,
     disclosures,
     finding,
@@ -60,6 +61,7 @@ from desk.centre.web import (
     lots,
     open_data,
     organ_papers,
+    posts,
     public,
     public_asks,
     public_guides,
@@ -73,6 +75,7 @@ from desk.centre.web import (
     supervision,
     unlocks,
     users,
+    walks,
     work,
     writings,
 )
@@ -107,6 +110,7 @@ PAGES = (
     unlocks.router,
     running.router,
     users.router,
+    posts.router,
     appraisal.router,
     analysis.router,
     supervision.router,
@@ -137,6 +141,8 @@ PAGES = (
     bodies.router,
     case.router,
     looks.router,
+    decisions.router,
+    walks.router,
     acts.router,
 )
 
