@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import logging
 
-from PySide6.QtCore import QObject, QTimer
+import shiboken6
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from desk.app.open_desk import Desk
 from desk.errors import DeskError
@@ -16,6 +17,8 @@ from ui.widgets.page import Shell
 
 _log = logging.getLogger("ui")
 _BEGIN, _SOON = 60.0, 60.0  # seconds: after the start, and after something changed
+_LATER = 2500  # ms after the start: nobody waits for the hall
+_BURST = 300  # ms of what neighbours bring that is shown together
 _LINE = frozenset({Outcome.OFFLINE, Outcome.NOT_CENTRE, Outcome.BUSY})
 _USUAL = frozenset({Outcome.OFFLINE, Outcome.BUSY, Outcome.CANCELLED})  # passes without anybody's doing
 
@@ -82,3 +85,31 @@ class Automatic(QObject):
         self._shell.changed(Changes.SYNC)
         if words and self.trouble == 1:
             self._shell.toast(f"自动同步没有成功：{words}", ("查看", lambda: self._shell.open("sync")))
+
+
+class HallEar(QObject):
+    """What other windows of the hall brought is shown here: heard on a thread of the hall's, told on the window's, a
+    burst of it once."""
+
+    came = Signal()
+
+    def __init__(self, desk: Desk, shell: Shell, parent: QObject) -> None:
+        super().__init__(parent)
+        self._desk, self._shell = desk, shell
+        self._rest = QTimer(self)
+        self._rest.setSingleShot(True)
+        self._rest.setInterval(_BURST)
+        self._rest.timeout.connect(lambda: shell.changed(Changes.ENTRIES | Changes.SYNC))
+        self.came.connect(lambda: None if self._rest.isActive() else self._rest.start())
+        if not desk.office.practice:
+            QTimer.singleShot(_LATER, self, lambda: tasks.read(self, self._begin, lambda _none: None))
+
+    def _begin(self) -> None:
+        """Beside the window: what the hall is made of is loaded, and runs where somebody switched it on."""
+        hall = self._desk.hall
+        hall.heard.append(self._tell)
+        hall.begin()
+
+    def _tell(self) -> None:
+        if shiboken6.isValid(self):
+            self.came.emit()

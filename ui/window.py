@@ -16,7 +16,7 @@ from desk.counter.office.unprinted import Unprinted
 from desk.errors import DamagedDeskError
 from desk.store.account import Account
 from ui import actions, messages, tasks
-from ui.automatic import Automatic
+from ui.automatic import Automatic, HallEar
 from ui.changes import Changes
 from ui.devices import print_queue, printers
 from ui.devices.print_keeping import PrintKeeping
@@ -79,6 +79,7 @@ class MainWindow(QMainWindow):
         self._closing = False
         self.safe = Safekeeping(desk, self)
         self.automatic = Automatic(desk, self, self)
+        self.hall = HallEar(desk, self, self)
         self._lay()
         self._add_keys()
         self.lock = lock or Lock(self)

@@ -31,7 +31,8 @@ class Asked(NamedTuple):
     """Which cases are asked for; what is empty leaves the list as it is.
 
     `keys` is a question to the trigram index; `since` and `until` are days (YYYY-MM-DD), both included; of `due`
-    (open cases alone, those in the states `due_but` left out) the first is included and the second is not.
+    (open cases alone, those in the states `due_but` left out) the first is included and the second is not. `nodes`: the
+    desks that took them in.
     """
 
     keys: str = ""
@@ -44,6 +45,7 @@ class Asked(NamedTuple):
     due: tuple[str, str] = ("", "")
     due_but: Sequence[str] = ()
     whose: str = OWN
+    nodes: Sequence[str] = ()
 
 
 def _where(asked: Asked) -> tuple[str, list[Any]]:
@@ -64,6 +66,9 @@ def _where(asked: Asked) -> tuple[str, list[Any]]:
         if value:
             parts.append(f"{column} {sign} ?")
             values.append(value)
+    if asked.nodes:
+        parts.append(f"node IN ({', '.join('?' * len(asked.nodes))})")
+        values += asked.nodes
     if asked.person_id:
         parts.append("applicant_id IN (SELECT ? UNION ALL SELECT id FROM person_row WHERE merged_into = ?)")
         values += [asked.person_id, asked.person_id]

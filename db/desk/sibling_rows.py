@@ -3,6 +3,8 @@ them."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from sqlite_utils import Database
 
 
@@ -17,6 +19,13 @@ def batches_beyond(db: Database, node: str, seq: int) -> list[bytes]:
     """The batches of a sibling that reach beyond `seq`, in the order in which they came."""
     asked = "SELECT bytes FROM sibling_batch WHERE node = ? AND last > ? ORDER BY number"
     return [bytes(row[0]) for row in db.conn.execute(asked, (node, seq))]
+
+
+def batches_in_order(db: Database, node: str, seq: int) -> Iterator[bytes]:
+    """As `batches_beyond`, one by one."""
+    asked = "SELECT bytes FROM sibling_batch WHERE node = ? AND last > ? ORDER BY number"
+    for row in db.conn.execute(asked, (node, seq)):
+        yield bytes(row[0])
 
 
 def drop_batches(db: Database, node: str, seq: int) -> None:

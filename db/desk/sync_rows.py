@@ -19,6 +19,13 @@ def feeds_kept(db: Database) -> Iterator[tuple[int, bytes]]:
         yield row[0], bytes(row[1])
 
 
+def feeds_beyond(db: Database, after: int) -> Iterator[bytes]:
+    """Those that reach beyond `after`, in order."""
+    asked = "SELECT bytes FROM feed_kept WHERE last > ? ORDER BY first, number"
+    for row in db.conn.execute(asked, (after,)):
+        yield bytes(row[0])
+
+
 def drop_feeds(db: Database, after: int) -> None:
     """Forget answers that hold anything after `after`."""
     db.conn.execute("DELETE FROM feed_kept WHERE last > ?", (after,))

@@ -33,7 +33,7 @@ from desk.law import holidays
 from desk.law.bodies.competence import Competence, Why
 from desk.law.catalogue import load
 from desk.law.catalogue.item import Catalogue, Item
-from desk.store import lists
+from desk.store import lists, siblings
 from desk.store.account import Account
 from desk.store.identity import Identity
 from desk.store.snapshots import (
@@ -132,6 +132,7 @@ class Desk(Rooms):
         """The same open desk for another agent: what is done there is done in that name. Closing one closes both."""
         other = Desk(self.folder, self.store, account, self._lock, self._cost)
         other.session.line = self.session.line  # one sync at a time, whoever asks
+        other.__dict__["hall"] = self.hall  # one machine is one window
         return other
 
     def catch_up(self) -> None:
@@ -141,6 +142,8 @@ class Desk(Rooms):
 
     def close(self) -> None:
         """Close the database and let the folder go."""
+        if "hall" in self.__dict__:
+            self.hall.stop()
         self.store.rooms.close()
         self._lock.release()
 
@@ -305,6 +308,11 @@ class Desk(Rooms):
 
         total = self.count_cases(query)
         return case_sheets.cases_to(path, total, functools.partial(self.cases, query), report, cancelled)
+
+    def has_siblings(self) -> bool:
+        """Whether this point has other desks, as the centre told."""
+        with self.store.read() as db:
+            return bool(siblings.known(db))
 
     def agent_names(self) -> tuple[str, ...]:
         """Who ever took a case in here."""

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from desk.counter.asking.missed import MissedWords
     from desk.counter.code_check import CodeCheck
     from desk.counter.figures import Figures
+    from desk.counter.hall.switch import HallRoom
     from desk.counter.handling import Handling
     from desk.counter.importing.imports import Imports
     from desk.counter.office.glyphs import Glyphs
@@ -144,6 +145,14 @@ class Rooms:
         from desk.counter.importing.imports import Imports
 
         return Imports(self.session)
+
+    @functools.cached_property
+    def hall(self) -> HallRoom:
+        """The other windows of this hall."""
+        from desk.counter.hall.switch import HallRoom
+        from desk.sync.relay.shelf import Shelf
+
+        return HallRoom(self.session, lambda: Shelf(self.folder))
 
     @functools.cached_property
     def relay(self) -> Relay:

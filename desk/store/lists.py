@@ -117,7 +117,8 @@ def _asked(query: CaseQuery, seen: Seen) -> case_rows.Asked | None:
         person_id=query.person_id,
         due=due,
         due_but=STANDING if query.warning else (),
-        whose=query.whose,
+        whose="" if query.whose == WINDOW else query.whose,
+        nodes=(seen.node, *sorted(seen.former)) if query.whose == WINDOW else (),
     )
 
 
@@ -147,6 +148,9 @@ def case_count(db: Database, query: CaseQuery, seen: Seen) -> int:
     """How many rows `query` has."""
     asked = _asked(query, seen)
     return 0 if asked is None else case_rows.case_count(db, asked)
+
+
+WINDOW = "window"  # whose cases: those that this machine took in
 
 
 class Seen(msgspec.Struct, frozen=True):

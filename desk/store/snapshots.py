@@ -138,7 +138,8 @@ class DueView(msgspec.Struct, frozen=True):
 
 class CaseQuery(msgspec.Struct, frozen=True):
     """What the case list asks for. `text` is searched in every key; `sort` is a column of CaseRow. `whose`: "" this
-    point's; at a township's desk also "villages", "all" or a village's code."""
+    point's, "window" those that this machine took in; at a township's desk also "villages", "all" or a village's
+    code."""
 
     text: str = ""
     states: tuple[str, ...] = ()

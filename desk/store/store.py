@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import datetime as dt
+import threading
 from collections.abc import Iterable, Iterator, Sequence
 
 import msgspec
@@ -37,6 +38,7 @@ class Store:
     def __init__(self, rooms: Rooms, tell: clock.Clock = clock.now) -> None:
         self.rooms = rooms
         self.tell = tell
+        self.wrote = threading.Event()  # whoever waits for something new clears it
         with self.read() as db:
             stale = local_rows.local(db, _STALE)
         if stale:
@@ -53,6 +55,7 @@ class Store:
         """One durable transaction. Raises SurroundingsError where the disk or the file fails."""
         with troubles.in_words_while_open(), self.rooms.write() as db:
             yield db
+        self.wrote.set()
 
     # -- who we are ---------------------------------------------------------------------------------------------
 

@@ -27,14 +27,14 @@ from desk.sync.protocol.envelope import BatchError
 from desk.sync.protocol.letters import ProblemError
 from desk.sync.protocol.seal import is_for
 from desk.sync.township import fetching
-from desk.sync.trust import speaking
+from desk.sync.trust import roster_here, speaking
 
 CARD = "CENTRE.DBK"
 _MAIL = "mail:"
 _RESTORED = "centre-restored"
 _ENROLLING = "enrolling"
 _BESIDE = frozenset(
-    {letters.SIBLINGS, letters.RETURNED, letters.VILLAGES, letters.ADMIT}
+    {letters.SIBLINGS, letters.RETURNED, letters.VILLAGES, letters.ADMIT, letters.ROSTER}
 )  # whose answers nothing waits for
 _KEPT = "本机的记录都在，没有丢失。"
 
@@ -79,6 +79,9 @@ class Mail:
             return
         if head.kind == letters.FILES:
             self.files.append(letters.read(body, wire.FileStateAnswer))
+            return
+        if head.kind == letters.ROSTER:
+            roster_here.take(self.store, body)
             return
         if head.kind in _BESIDE:
             self._kin += [body] if head.kind == letters.SIBLINGS else []
@@ -152,6 +155,9 @@ class Mail:
                 self.notes.append(f"同点其他终端的记录没有收全：{error.happened}")
         with self.store.read() as db:
             said = siblings_here.admitted(db)
+            is_wanted = roster_here.is_wanted(db, self.identity)
+        if is_wanted:
+            self._post(letters.ROSTER, b"{}")
         for node in said:
             self._post(letters.ADMIT, msgspec.json.encode(letters.Admit(node)))
         siblings.give_back(self.store, self._post)

@@ -28,7 +28,8 @@ from desk.sync import healing
 from desk.sync.protocol import kin, letters, wire
 from desk.sync.protocol.batch import BATCHES, Header, fitting, pack, unpack
 from desk.sync.protocol.envelope import BatchError, StrangerError
-from desk.sync.trust import doubts, witness
+from desk.sync.trust import doubts, roster_here, witness
+from desk.sync.trust import roster_notes as rosters
 
 _TURNS = 10_000
 _ENTRIES = 4000  # of a log of our own former name, in one batch
@@ -44,6 +45,10 @@ class Took(msgspec.Struct, frozen=True):
 def fetch(store: Store, ask: healing.Ask) -> int:
     """Ask for what the centre has of the siblings and we have not; how many entries were new. Raises what `ask`
     raises, BatchError, BrokenLogError; what was taken until then stays."""
+    with store.read() as db:
+        is_wanted = roster_here.is_wanted(db, store.identity_in(db))
+    if is_wanted:
+        roster_here.take(store, ask(letters.ROSTER, b"{}"))
     new = 0
     for _ in range(_TURNS):
         with store.read() as db:
@@ -110,6 +115,8 @@ def take(store: Store, body: bytes) -> Took:
     for one in told.siblings:
         with store.write() as db:
             _look_through(store, db, one)
+            if one.node in rosters.apart(db) and _is_here(db, one.node, one.head):
+                rosters.set_apart(db, {node: at for node, at in rosters.apart(db).items() if node != one.node})
     if bad:
         raise bad[0]
     return Took(new, told.more)
@@ -134,7 +141,7 @@ def _known(told: kin.Sibling) -> Sibling:
         raise BatchError("同点终端的密钥无法识读。") from error
 
 
-def _keys(db: Database, us: Identity) -> dict[str, tuple[bytes, ...]]:
+def keys_of_all(db: Database, us: Identity) -> dict[str, tuple[bytes, ...]]:
     """By name of a sibling the keys that count for its log: the centre says whose a key is; of a name that this machine
     had before it knows that itself."""
     told = {one.node: one.sign_keys for one in siblings.known(db) if one.node[:12] == us.node[:12]}
@@ -145,7 +152,15 @@ def _keys(db: Database, us: Identity) -> dict[str, tuple[bytes, ...]]:
 def _take_batch(store: Store, db: Database, signed: bytes, before_now: dict[str, tuple[bytes, ...]]) -> int:
     """Take in one batch. `before_now`: the keys that were known until this answer: what is here gives way to what they
     signed alone."""
-    keys = _keys(db, store.identity_in(db))
+    keys = keys_of_all(db, store.identity_in(db))
+    header, kept = opened(db, signed, keys)
+    old = before_now.get(header.node, keys.get(header.node, ()))
+    return _add(store, db, header, kept, signed, old)
+
+
+def opened(db: Database, signed: bytes, keys: dict[str, tuple[bytes, ...]]) -> tuple[Header, list[chain.Kept]]:
+    """A batch of a log, signed with one of `keys` of its writer, that follows what is here. Raises BatchError,
+    BrokenLogError."""
     batch = unpack(signed, lambda name: keys.get(name, ()))
     header = batch.header
     try:
@@ -156,8 +171,7 @@ def _take_batch(store: Store, db: Database, signed: bytes, before_now: dict[str,
     before = entry_rows.hash_of(db, header.node, header.first - 1) if header.first > 1 else chain.GENESIS
     if header.kind != "log" or not kept or before != prev:
         raise BatchError("同点终端的记录接不上，没有收。")
-    old = before_now.get(header.node, keys.get(header.node, ()))
-    return _add(store, db, header, kept, signed, old)
+    return header, kept
 
 
 def _add(

@@ -96,6 +96,10 @@
    <translation>desk %1</translation>
   </message>
   <message>
+   <source>%1 号窗口</source>
+   <translation>Window %1</translation>
+  </message>
+  <message>
    <source>%1 处，每处 %2 个事项。</source>
    <translation>%1 places, %2 items each.</translation>
   </message>
@@ -146,6 +150,10 @@
   <message>
    <source>%1 条记录</source>
    <translation>%1 entries</translation>
+  </message>
+  <message>
+   <source>%1 没有应答：那台电脑没开、不在同一个网络，或被防火墙挡住。</source>
+   <translation>%1 does not answer: that PC is off, in another network, or behind a firewall.</translation>
   </message>
   <message>
    <source>%1 测试页</source>
@@ -214,6 +222,10 @@
   <message>
    <source>%1。原因：%2</source>
    <translation>%1. Reason: %2</translation>
+  </message>
+  <message>
+   <source>%1与件数不符，不予接收。</source>
+   <translation>%1 does not have the number of parts that it says; not taken.</translation>
   </message>
   <message>
    <source>%1为起始日，不计入；期限 %2。</source>
@@ -796,6 +808,10 @@
    <translation>Morning or afternoon(&amp;P)</translation>
   </message>
   <message>
+   <source>上次互通</source>
+   <translation>met last</translation>
+  </message>
+  <message>
    <source>上次关闭时有 %1 份没有印出。</source>
    <translation>%1 papers were not printed when the program was closed last.</translation>
   </message>
@@ -818,6 +834,10 @@
   <message>
    <source>上次登记的办件在，没有改动。</source>
    <translation>The case registered before is there, unchanged.</translation>
+  </message>
+  <message>
+   <source>上次连上中心</source>
+   <translation>centre last reached</translation>
   </message>
   <message>
    <source>上海市</source>
@@ -886,6 +906,10 @@
   <message>
    <source>不取</source>
    <translation>Leave out</translation>
+  </message>
+  <message>
+   <source>不在线</source>
+   <translation>not here</translation>
   </message>
   <message>
    <source>不得有“其他材料”兜底</source>
@@ -1004,6 +1028,10 @@
    <translation>Other than the centre says</translation>
   </message>
   <message>
+   <source>与对方的连接断了。</source>
+   <translation>The connection to the other side broke.</translation>
+  </message>
+  <message>
    <source>与户主关系</source>
    <translation>Relation to the head</translation>
   </message>
@@ -1036,6 +1064,10 @@
    <translation>The same identity number as row %1.</translation>
   </message>
   <message>
+   <source>两个窗口都能接着办；改到同一处时两边都会看到。</source>
+   <translation>Both windows can go on; where both change the same, both are shown it.</translation>
+  </message>
+  <message>
    <source>两次输入的密码不一样。</source>
    <translation>The two passwords differ.</translation>
   </message>
@@ -1054,6 +1086,10 @@
   <message>
    <source>个账号</source>
    <translation>accounts</translation>
+  </message>
+  <message>
+   <source>个连接</source>
+   <translation>connections</translation>
   </message>
   <message>
    <source>个部分</source>
@@ -1284,6 +1320,10 @@
    <translation>What the centre gave is not the log that was asked for.</translation>
   </message>
   <message>
+   <source>中心给的名单里，本点还没有别的电脑。</source>
+   <translation>The centre's list names no other PC of this point yet.</translation>
+  </message>
+  <message>
    <source>中心给的记录接不上。</source>
    <translation>The records from the centre do not join on.</translation>
   </message>
@@ -1386,6 +1426,10 @@
   <message>
    <source>云南省</source>
    <translation>Yunnan</translation>
+  </message>
+  <message>
+   <source>互通没有打开，看不到邻窗。</source>
+   <translation>The hall is switched off; no other window is seen.</translation>
   </message>
   <message>
    <source>交了哪些文书、证照(&amp;D)</source>
@@ -1882,6 +1926,10 @@
   <message>
    <source>关上并恢复</source>
    <translation>Close and restore</translation>
+  </message>
+  <message>
+   <source>关掉互通(&amp;O)</source>
+   <translation>Switch off(&amp;O)</translation>
   </message>
   <message>
    <source>关掉就没有了。</source>
@@ -2740,6 +2788,10 @@
    <translation>Taiwan</translation>
   </message>
   <message>
+   <source>台终端</source>
+   <translation>desks</translation>
+  </message>
+  <message>
    <source>右转(&amp;R)</source>
    <translation>Turn right(&amp;R)</translation>
   </message>
@@ -2788,6 +2840,10 @@
    <translation>Cases, guides and sticks of each gacha and village</translation>
   </message>
   <message>
+   <source>各窗口</source>
+   <translation>Windows</translation>
+  </message>
+  <message>
    <source>各苏木乡镇、街道</source>
    <translation>Each sumu, town and street office</translation>
   </message>
@@ -2806,6 +2862,10 @@
   <message>
    <source>吉林省</source>
    <translation>Jilin</translation>
+  </message>
+  <message>
+   <source>同一个代办点有几台电脑时打开：各窗口在大厅自己的网络上直接互通，旗里的线路断了也是一个柜台。只和旗中心登记过的本点电脑互通，互相核对密钥；只有一台电脑的村不必打开。</source>
+   <translation>For a point with several PCs: the windows meet directly on the hall's own network and are one counter even while the line to the banner is down. Only with PCs of this point that the banner centre knows, each proving its key. A village with one PC needs none of this.</translation>
   </message>
   <message>
    <source>同一人再办(&amp;R)</source>
@@ -2858,6 +2918,10 @@
   <message>
    <source>同点其他终端的记录没有收全：%1</source>
    <translation>The records of this point's other desks did not all come: %1</translation>
+  </message>
+  <message>
+   <source>同点几个窗口在大厅自己的网络上互通</source>
+   <translation>The windows of this point meet on the hall's own network</translation>
   </message>
   <message>
    <source>同点终端 %1 </source>
@@ -3152,6 +3216,10 @@
    <translation>Here, waiting for the centre</translation>
   </message>
   <message>
+   <source>在线</source>
+   <translation>here</translation>
+  </message>
+  <message>
    <source>在苏木乡镇</source>
    <translation>At the township</translation>
   </message>
@@ -3170,6 +3238,10 @@
   <message>
    <source>地</source>
    <translation>place</translation>
+  </message>
+  <message>
+   <source>地址在那台电脑的“大厅”里，如 192.168.1.12。不同网段、不能自动找到时才需要填。</source>
+   <translation>The address is shown under Hall on that PC, such as 192.168.1.12. It is needed only in another network, where windows are not found by themselves.</translation>
   </message>
   <message>
    <source>地址应以 http:// 或 https:// 开头。</source>
@@ -3218,6 +3290,18 @@
   <message>
    <source>填的是 %1。</source>
    <translation>%1 was filled in.</translation>
+  </message>
+  <message>
+   <source>填过的地址：%1。</source>
+   <translation>Addresses typed here: %1.</translation>
+  </message>
+  <message>
+   <source>填邻窗地址</source>
+   <translation>Type an address</translation>
+  </message>
+  <message>
+   <source>填邻窗地址(&amp;A)</source>
+   <translation>Type an address(&amp;A)</translation>
   </message>
   <message>
    <source>增加</source>
@@ -3308,6 +3392,14 @@
    <translation>Large</translation>
   </message>
   <message>
+   <source>大厅</source>
+   <translation>Hall</translation>
+  </message>
+  <message>
+   <source>大厅(&amp;H)</source>
+   <translation>Hall(&amp;H)</translation>
+  </message>
+  <message>
    <source>天津市</source>
    <translation>Tianjin</translation>
   </message>
@@ -3326,6 +3418,10 @@
   <message>
    <source>如 /dev/usb/lp0 或 192.168.1.50:9100</source>
    <translation>such as /dev/usb/lp0 or 192.168.1.50:9100</translation>
+  </message>
+  <message>
+   <source>如 192.168.1.12</source>
+   <translation>such as 192.168.1.12</translation>
   </message>
   <message>
    <source>如 2026-11-24</source>
@@ -3452,6 +3548,10 @@
    <translation>Ningxia</translation>
   </message>
   <message>
+   <source>它能找到本机，本机找不到它，多半是那台电脑的防火墙没有放行代办台。%1</source>
+   <translation>It finds this PC, this PC does not find it: most likely that PC's firewall does not let Daiban Desk through. %1</translation>
+  </message>
+  <message>
    <source>安徽省</source>
    <translation>Anhui</translation>
   </message>
@@ -3528,6 +3628,14 @@
    <translation>Does not fit</translation>
   </message>
   <message>
+   <source>对方中途离开了。</source>
+   <translation>The other side left in the middle.</translation>
+  </message>
+  <message>
+   <source>对方太慢，等不到。</source>
+   <translation>The other side is too slow.</translation>
+  </message>
+  <message>
    <source>对方已接收</source>
    <translation>Other end has it</translation>
   </message>
@@ -3538,6 +3646,10 @@
   <message>
    <source>对方的密钥不能用来封包，没有回信。</source>
    <translation>Nothing can be sealed with the other side's key; there is no answer.</translation>
+  </message>
+  <message>
+   <source>对方的来信开头太长。</source>
+   <translation>The beginning of what came is too long.</translation>
   </message>
   <message>
    <source>对照合并</source>
@@ -3744,8 +3856,8 @@
    <translation>Enrolled.</translation>
   </message>
   <message>
-   <source>已入网，可以同步了。</source>
-   <translation>Enrolled; you can sync now.</translation>
+   <source>已入网，可以同步了。本点有几台电脑的，在“同步”页打开“大厅”。</source>
+   <translation>Enrolled; it can sync now. Where this point has several PCs, open Hall on the Sync page.</translation>
   </message>
   <message>
    <source>已删 %1 行。</source>
@@ -4478,6 +4590,10 @@
   <message>
    <source>打印队列</source>
    <translation>Print queue</translation>
+  </message>
+  <message>
+   <source>打开互通(&amp;O)</source>
+   <translation>Switch on(&amp;O)</translation>
   </message>
   <message>
    <source>打开代办台</source>
@@ -5708,6 +5824,14 @@
    <translation>This machine</translation>
   </message>
   <message>
+   <source>本机不能自动寻找邻窗，请在这里填邻窗电脑的地址。</source>
+   <translation>This PC cannot look for other windows by itself: type their addresses here.</translation>
+  </message>
+  <message>
+   <source>本机地址：%1。邻窗找不到本机时，在那台电脑上填这个地址。</source>
+   <translation>Address of this PC: %1. Where another window does not find it, type this there.</translation>
+  </message>
+  <message>
    <source>本机已经入网，或是练习模式。</source>
    <translation>This machine is enrolled already, or it is practice.</translation>
   </message>
@@ -5716,12 +5840,24 @@
    <translation>This clock is about %1 minutes off the centre's; please set it. Deadlines follow the centre's.</translation>
   </message>
   <message>
+   <source>本机是 %1，%2 个邻窗里有 %3 个在线。</source>
+   <translation>This PC is %1. Of %2 other windows %3 are here.</translation>
+  </message>
+  <message>
+   <source>本机是 %1，没有与邻窗互通。</source>
+   <translation>This PC is %1. It does not meet other windows.</translation>
+  </message>
+  <message>
    <source>本机是嘎查村的终端，没有下属村。</source>
    <translation>This desk is a village's: it has no villages below it.</translation>
   </message>
   <message>
    <source>本机有这件办件，现在：%1。%2</source>
    <translation>This PC has the case; now: %1. %2</translation>
+  </message>
+  <message>
+   <source>本机没有入网，或在练习，不能与邻窗互通。</source>
+   <translation>This PC is not enrolled, or in practice, and cannot meet other windows.</translation>
   </message>
   <message>
    <source>本机没有这件办件。</source>
@@ -5800,8 +5936,16 @@
    <translation>This counter and the villages</translation>
   </message>
   <message>
+   <source>本点的几个窗口，互相看得见。</source>
+   <translation>The windows of this point, as they see each other.</translation>
+  </message>
+  <message>
    <source>本点的办件</source>
    <translation>Cases of this counter</translation>
+  </message>
+  <message>
+   <source>本窗口的办件</source>
+   <translation>Cases of this window</translation>
   </message>
   <message>
    <source>机关或事业单位</source>
@@ -5974,6 +6118,10 @@
   <message>
    <source>正在准备演示数据：%1</source>
    <translation>Preparing the demonstration: %1</translation>
+  </message>
+  <message>
+   <source>正在办</source>
+   <translation> is working on it</translation>
   </message>
   <message>
    <source>正在取新版本，可以照常工作。断了线，下次接着取。</source>
@@ -6366,6 +6514,10 @@
   <message>
    <source>没有还没记过的信封。先装信封、移交。</source>
    <translation>No envelope that is not noted. Seal and hand over one first.</translation>
+  </message>
+  <message>
+   <source>没有这一项。</source>
+   <translation>There is no such thing here.</translation>
   </message>
   <message>
    <source>没有这个账号。</source>
@@ -7140,6 +7292,10 @@
    <translation>Dragon Boat Festival</translation>
   </message>
   <message>
+   <source>端口 %1 已被别的程序占用：邻窗找不到本机，本机仍能去找邻窗。请重启电脑，或与管理员联系。</source>
+   <translation>Port %1 is used by another program: other windows do not find this PC, it can still go to them. Restart the PC or ask whoever looks after it.</translation>
+  </message>
+  <message>
    <source>第 %1 条记录与前一条不衔接。</source>
    <translation>Record %1 does not follow from the one before.</translation>
   </message>
@@ -7222,6 +7378,10 @@
   <message>
    <source>等补正材料</source>
    <translation>waiting for missing papers</translation>
+  </message>
+  <message>
+   <source>等送中心 %1 条</source>
+   <translation>%1 wait for the centre</translation>
   </message>
   <message>
    <source>答复文件无法识读。</source>
@@ -7312,6 +7472,10 @@
    <translation>Practice mode does not enrol.</translation>
   </message>
   <message>
+   <source>练习模式和没有入网的电脑不与邻窗互通。</source>
+   <translation>In practice, or before it is enrolled, a PC does not meet other windows.</translation>
+  </message>
+  <message>
    <source>练习用的是编造的人，纸上有“练习”字样，不与中心同步，也不进统计。</source>
    <translation>Practice has made-up people, is marked on paper, not synced and not counted.</translation>
   </message>
@@ -7348,8 +7512,36 @@
    <translation>desk %1 </translation>
   </message>
   <message>
+   <source>终端 %1 不在中心给的本点终端名单里，或已被停用，没有交换任何内容。</source>
+   <translation>Desk %1 is not on the centre's list of this point's desks, or was revoked. Nothing was exchanged.</translation>
+  </message>
+  <message>
+   <source>终端 %1 已被停用，没有收它的内容。</source>
+   <translation>Desk %1 was revoked; nothing of it was taken.</translation>
+  </message>
+  <message>
+   <source>终端 %1 的记录与本机的对不上，没有收。</source>
+   <translation>The records of desk %1 do not fit those here; they were not taken.</translation>
+  </message>
+  <message>
    <source>终端入网</source>
    <translation>Desk enrolled</translation>
+  </message>
+  <message>
+   <source>终端名单</source>
+   <translation>List of desks</translation>
+  </message>
+  <message>
+   <source>终端名单太长，不予接收。</source>
+   <translation>The list of desks is too long; not taken.</translation>
+  </message>
+  <message>
+   <source>终端名单无法识读，不予接收。</source>
+   <translation>The list of desks cannot be read; not taken.</translation>
+  </message>
+  <message>
+   <source>终端名单里的密钥无法识读。</source>
+   <translation>A key in the list of desks cannot be read.</translation>
   </message>
   <message>
    <source>终端的请求</source>
@@ -7482,6 +7674,10 @@
   <message>
    <source>群众说法</source>
    <translation>People's words for items</translation>
+  </message>
+  <message>
+   <source>自</source>
+   <translation>since</translation>
   </message>
   <message>
    <source>自动同步没有成功：%1</source>
@@ -7956,6 +8152,10 @@
    <translation>Remove one first.</translation>
   </message>
   <message>
+   <source>请先向旗中心要入网码入网。</source>
+   <translation>Ask the banner centre for an enrolment code first.</translation>
+  </message>
+  <message>
    <source>请先回答上面的问题。</source>
    <translation>Answer the questions above first.</translation>
   </message>
@@ -8360,6 +8560,10 @@
    <translation> Check it and fill it in again.</translation>
   </message>
   <message>
+   <source>请核对地址。</source>
+   <translation>Check the address.</translation>
+  </message>
+  <message>
    <source>请核对封装号。</source>
    <translation>Check the number.</translation>
   </message>
@@ -8474,6 +8678,10 @@
   <message>
    <source>请看磁盘有没有空间、U盘是否插好，再试。</source>
    <translation>See whether the disk has room and the stick is in place, and try again.</translation>
+  </message>
+  <message>
+   <source>请看那台电脑的“大厅”，照着上面的地址填，如 192.168.1.12。</source>
+   <translation>Look at Hall on that PC and type the address shown there, such as 192.168.1.12.</translation>
   </message>
   <message>
    <source>请确认中心已经同意，并把答复写到了这个盘上。</source>
@@ -8956,6 +9164,14 @@
    <translation>No backup was found yet. Plug in the stick or the old disk and look there.</translation>
   </message>
   <message>
+   <source>还没有找到这台电脑。</source>
+   <translation>This PC was not found yet.</translation>
+  </message>
+  <message>
+   <source>还没有找到这台电脑：请在那台电脑的“同步”页也打开“大厅”互通，或在下面填它的地址。</source>
+   <translation>This PC was not found yet: switch the hall on there too (Sync page, Hall), or type its address below.</translation>
+  </message>
+  <message>
    <source>还没有收下过村里的信封。</source>
    <translation>No village's envelope was taken over yet.</translation>
   </message>
@@ -9004,6 +9220,10 @@
    <translation>Register these %1 households once more too</translation>
   </message>
   <message>
+   <source>这一份不是写给本机的，没有收。</source>
+   <translation>This is not for this PC; it was not taken.</translation>
+  </message>
+  <message>
    <source>这一处已经核对过了。</source>
    <translation>This one was looked into already.</translation>
   </message>
@@ -9018,6 +9238,10 @@
   <message>
    <source>这一项现在不能更正，状态可能刚刚变了。</source>
    <translation>This cannot be corrected now; the state may just have changed.</translation>
+  </message>
+  <message>
+   <source>这不像是邻窗电脑的地址。</source>
+   <translation>This does not look like the address of another window.</translation>
   </message>
   <message>
    <source>这不是%1，或超过大小上限。</source>
@@ -9086,6 +9310,10 @@
   <message>
    <source>这个地址上的不是发入网码的那个中心。</source>
    <translation>What answers at this address is not the centre that gave the code.</translation>
+  </message>
+  <message>
+   <source>这个地址上的不是本大厅的窗口，没有交换任何内容。</source>
+   <translation>What answers at this address is no window of this hall. Nothing was exchanged.</translation>
   </message>
   <message>
    <source>这个密码是别人设的，只能用一次。</source>
@@ -9240,12 +9468,20 @@
    <translation>The centre has closed this desk; please contact it.</translation>
   </message>
   <message>
+   <source>这台终端已被停用。</source>
+   <translation>This desk was revoked.</translation>
+  </message>
+  <message>
    <source>这台终端没有在等同意，或本机自己还在等。</source>
    <translation>That desk is not waiting, or this one is waiting itself.</translation>
   </message>
   <message>
    <source>这台终端的日志与中心已有的不一致（可能恢复过旧备份）。</source>
    <translation>This desk's log differs from what the centre has (an old backup may have been restored).</translation>
+  </message>
+  <message>
+   <source>这封信不是写给本机的，没有收。</source>
+   <translation>This letter is not for this PC; it was not taken.</translation>
   </message>
   <message>
    <source>这张图片不在本机。</source>
@@ -9278,6 +9514,10 @@
   <message>
    <source>这是从源代码运行的，用 git 更新；安装包里的程序可以用U盘更新。</source>
    <translation>This runs from source and is updated with git; a program from a package can be updated by USB stick.</translation>
+  </message>
+  <message>
+   <source>这是别的代办点的终端名单，没有收。</source>
+   <translation>This is another point's list of desks; not taken.</translation>
   </message>
   <message>
    <source>这是压缩包。</source>
@@ -9506,6 +9746,42 @@
   <message>
    <source>邮寄</source>
    <translation>By post</translation>
+  </message>
+  <message>
+   <source>邻窗 %1 存的本机记录与本机的不一样：本机恢复过旧备份，或另一台电脑用着同一个终端编号。两边都留着，没有丢失；连上中心后本机会自动改用新编号。在那之前本机新收的件暂时不到邻窗。</source>
+   <translation>Window %1 keeps other records of this PC than are here: an old backup came back, or another PC uses the same desk number. Both are kept, nothing is lost; once the centre is reached this PC takes a new number by itself. Until then new cases of this PC do not reach the other windows.</translation>
+  </message>
+  <message>
+   <source>邻窗 %1 存的终端 %2 的记录与本机的不一样，两边都留着，暂不从邻窗收它的记录；连上中心后以中心的为准。</source>
+   <translation>Window %1 keeps other records of desk %2 than are here. Both are kept, and nothing more of it is taken from other windows; once the centre is reached, the centre's count.</translation>
+  </message>
+  <message>
+   <source>邻窗没有收，过一会儿再试。</source>
+   <translation>The other window did not take it; it will be tried again later.</translation>
+  </message>
+  <message>
+   <source>邻窗电脑的地址(&amp;P)</source>
+   <translation>Address of the other PC(&amp;P)</translation>
+  </message>
+  <message>
+   <source>邻窗的回信里夹有别的文件。</source>
+   <translation>The other window's answer holds other files.</translation>
+  </message>
+  <message>
+   <source>邻窗的来信</source>
+   <translation>Letter of a neighbouring window</translation>
+  </message>
+  <message>
+   <source>邻窗给的不是中心的回复。</source>
+   <translation>What the other window gave is no answer of the centre.</translation>
+  </message>
+  <message>
+   <source>邻窗说本机已被中心停用，没有交换任何内容。</source>
+   <translation>The other window says that the centre revoked this PC. Nothing was exchanged.</translation>
+  </message>
+  <message>
+   <source>邻窗还不认识本机：两台电脑各同步一次，或等任一台连上中心。</source>
+   <translation>The other window does not know this PC yet: sync both once, or wait until one of them reaches the centre.</translation>
   </message>
   <message>
    <source>部件、部首加笔画，或码点</source>

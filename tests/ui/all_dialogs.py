@@ -47,6 +47,7 @@ from ui.dialogs.picture_dialog import PictureDialog, PictureViewer
 from ui.dialogs.prints_dialog import PrintsDialog
 from ui.dialogs.show_paper import show_paper
 from ui.dialogs.township.counter_prints import CounterPrintsDialog
+from ui.dialogs.township.hall import HallDialog
 from ui.dialogs.township.local_adjustment import adjust
 from ui.dialogs.township.memos import MemosDialog
 from ui.keeping import told_at_login
@@ -295,6 +296,8 @@ TABLE: dict[str, Callable[[Office], object]] = {
         full_draft(made.desk).task_code,
         AdjustView(made.desk.items()[0].item, Adjustment(place="二楼"), made.desk.villages.counters()),
     ),
+    "HallDialog": lambda made: HallDialog(made.page("sync"), made.desk).open(),
+    "hall-address": lambda made: HallDialog(made.page("sync"), made.desk).ask_address(),
     "MemosDialog": lambda made: MemosDialog(made.page("sync"), made.desk).open(),
     "MemoAsk": lambda made: MemosDialog(made.page("sync"), made.desk).compose(),
     "LabelsDialog": lambda made: LabelsDialog(made.page("settings"), made.desk).open(),

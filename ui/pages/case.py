@@ -28,6 +28,7 @@ from ui.look.flow import Flow
 from ui.look.i18n import tr
 from ui.look.theme import Role, unit
 from ui.pages.case_acts import CaseActs
+from ui.pages.case_elsewhere import OpenElsewhere
 from ui.pages.looking import look
 from ui.widgets.basic import Card, Chip, label, plain_button, row, set_role
 from ui.widgets.field import KeyValue
@@ -48,12 +49,19 @@ class CasePage(Page):
         self._acts = CaseActs(self, desk, shell)
         self._inner = QWidget()
         QVBoxLayout(self._inner).setContentsMargins(0, 0, 0, 0)
+        self._elsewhere = OpenElsewhere(self, desk)
+        self.box.addWidget(self._elsewhere)
         self.box.addWidget(scrolled(self._inner, "case-scroll"))
 
     def activate(self, **facts: Any) -> None:
         """Show the case `intake_no`."""
         self._intake_no = facts.get("intake_no", self._intake_no)
+        self._elsewhere.watch(self._intake_no)
         self.changed()
+
+    def leave(self) -> None:
+        """The other windows see that nobody looks at it here."""
+        self._elsewhere.watch("")
 
     def changed(self) -> None:
         """Look again."""

@@ -49,7 +49,8 @@ _WIDTHS_OF_TOWNSHIP = (*_WIDTHS[:-1], 9.5)  # whose village's it is stands in th
 _LEDGER_MOST = 3000  # cases on paper at once
 _WARNINGS = (("全部时限", ""), ("临近和超期", "any"), ("临近", "yellow"), ("超期", "red"))
 _RESULTS = ("待交件（在路上或已到点）", ",".join(today.RESULTS.states))
-_WHOSE = (("本点的办件", ""), ("下属村的办件", "villages"), ("本点和下属村", "all"))
+_WINDOW = ("本窗口的办件", "window")
+_WHOSE = (("本点的办件", ""), _WINDOW, ("下属村的办件", "villages"), ("本点和下属村", "all"))
 _NO_VILLAGE = "还没有收到下属村的办件。"
 _SPANS = (("全部日期", 0), ("今天", 1), ("近 7 天", 7), ("近 30 天", 30), ("近一年", 365))
 
@@ -122,8 +123,8 @@ class CasesPage(Page):
         self._warnings = _box("cases-warning", "按时限筛选", _WARNINGS)
         self._spans = _box("cases-span", "按收件日期筛选", _SPANS)
         self._agents = _box("cases-agent", "按代办员筛选", [("全部代办员", "")])
-        self._whose = _box("cases-whose", "谁的办件", _WHOSE)
-        self._whose.setVisible(desk.villages.has_any)
+        self._whose = _box("cases-whose", "谁的办件", _WHOSE if desk.villages.has_any else _WHOSE[:2])
+        self._whose.setVisible(desk.villages.has_any or desk.has_siblings())
         for village in desk.villages.all():
             self._whose.addItem(village.name, village.point)
         self._filters = (self._states, self._items, self._warnings, self._spans, self._agents)
@@ -217,7 +218,11 @@ class CasesPage(Page):
         if asked:
             whole = CaseQuery(whose=self.model.query.whose)
             tasks.read(self, lambda: self.desk.count_cases(whole), lambda all_: self._tell_hidden(all_ - total))
-        none = _NO_VILLAGE if self.model.query.whose else "还没有办件。有人来办事时，按 Ctrl+N 登记。"
+        none = (
+            _NO_VILLAGE
+            if self.model.query.whose not in ("", _WINDOW[1])
+            else "还没有办件。有人来办事时，按 Ctrl+N 登记。"
+        )
         self._none.words.setText("没有符合条件的办件。" if asked else none)
         self._stack.setCurrentWidget(self.table if total else self._none)
         if total and not self.table.currentIndex().isValid():

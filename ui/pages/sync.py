@@ -23,6 +23,7 @@ from desk.sync.outcome import (
 )
 from ui import tasks
 from ui.changes import Changes
+from ui.dialogs.township.hall import HallDialog
 from ui.dialogs.township.memos import MemosDialog
 from ui.look.i18n import tr
 from ui.look.theme import Role, unit
@@ -70,7 +71,10 @@ class SyncPage(Page):
         self._stick.clicked.connect(self.choose_stick)
         memos = plain_button("政务信息(&I)", "sync-memos", "send")
         memos.clicked.connect(lambda: MemosDialog(self, self.desk).open())
-        self.head(self._stop, memos, self._stick, self._go)
+        hall = plain_button("大厅(&H)", "sync-hall", "users-group")
+        hall.setToolTip(tr("同点几个窗口在大厅自己的网络上互通"))
+        hall.clicked.connect(lambda: HallDialog(self, self.desk).open())
+        self.head(self._stop, hall, memos, self._stick, self._go)
         self._state = Card()
         self._facts = KeyValue()
         self._waiting = self._facts.add("等待送出", "—", "sync-waiting")

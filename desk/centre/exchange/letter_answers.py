@@ -9,7 +9,7 @@ import msgspec
 from db.centre import rows
 from desk.centre.exchange import enrolment, helping, picture_intake, siblings, taking, telling, villages
 from desk.centre.exchange.release import offering
-from desk.centre.exchange.trust import addressing, admitting
+from desk.centre.exchange.trust import addressing, admitting, rosters
 from desk.centre.node.centre_node import Centre, RefusedBatchError
 from desk.log.chain import BrokenLogError
 from desk.sync.protocol import letters, wire
@@ -24,6 +24,7 @@ _ASKED: dict[str, Callable[[Centre, str, bytes], bytes]] = {
     letters.VILLAGES: villages.answer,
     letters.UNLOCK: helping.answer,
     letters.RELEASE: offering.answer,
+    letters.ROSTER: lambda centre, node, _body: rosters.answer(centre, node),
 }
 _LATE = (letters.FILES, letters.SIBLINGS, letters.VILLAGES)
 

@@ -14,7 +14,7 @@ from db.centre.lists import case_rows
 from db.centre.trust import witness_rows
 from desk import clock
 from desk.centre.exchange import enrolment, siblings, villages
-from desk.centre.exchange.trust import admitting, witnessing
+from desk.centre.exchange.trust import admitting, rosters, witnessing
 from desk.centre.node.centre_node import Centre, Own, RefusedBatchError
 from desk.law.numbers import is_node
 from desk.log import centre_events, chain, events
@@ -55,10 +55,12 @@ def answer(centre: Centre, name: str, after: int, seen: str = "") -> tuple[bytes
         beside = siblings.heads(db, asker) or msgspec.UNSET
         waiting = admitting.waiting(db, asker) or msgspec.UNSET
         below = len(villages.of(centre, db, asker)) or msgspec.UNSET
+        listed = rosters.mark(db, asker) or msgspec.UNSET
         heads = witnessing.for_asker(centre, db, asker, beside or ())
     last, have = found[-1][0] if found else after, int(asker["have"])
     header = Header("feed", centre.node, after, last, len(found), more=more, have=have, epoch=epoch, siblings=beside)
     header = msgspec.structs.replace(header, villages=below, to=name, heads=heads, waits=waiting, time=centre.now())
+    header = msgspec.structs.replace(header, roster=listed)
     packed = pack(header, [encoded for _, encoded in found], centre.keys)
     _heard(centre, asker)
     return seal(packed, bytes(asker["seal_key"])), header

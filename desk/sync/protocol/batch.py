@@ -52,7 +52,8 @@ class Header(msgspec.Struct, frozen=True):
     reader, and `epoch` of a "log" is the centre's as its node knows it; `heads`: how the sender and others have seen
     logs. `waits` of a "feed": desks of the asker's point that may not read its past yet, by name since when and on
     which machine. All four are absent from programs of before version 2. `time` of a "feed": the centre's clock (ISO
-    8601) when it was made, for measuring the reader's; absent from a centre of before.
+    8601) when it was made, for measuring the reader's; `roster` of a "feed" names the list of the point's desks
+    (`roster` beside), where there are several; both are absent from a centre of before.
     """
 
     kind: str
@@ -74,6 +75,7 @@ class Header(msgspec.Struct, frozen=True):
     heads: tuple[Head, ...] | msgspec.UnsetType = msgspec.UNSET
     waits: dict[str, str] | msgspec.UnsetType = msgspec.UNSET
     time: str | msgspec.UnsetType = msgspec.UNSET
+    roster: str | msgspec.UnsetType = msgspec.UNSET
     v: int = 1
 
 

@@ -81,7 +81,7 @@ class CentreCard(SettingsCard):
 
         def joined(_none: None) -> None:
             page.shell.open("again")
-            page.shell.toast("已入网，可以同步了。")
+            page.shell.toast("已入网，可以同步了。本点有几台电脑的，在“同步”页打开“大厅”。")
 
         ask.go(lambda typed: page.desk.enrol(typed["address"], typed["code"]), joined, _JOINED)
 

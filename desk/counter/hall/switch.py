@@ -1,0 +1,172 @@
+"""The hall at this desk: switched on with one click, off where a village has one PC; who is there, in words."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import msgspec
+
+from db.desk import entry_rows, sync_rows
+from desk import clock
+from desk.counter.session import Session
+from desk.store.identity import Identity
+from desk.sync.hall import finding, neighbours, places
+from desk.sync.hall.service import Hall, Near
+from desk.sync.hall.taking import Took
+from desk.sync.protocol.near.parcel import Window
+from desk.sync.relay.shelf import Shelf
+
+
+class NearLine(msgspec.Struct, frozen=True):
+    """Another window for a person: its name, its number in words, whether it is there now, when it was met last
+    (minute, "" never), where, and what is to do about it; who is at it since when, how many of its records wait for
+    the centre, and when it heard that last."""
+
+    node: str
+    title: str
+    is_here: bool
+    met: str
+    place: str
+    words: str
+    agent: str = ""
+    since: str = ""
+    waiting: int = 0
+    heard: str = ""
+
+
+class HallStatus(msgspec.Struct, frozen=True):
+    """`can`: this desk may have neighbours at all. `is_on`: it is switched on. `addresses`: where the others find it.
+    `typed`: addresses that were typed here. `trouble`: why it does not run as it should."""
+
+    can: bool
+    is_on: bool
+    title: str = ""
+    addresses: tuple[str, ...] = ()
+    typed: tuple[str, ...] = ()
+    windows: tuple[NearLine, ...] = ()
+    trouble: str = ""
+
+    @property
+    def here(self) -> int:
+        """How many other windows are there."""
+        return sum(one.is_here for one in self.windows)
+
+
+def window_title(node: str) -> str:
+    """How a window is called: by the number of its desk."""
+    return f"{int(node[-2:])} 号窗口"
+
+
+class HallRoom:
+    """The hall of an open desk. What is taken in is told to `heard`, on a thread of the hall's."""
+
+    def __init__(self, session: Session, shelf: Callable[[], Shelf]) -> None:
+        self._session, self._shelf = session, shelf
+        self.heard: list[Callable[[], object]] = []
+        self._since = clock.stamp(session.store.tell())
+        self._open: tuple[str, ...] = ()
+        self.hall = Hall(session.store, self._window, self._took, shelf)
+
+    # -- on and off ----------------------------------------------------------------------------------------------
+
+    def begin(self) -> None:
+        """At the start of a window: run where it is switched on. Waits for the disk, not for the network."""
+        with self._session.store.read() as db:
+            is_on = places.kept(db).is_on
+        if is_on and _can(self._session.identity):
+            self.hall.start()
+
+    def switch(self, *, on: bool) -> None:
+        """Switch it on or off, from now on and after the next start. Raises RefusedError."""
+        if on:
+            neighbours.must_take_part(self._session.identity)
+        with self._session.store.write() as db:
+            places.keep(db, msgspec.structs.replace(places.kept(db), is_on=on))
+        if on:
+            self.hall.start()
+        else:
+            self.hall.stop()
+
+    def stop(self) -> None:
+        """The desk closes."""
+        self.hall.stop()
+
+    def type_address(self, words: str) -> None:
+        """Somebody read an address off another window. Raises RefusedError."""
+        with self._session.store.write() as db:
+            places.keep(db, places.typed(places.kept(db), words))
+        self.hall.look_again()
+
+    def forget_address(self, place: str) -> None:
+        """An address that was typed counts no more."""
+        with self._session.store.write() as db:
+            kept = places.kept(db)
+            places.keep(db, msgspec.structs.replace(kept, typed=tuple(one for one in kept.typed if one != place)))
+
+    # -- what is seen --------------------------------------------------------------------------------------------
+
+    def status(self) -> HallStatus:
+        """Who is there."""
+        with self._session.store.read() as db:
+            kept, us = places.kept(db), self._session.store.identity_in(db)
+        title, can = window_title(us.node), _can(us)
+        if not self.hall.is_running:
+            return HallStatus(can, kept.is_on, title, typed=kept.typed, trouble=self.hall.trouble)
+        port = self.hall.port
+        own = tuple(places.joined(one, port) for one in finding.addresses()) if port else ()
+        lines = tuple(_line(one) for one in self.hall.near())
+        return HallStatus(can, kept.is_on, title, own, kept.typed, lines, self.hall.trouble)
+
+    def looks_at(self, intake_no: str) -> bool:
+        """A case is looked at here, "" for none: the others see that. Whether there may be others at all."""
+        open_now = (intake_no,) if intake_no else ()
+        if open_now != self._open:
+            self._open = open_now
+            self._session.store.wrote.set()
+        return self.hall.is_running
+
+    def open_at(self, intake_no: str) -> tuple[str, ...]:
+        """The other windows that have a case open now, by title."""
+        near = self.hall.near() if self.hall.is_running else ()
+        return tuple(
+            window_title(one.node) for one in near if one.is_here and one.theirs and intake_no in one.theirs.window.open
+        )
+
+    def _window(self) -> Window:
+        store = self._session.store
+        with store.read() as db:
+            us = store.identity_in(db)
+            count, _ = entry_rows.waiting(db, us.node, store.acked(db))
+            heard = sync_rows.last_success(db)
+        sticks = len(self._shelf().waiting())
+        return Window(self._session.account.name, self._since, count, heard, sticks, open=self._open)
+
+    def _took(self, took: Took) -> None:
+        if took.of_centre:
+            self._session.refresh()
+        for one in tuple(self.heard):
+            one()
+
+
+def _can(us: Identity) -> bool:
+    return us.enrolled and not us.practice
+
+
+def _line(one: Near) -> NearLine:
+    words, told = one.words, one.theirs.window if one.theirs else Window()
+    if one.is_here and one.trouble:
+        words = f"它能找到本机，本机找不到它，多半是那台电脑的防火墙没有放行代办台。{words}"
+    if not one.is_here and not words:
+        words = "还没有找到这台电脑：请在那台电脑的“同步”页也打开“大厅”互通，或在下面填它的地址。"
+    return NearLine(
+        one.node,
+        window_title(one.node),
+        one.is_here,
+        clock.minute(one.met_at) if one.met_at else "",
+        one.place,
+        words,
+        told.agent,
+        clock.minute(told.since) if told.since else "",
+        told.waiting,
+        clock.minute(told.heard) if told.heard else "",
+    )

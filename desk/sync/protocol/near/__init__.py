@@ -1,0 +1,1 @@
+"""Between windows of one hall: parcels, and the list of who they are."""

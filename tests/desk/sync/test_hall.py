@@ -1,0 +1,146 @@
+"""Windows of one hall meet on their own wire: the same counter with the centre away."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+from conftest import Served, called, full_draft, move, sync
+from hall_steps import hall, introduced, until
+from test_relaying import TOWN, carry, relay
+
+from desk.app.open_desk import Desk
+from desk.store.snapshots import CaseQuery
+from desk.sync.outcome import Outcome
+from desk.sync.relay.shelf import NAME
+
+
+def names(desk: Desk) -> set[str]:
+    return {row.applicant_name for row in desk.cases(CaseQuery(), 0, 1000)}
+
+
+def away(*desks: Desk) -> None:
+    for desk in desks:
+        desk.set_centre_address("http://127.0.0.1:1")
+
+
+def test_what_one_window_writes_the_others_have_without_the_centre(make_desk: Callable[..., Desk]) -> None:
+    desks = [make_desk(name) for name in ("one", "two", "three")]
+    introduced(*desks)
+    away(*desks)
+    with hall(*desks):
+        number = desks[0].register(full_draft(desks[0], person=called("牧甲"))).intake_no
+        until(lambda: all(names(one) == {"牧甲"} for one in desks))
+        desks[2].handling.act(number, "case.withdrawn", "不办了")
+        until(lambda: len({one.case(number).case.state for one in desks}) == 1)
+        for window in desks:
+            mine = [row.applicant_name for row in window.cases(CaseQuery(whose="window"), 0, 9)]
+            assert mine == (["牧甲"] if window is desks[0] else [])
+            assert window.count_cases(CaseQuery(whose="window")) == len(mine)
+        assert [one.is_here for one in desks[0].hall.status().windows] == [True, True]
+    assert desks[0].store.tables() is not None
+    for one in desks:
+        before = one.store.tables()
+        one.store.rebuild()
+        assert one.store.tables() == before
+
+
+def test_whoever_has_a_line_speaks_for_all(make_desk: Callable[..., Desk], served: Served) -> None:
+    one, two = make_desk("one"), make_desk("two")
+    introduced(one, two)
+    away(two)
+    with hall(one, two):
+        number = two.register(full_draft(two, person=called("牧乙"))).intake_no
+        until(lambda: names(one) == {"牧乙"})
+        assert sync(one).outcome is Outcome.DONE
+        assert served.centre.case(number) is not None
+        until(lambda: two.case(number).case.case_no)
+        until(lambda: two.sync_status().waiting == 0, "two never heard that the centre has it")
+        move(served, number, "case.accepted")
+        sync(one)
+        until(lambda: two.case(number).case.state == one.case(number).case.state)
+        assert two.case(number).case.state.value == "accepted"
+    two.set_centre_address(served.address)
+    assert sync(two).outcome is Outcome.DONE
+
+
+def test_a_village_s_stick_goes_on_to_the_window_that_has_a_line(
+    make_desk: Callable[..., Desk], served: Served, tmp_path: Path
+) -> None:
+    one, two, village = make_desk("one", TOWN), make_desk("two", TOWN), make_desk("village")
+    number = village.register(full_draft(village, person=called("牧丙"))).intake_no
+    introduced(one, two)
+    stick = tmp_path / "stick"
+    stick.mkdir()
+    carry(village, stick)
+    away(two)
+    with hall(one, two):
+        until(lambda: two.hall.status().here == 1)
+        sync(one)
+        assert relay(two, stick).trouble
+        until(lambda: one.relay.waits() and not any(wait.up for wait in two.relay.waits()))
+        kept = b"".join(path.read_bytes() for path in (one.folder / NAME).rglob("*") if path.is_file())
+        assert "牧丙".encode() not in kept
+        assert sync(one).outcome is Outcome.DONE
+        assert served.centre.case(number) is not None
+        two.hall.hall.look_again()
+        until(lambda: any(wait.down for wait in two.relay.waits()), "no answer came back")
+        assert relay(two, stick).villages[0].given
+    carry(village, stick)
+    assert village.sync_status().waiting == 0
+
+
+def test_one_out_of_an_old_backup_goes_on_where_it_was(make_desk: Callable[..., Desk], tmp_path: Path) -> None:
+    one, two = make_desk("one"), make_desk("two")
+    introduced(one, two)
+    away(one, two)
+    one.close()
+    shutil.copytree(tmp_path / "one", tmp_path / "saved")
+    one = make_desk("one")
+    with hall(one, two):
+        number = one.register(full_draft(one, person=called("牧丁"))).intake_no
+        until(lambda: names(two) == {"牧丁"})
+    one.close()
+    shutil.rmtree(tmp_path / "one")
+    shutil.copytree(tmp_path / "saved", tmp_path / "one")
+    one = make_desk("one")
+    assert names(one) == set()
+    with hall(one, two):
+        until(lambda: names(one) == {"牧丁"}, "nothing came back")
+        other = one.register(full_draft(one, 2, person=called("牧戊"))).intake_no
+        assert other != number
+        until(lambda: names(two) == {"牧丁", "牧戊"})
+    assert not two.sync_status().doubts
+
+
+def test_two_that_ran_apart_are_told_and_mended_by_the_centre(
+    make_desk: Callable[..., Desk], served: Served, tmp_path: Path
+) -> None:
+    one, two = make_desk("one"), make_desk("two")
+    introduced(one, two)
+    away(one, two)
+    one.close()
+    shutil.copytree(tmp_path / "one", tmp_path / "saved")
+    one = make_desk("one")
+    with hall(one, two):
+        one.register(full_draft(one, person=called("牧己")))
+        until(lambda: names(two) == {"牧己"})
+    one.close()
+    shutil.rmtree(tmp_path / "one")
+    shutil.copytree(tmp_path / "saved", tmp_path / "one")
+    one = make_desk("one")
+    one.register(full_draft(one, 2, person=called("牧庚")))  # before it met anybody
+    with hall(one, two):
+        until(lambda: one.sync_status().doubts and two.sync_status().doubts)
+        assert (names(one), names(two)) == ({"牧庚"}, {"牧己"})
+    for desk in (one, two):
+        desk.set_centre_address(served.address)
+    for desk in (two, one, two, one, two):
+        assert sync(desk).outcome is Outcome.DONE
+    assert names(one) == names(two) == {"牧己", "牧庚"}
+    numbers = [row.intake_no for row in two.cases(CaseQuery(), 0, 9)]
+    assert len(set(numbers)) == 2
+    with hall(one, two):
+        one.register(full_draft(one, 3, person=called("牧辛")))
+        until(lambda: "牧辛" in names(two), "the hall does not go on")
