@@ -12,6 +12,8 @@ from pathlib import Path
 import sqlalchemy as sa
 
 from db.centre.database import Database
+from db.centre.line import address
+from db.centre.line.engine import make
 from db.centre.schema import META
 from db.errors import DamagedError, StoreError
 
@@ -71,8 +73,10 @@ def load_postgres(url: str, source: Path) -> None:
 
 
 def is_empty(url: str) -> bool:
-    """Whether a PostgreSQL database has no tables. Raises sqlalchemy.exc.DBAPIError."""
-    engine = sa.create_engine(url.replace("postgresql://", "postgresql+psycopg://", 1))
+    """Whether a database has no tables, or is not there as a file. Raises sqlalchemy.exc.DBAPIError."""
+    if not address.is_postgres(url) and not Path(sa.make_url(url).database or "").is_file():
+        return True
+    engine = make(url)
     try:
         with engine.connect() as db:
             return not sa.inspect(db).get_table_names()
@@ -82,11 +86,9 @@ def is_empty(url: str) -> bool:
 
 def _run(program: str, url: str, *words: str) -> None:
     """Run a program on the database at `url`; the password goes by the environment, which others cannot read."""
-    at = sa.make_url(url).set(drivername="postgresql")
-    secret = {"PGPASSWORD": at.password} if isinstance(at.password, str) else {}
-    bare = at.set(password=None) if secret else at
-    shown = bare.render_as_string(hide_password=False)
-    _checked([str(_program(program)), f"--dbname={shown}", *words], secret)
+    at = address.read(url)
+    secret = {"PGPASSWORD": at.password} if at.password else {}
+    _checked([str(_program(program)), f"--dbname={at.bare()}", *words], secret)
 
 
 def _checked(command: list[str], secret: dict[str, str]) -> None:
@@ -110,7 +112,7 @@ def _program(name: str) -> Path:
 
 def drop_everything(url: str) -> None:
     """Leave a PostgreSQL database of our own without any table of ours: it was for trying a backup."""
-    engine = sa.create_engine(url.replace("postgresql://", "postgresql+psycopg://", 1))
+    engine = make(url)
     try:
         with engine.begin() as db:
             META.drop_all(db)
