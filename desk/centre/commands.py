@@ -24,6 +24,7 @@ from desk.centre.levels import forwarding
 from desk.centre.node import centre_node, publishing
 from desk.centre.run import authority, backup, guard, moving, timed_backup
 from desk.centre.run import settings as configuration
+from desk.centre.run.hosts import adding
 from desk.centre.run.settings import Settings
 from desk.centre.watch import handing_over
 from desk.errors import DeskError, RefusedError
@@ -80,7 +81,16 @@ def _parser() -> argparse.ArgumentParser:
     _add_copies(steps)
     _add_export(steps)
     steps.add_parser("config", help="打印写明每一项的默认配置文件")
+    _add_hosts(steps)
     return parser
+
+
+def _add_hosts(steps: Any) -> None:
+    give = steps.add_parser("add-host", help="再加一台机器：把中心的密钥封进一个文件，另给一次性的码")
+    give.add_argument("file", type=Path)
+    take = steps.add_parser("as-host", help="在新的机器上：用 add-host 的文件和码，成为中心的一台机器")
+    take.add_argument("file", type=Path)
+    take.add_argument("--own-certificate", action="store_true", help="不带服务器证书，过后用 certificate 给本机另做")
 
 
 def _add_copies(steps: Any) -> None:
@@ -150,6 +160,11 @@ def _run(asked: argparse.Namespace) -> int:
             _after_restore(centre, epoch)
         finally:
             centre.close()
+        return 0
+    if asked.step == "as-host":
+        code = os.environ.get("DAIBAN_HOST_CODE") or getpass.getpass("add-host 给的码：")
+        name = adding.become(folder, url, asked.file, code, own_certificate=asked.own_certificate)
+        print(f"这台机器现在是 {name} 的一台机器，数据在 {folder}。文件 {asked.file} 没有用了，请删掉。")
         return 0
     if asked.step == "move":
         _move(folder, url, asked.to)
@@ -259,6 +274,10 @@ def _step(centre: centre_node.Centre, asked: argparse.Namespace, url: str) -> in
             if asked.stick:
                 courier.card(centre, asked.stick)
                 print("中心的名片已写到盘上，代办点插上这个盘、输入入网码就能入网。")
+        case "add-host":
+            code = adding.add(centre, asked.file)
+            print(f"已写到 {asked.file}。在新的机器上运行 desk centre as-host，输入这个码（一天内，只能用一次）：\n{code}")
+            print("文件和码请分开交过去。")
         case "revoke":
             print(f"已停用：{'、'.join(enrolment.revoke(centre, asked.node)) or '没有新停用的'}")
         case "courier":

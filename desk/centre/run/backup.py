@@ -21,11 +21,13 @@ import msgspec
 
 from db.centre import copies, counts, rows
 from db.centre.database import HEAD
+from db.centre.hosts import prints
 from db.errors import DamagedError, StoreError
 from db.files import flush, flush_folder
 from desk import __version__, clock, doors
 from desk.centre.exchange import telling
 from desk.centre.node import centre_node
+from desk.centre.node.hosts import host_keys
 from desk.centre.run import authority
 from desk.centre.run.sealed_file import Reader, Writer
 from desk.errors import UNREADABLE, RefusedError
@@ -35,6 +37,7 @@ _KEYS = (
     centre_node.BOX_FILE,
     centre_node.AUTHORITY,
     authority.SERVER,
+    authority.ROOT,
     centre_node.KEYS_FILE,
 )  # the last one makes a folder a centre
 _CHUNK = 1 << 20
@@ -164,7 +167,16 @@ def _in_words() -> Iterator[None]:
         raise RefusedError(f"读写没有成功：{error}", "没有改动。", "请看磁盘是否满了、路径是否可写。") from error
 
 
+def _must_be_whole(centre: centre_node.Centre) -> None:
+    """Raises RefusedError where the secrets that lie in the folder now are not those of the database: a backup with
+    others, or without, would open nothing."""
+    keys, box = host_keys.keys_of(centre.folder), host_keys.box_of(centre.folder)
+    with host_keys.in_words(), centre.database.read() as db:
+        prints.must_fit(db, host_keys.fingerprint(keys), box)
+
+
 def _gathered(centre: centre_node.Centre, url: str, shop: Path) -> tuple[Manifest, list[Path]]:
+    _must_be_whole(centre)
     if centre.database.is_postgres:
         database = shop / _POSTGRES
         copies.dump_postgres(url, database)

@@ -23,6 +23,7 @@ SECRETS = {
     "DAIBAN_CENTRE_SECRET": "数据库内容的密钥（64 位十六进制）；没有时用数据文件夹里的 centre.box",
     "DAIBAN_CENTRE_METRICS": "读 /metrics 的口令；没有时只有本机能读",
     "DAIBAN_PASSWORD": "工作人员或备份的密码；没有时从键盘读",
+    "DAIBAN_HOST_CODE": "desk centre as-host 的一次性的码；没有时从键盘读",
     "DAIBAN_BACKUP_PASSWORD": "自动备份的密码；没有时从 backup_password_file 读",
     "DAIBAN_CENTRE_TRY_DB": "一个空的 PostgreSQL 数据库的地址：每周把备份恢复到里面试一次，试完清空",
     "DAIBAN_CENTRE_TO": "desk centre move 要搬去的 PostgreSQL 地址，含密码",
