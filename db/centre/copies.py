@@ -12,9 +12,10 @@ from pathlib import Path
 import sqlalchemy as sa
 
 from db.centre.database import Database
+from db.centre.hosts.prints import KEY
 from db.centre.line import address
 from db.centre.line.engine import make
-from db.centre.schema import META
+from db.centre.schema import META, meta
 from db.errors import DamagedError, StoreError
 
 _PAGES = 4096  # copied at a time
@@ -82,6 +83,18 @@ def is_empty(url: str) -> bool:
             return not sa.inspect(db).get_table_names()
     finally:
         engine.dispose()
+
+
+def must_be_same(url: str, seq: int, key: str) -> None:
+    """Raises StoreError unless the database at `url` is that of the centre with this fingerprint, and as far."""
+    engine = make(url)
+    try:
+        with engine.connect() as db:
+            kept = {row.key: row.value for row in db.execute(sa.select(meta).where(meta.c.key.in_(("seq", KEY))))}
+    finally:
+        engine.dispose()
+    if kept.get(KEY) != key or int(kept.get("seq", 0)) < seq:
+        raise StoreError("another database than the service's")
 
 
 def _run(program: str, url: str, *words: str) -> None:

@@ -285,7 +285,12 @@ _LOCKED = "55P03"  # a lock that did not come within the limit
 
 def _is_for_all(error: sa.exc.DBAPIError) -> bool:
     """Whether nobody's transaction would go better: the line is gone, the disk full, or the turn another's."""
-    return error.connection_invalidated or is_full(error) or getattr(error.orig, "sqlstate", None) == _LOCKED
+    return error.connection_invalidated or is_full(error) or is_locked(error)
+
+
+def is_locked(error: BaseException) -> bool:
+    """Whether a lock of the database did not come in time: another has it."""
+    return getattr(getattr(error, "orig", None), "sqlstate", None) == _LOCKED
 
 
 _SQLITE_FULL, _SQLITE_NO_ROOM_FOR_SHM = 13, 10 | 19 << 8

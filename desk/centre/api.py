@@ -169,7 +169,7 @@ def _knocked(request: Request) -> int:
 @router.post(wire.ENROL, openapi_extra=_ENROL)
 async def enrol(request: Request) -> Response:
     """Take a desk in by its one-time code."""
-    wait = _knocked(request)
+    wait = await run_in_threadpool(_knocked, request)
     if wait:
         told = msgspec.json.encode(wire.problem("often", time=_centre(request).now()))
         return _proved(request, wire.PROBLEMS["often"][0], told, "application/json", **{"Retry-After": str(wait)})

@@ -24,7 +24,7 @@ from desk.centre.levels import forwarding
 from desk.centre.node import centre_node, publishing
 from desk.centre.run import authority, backup, guard, moving, timed_backup
 from desk.centre.run import settings as configuration
-from desk.centre.run.hosts import adding
+from desk.centre.run.hosts import adding, leases
 from desk.centre.run.settings import Settings
 from desk.centre.watch import handing_over
 from desk.errors import DeskError, RefusedError
@@ -163,13 +163,13 @@ def _run(asked: argparse.Namespace) -> int:
         return 0
     if asked.step == "as-host":
         code = os.environ.get("DAIBAN_HOST_CODE") or getpass.getpass("add-host 给的码：")
-        name = adding.become(folder, url, asked.file, code, own_certificate=asked.own_certificate)
+        name = adding.become(folder, url, asked.file, code, own_certificate=asked.own_certificate, line=settings.line())
         print(f"这台机器现在是 {name} 的一台机器，数据在 {folder}。文件 {asked.file} 没有用了，请删掉。")
         return 0
     if asked.step == "move":
         _move(folder, url, asked.to)
         return 0
-    centre = centre_node.Centre(folder, url)
+    centre = centre_node.Centre(folder, url, line=settings.line())
     try:
         if asked.step == "serve":
             serving.serve(centre, url, settings, with_parent=asked.with_parent)
@@ -297,7 +297,14 @@ def _step(centre: centre_node.Centre, asked: argparse.Namespace, url: str) -> in
 
 
 def _forward(centre: centre_node.Centre) -> int:
-    done = forwarding.forward(centre)
+    lease = leases.Lease(centre, leases.FORWARDING)
+    try:
+        with lease.held() as is_ours:
+            if not is_ours:
+                raise RefusedError("服务正在向上级转送，或刚刚转送过。", "没有重复转送。", "请过两分钟再试。")
+            done = forwarding.forward(centre)
+    finally:
+        lease.give_back()
     print(f"已转上级：本中心 {done.entries} 条，各代办点 {done.batches} 批；还剩 {done.left} 批。")
     for node, one in forwarding.held(centre).items():
         print(f"上级不收 {node}：{one.text}")

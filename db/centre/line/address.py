@@ -114,8 +114,10 @@ def _host(text: str) -> tuple[str, int]:
         if not closed or (port and not port.startswith(":")):
             raise AddressError("host")
         return host, _port(port[1:]) if port else 0
-    host, colon, port = text.partition(":")
-    if not host and (colon or text):
+    if text.count(":") > 1:  # one of IPv6, alone
+        return text, 0
+    host, _, port = text.partition(":")
+    if not host:
         raise AddressError("host")
     return host, _port(port) if port else 0
 

@@ -40,6 +40,7 @@ _KEYS = (
     authority.ROOT,
     centre_node.KEYS_FILE,
 )  # the last one makes a folder a centre
+DIRECT = "DAIBAN_CENTRE_DIRECT_DB"
 _CHUNK = 1 << 20
 _LEAST = 8  # characters of a password
 
@@ -175,11 +176,24 @@ def _must_be_whole(centre: centre_node.Centre) -> None:
         prints.must_fit(db, host_keys.fingerprint(keys), box)
 
 
+def _direct(centre: centre_node.Centre, url: str) -> str:
+    """Where pg_dump goes: it sets what pgbouncer would hand on to others. Raises RefusedError."""
+    if not centre.database.line.is_pooled:
+        return url
+    direct = os.environ.get(DIRECT, "")
+    if not direct:
+        todo = f"请把数据库本身的地址放进环境变量 {DIRECT}。"
+        raise RefusedError("数据库在 pgbouncer 后面，备份不能经过它。", "没有备份。", todo)
+    with centre.database.read() as db, host_keys.in_words():
+        copies.must_be_same(direct, rows.own_end(db)[0], rows.value(db, prints.KEY))
+    return direct
+
+
 def _gathered(centre: centre_node.Centre, url: str, shop: Path) -> tuple[Manifest, list[Path]]:
     _must_be_whole(centre)
     if centre.database.is_postgres:
         database = shop / _POSTGRES
-        copies.dump_postgres(url, database)
+        copies.dump_postgres(_direct(centre, url), database)
     else:
         database = shop / _SQLITE
         copies.copy_sqlite(Path(str(centre.database.engine.url.database)), database)

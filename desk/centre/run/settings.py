@@ -9,11 +9,12 @@ import ipaddress
 import tomllib
 from pathlib import Path
 from typing import Annotated, Any, Literal
-from urllib.parse import urlsplit
 
 import msgspec
 import platformdirs
 
+from db.centre.line import address
+from db.centre.line.engine import Line
 from desk import doors
 from desk.errors import RefusedError
 from desk.folds.office.silence import SILENT_DAYS
@@ -21,6 +22,7 @@ from desk.folds.office.silence import SILENT_DAYS
 SECRETS = {
     "DAIBAN_CENTRE_DB": "数据库地址，含密码；有它时不看下面的 database",
     "DAIBAN_CENTRE_SECRET": "数据库内容的密钥（64 位十六进制）；没有时用数据文件夹里的 centre.box",
+    "DAIBAN_CENTRE_DIRECT_DB": "数据库本身的地址，不经 pgbouncer；pgbouncer = true 时备份要用它",
     "DAIBAN_CENTRE_METRICS": "读 /metrics 的口令；没有时只有本机能读",
     "DAIBAN_PASSWORD": "工作人员或备份的密码；没有时从键盘读",
     "DAIBAN_HOST_CODE": "desk centre as-host 的一次性的码；没有时从键盘读",
@@ -44,6 +46,7 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     database: Annotated[
         str, _about("PostgreSQL 的地址，不写密码：postgresql://daiban@127.0.0.1/daiban；空着用 SQLite")
     ] = ""
+    pgbouncer: Annotated[bool, _about("数据库的地址是 pgbouncer（transaction 模式）时写 true")] = False
     trusted_proxies: Annotated[
         tuple[str, ...],
         _about("反向代理的地址或网段；只信它们说的访客地址（X-Forwarded-For）和协议（X-Forwarded-Proto）"),
@@ -72,6 +75,10 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     log_level: Annotated[
         Literal["debug", "info", "warning", "error"], _about("日志记到多细：debug、info、warning、error")
     ] = "info"
+
+    def line(self) -> Line:
+        """How the database is spoken with."""
+        return Line(is_pooled=self.pgbouncer)
 
     def folder(self) -> Path:
         """Where the centre's data lie."""
@@ -113,9 +120,14 @@ def _sound(settings: Settings, place: str) -> None:
             ipaddress.ip_network(proxy, strict=False)
         except ValueError as error:
             raise RefusedError(f"{place} trusted_proxies 的 {proxy} 不是地址或网段。") from error
-    if settings.database and not settings.database.startswith(("postgresql://", "postgres://", "sqlite://")):
-        raise RefusedError(f"{place} database 应以 postgresql:// 开头。")
-    if settings.database and urlsplit(settings.database).password:
+    if not settings.database or settings.database.startswith("sqlite://"):
+        return
+    try:
+        at = address.read(settings.database)
+    except address.AddressError as error:
+        todo = "应写成 postgresql://用户@主机:端口/库名；几台机器写成 主机1:5432,主机2:5432。"
+        raise RefusedError(f"{place} database 无法识读，应以 postgresql:// 开头（{error}）。", "", todo) from error
+    if at.password:
         raise RefusedError(f"{place} database 不能写密码。", "", "请把带密码的地址放进环境变量 DAIBAN_CENTRE_DB。")
 
 
