@@ -19,6 +19,7 @@ from sqlalchemy import event
 
 from db.centre.box import Box
 from db.centre.hosts import prints
+from db.centre.hosts.ends import Ends
 from db.centre.line import address
 from db.centre.line.engine import USUAL, Line, make
 from db.centre.schema import META
@@ -28,7 +29,22 @@ from db.files import private
 
 HEAD = "0030"
 _BASE = "0001"  # what a database has that was made before there were migrations
-_FORMER = ("0002", "0003", "0004", "0005", "0006", "0007", "0013", "0014", "0021", "0022", "0023", "0024", "0025", "0026")
+_FORMER = (
+    "0002",
+    "0003",
+    "0004",
+    "0005",
+    "0006",
+    "0007",
+    "0013",
+    "0014",
+    "0021",
+    "0022",
+    "0023",
+    "0024",
+    "0025",
+    "0026",
+)
 KNOWN = (_BASE, *_FORMER, HEAD)
 _MIGRATIONS = Path(__file__).parent / "migrations"
 _MOST = 100  # that go in one transaction
@@ -70,13 +86,14 @@ class Database:
     `together()` for the same shared with whoever else waits, `touch()` for a small one beside the log (sessions,
     counters of failures)."""
 
-    def __init__(self, url: str, box: Box, line: Line = USUAL, key: str = "") -> None:
+    def __init__(self, url: str, box: Box, line: Line = USUAL, key: str = "", ends: Ends | None = None) -> None:
         """Open `url` and bring its schema up to date. Raises NewerSchemaError for a newer one, touching nothing.
 
         With `key`, the fingerprint of a centre's key, only that centre's own database is opened, and none is made:
-        raises NoCentreError, OtherKeyError, OtherBoxError, touching nothing.
+        raises NoCentreError, OtherKeyError, OtherBoxError, touching nothing. `ends`: what this host knows of the log;
+        a database that went back behind it takes nothing more.
         """
-        self.box, self.line = box, line
+        self.box, self.line, self.ends = box, line, ends
         self.is_postgres = address.is_postgres(url)
         if not self.is_postgres:
             path = Path(sa.make_url(url).database or "")
@@ -143,11 +160,16 @@ class Database:
 
     @contextlib.contextmanager
     def _alone(self, db: sa.Connection) -> Iterator[None]:
-        """A transaction that has the turn between processes."""
+        """A transaction that has the turn between processes. Raises WentBackError."""
         with self._begun(db):
             if self.is_postgres:
                 db.execute(_TURN)
+            if self.ends is not None:
+                self.ends.check(db)
             yield
+            end = self.ends.look(db) if self.ends is not None else None
+        if self.ends is not None and end is not None:
+            self.ends.note(end)
 
     @contextlib.contextmanager
     def _begun(self, db: sa.Connection) -> Iterator[None]:
@@ -226,6 +248,8 @@ class Database:
 
     def close(self) -> None:
         """Close every connection; one that somebody still works with when he is done with it."""
+        if self.ends is not None:
+            self.ends.close()
         event.listen(self.engine.pool, "checkin", _close_late)
         self.engine.dispose()
 

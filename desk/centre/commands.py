@@ -15,6 +15,7 @@ import msgspec
 from sqlalchemy.exc import DBAPIError
 
 from db.centre import rows
+from db.centre.hosts.ends import WentBackError
 from db.errors import NewerSchemaError, StoreError
 from desk import clock
 from desk.centre import publish_command, serving, unlock_command, user_commands
@@ -22,6 +23,7 @@ from desk.centre.drafting import sample
 from desk.centre.exchange import courier, enrolment
 from desk.centre.levels import forwarding
 from desk.centre.node import centre_node, publishing
+from desk.centre.node.hosts import host_keys
 from desk.centre.run import authority, backup, guard, moving, timed_backup
 from desk.centre.run import settings as configuration
 from desk.centre.run.hosts import adding, leases
@@ -129,6 +131,8 @@ def run_centre(argv: Sequence[str]) -> int:
         return _run(asked)
     except DeskError as error:
         words = error.sentences()
+    except WentBackError as error:
+        words = host_keys.went_back(error).sentences()
     except NewerSchemaError:
         words = "数据库是更新的程序建的，没有改动。请先升级本机的程序。"
     except (StoreError, DBAPIError) as error:
@@ -276,7 +280,9 @@ def _step(centre: centre_node.Centre, asked: argparse.Namespace, url: str) -> in
                 print("中心的名片已写到盘上，代办点插上这个盘、输入入网码就能入网。")
         case "add-host":
             code = adding.add(centre, asked.file)
-            print(f"已写到 {asked.file}。在新的机器上运行 desk centre as-host，输入这个码（一天内，只能用一次）：\n{code}")
+            print(
+                f"已写到 {asked.file}。在新的机器上运行 desk centre as-host，输入这个码（一天内，只能用一次）：\n{code}"
+            )
             print("文件和码请分开交过去。")
         case "revoke":
             print(f"已停用：{'、'.join(enrolment.revoke(centre, asked.node)) or '没有新停用的'}")

@@ -50,7 +50,7 @@ def take_lease(db: sa.Connection, work: str, holder: str, seconds: float) -> boo
     put = _upsert(db, lease).values(work=work, holder=holder, until=until)
     is_free = sa.or_(lease.c.holder == holder, lease.c.until < _now(db))
     put = put.on_conflict_do_update(index_elements=["work"], set_={"holder": holder, "until": until}, where=is_free)
-    return db.execute(put).rowcount == 1
+    return db.execute(put.returning(lease.c.work)).first() is not None
 
 
 def give_back(db: sa.Connection, work: str, holder: str) -> None:
@@ -65,13 +65,15 @@ def take_knock(db: sa.Connection, door: str, who: str, count: int, seconds: floa
     if db.dialect.name == "postgresql":
         db.exec_driver_sql("SET LOCAL synchronous_commit = off")  # a count that a power cut takes is no harm
     each = int(seconds * 1000 / count)
-    at = sa.func.greatest(knock.c.free_at, _now(db)) if db.dialect.name != "sqlite" else sa.func.max(
-        knock.c.free_at, _now(db)
+    at = (
+        sa.func.greatest(knock.c.free_at, _now(db))
+        if db.dialect.name != "sqlite"
+        else sa.func.max(knock.c.free_at, _now(db))
     )
     put = _upsert(db, knock).values(door=door, who=who, free_at=_now(db) + each)
     is_open = at + each <= _now(db) + each * count
     put = put.on_conflict_do_update(index_elements=["door", "who"], set_={"free_at": at + each}, where=is_open)
-    if db.execute(put).rowcount == 1:
+    if db.execute(put.returning(knock.c.who)).first() is not None:
         return 0
     free = sa.select(knock.c.free_at - _now(db)).where(knock.c.door == door, knock.c.who == who)
     return max(1, int(db.execute(free).scalar() or 0) - each * (count - 1))

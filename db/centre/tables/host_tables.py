@@ -30,7 +30,8 @@ lease = sa.Table(
     sa.Column("holder", sa.Text, nullable=False),
     sa.Column("until", sa.BigInteger, nullable=False),
 )
-# Who knocked at which door, as a keyed hash: the millisecond, by the database's clock, from which nothing is counted of it.
+# Who knocked at which door, as a keyed hash: the millisecond, by the database's clock, from which nothing of it is
+# counted.
 knock = sa.Table(
     "knock",
     META,

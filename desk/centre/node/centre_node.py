@@ -19,6 +19,7 @@ import sqlalchemy as sa
 from db.centre import copies, records, rows
 from db.centre.database import Database, owner
 from db.centre.hosts import prints
+from db.centre.hosts.ends import Ends
 from db.centre.line.engine import USUAL, Line
 from db.centre.lists import case_rows, change_rows
 from db.files import private
@@ -112,7 +113,8 @@ class Centre:
         for name in (KEYS_FILE, BOX_FILE, AUTHORITY):
             if (folder / name).is_file():
                 private(folder / name)
-        self.database = host_keys.opened(url or f"sqlite:///{folder / DB_FILE}", self.keys, box, line)
+        ends = Ends(folder / host_keys.END_FILE)
+        self.database = host_keys.opened(url or f"sqlite:///{folder / DB_FILE}", self.keys, box, line, ends)
         self.folder, self._authority = folder, folder / AUTHORITY
         self.tell = tell
         self.publications = Publications(self.today)

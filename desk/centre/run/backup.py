@@ -135,6 +135,8 @@ def _begun_again(folder: Path, url: str, tell: clock.Clock) -> int:
 
 def new_epoch(centre: centre_node.Centre) -> int:
     """The centre came back from a backup: a new epoch, and numbers that may have been given are left out."""
+    if centre.database.ends is not None:
+        centre.database.ends.forget()
     with centre.database.write() as db:
         return telling.begin_epoch(centre, db, int(rows.value(db, "epoch") or 1) + 1)
 

@@ -178,7 +178,7 @@ def ready(request: Request) -> Response:
     now = probe.said()
     free = shutil.disk_usage(request.app.state.centre.folder).free >> 20
     has_room = now.room and free >= request.app.state.settings.disk_free_mb
-    said = {"database": now.database, "schema": now.schema, "disk": has_room, "writes": now.writes}
+    said = {"database": now.database, "schema": now.schema, "disk": has_room, "writes": now.writes, "log": now.log}
     good = all(said.values())
     return JSONResponse({"ok": good, **said}, 200 if good else 503)
 

@@ -18,6 +18,7 @@ from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from starlette.exceptions import HTTPException
 
 from db.centre.database import TurnError, is_full, is_locked
+from db.centre.hosts.ends import WentBackError
 from desk import clock
 from desk.centre.node.centre_node import Centre
 from desk.centre.node.roles import ADMINISTER, CHIEFS, EDIT, HANDLE, READ, REVIEW, STAFF, SUPERVISE, UNLOCK, WRITE, Role
@@ -306,6 +307,8 @@ def unusable(request: Request, error: Exception) -> Response:
     words = "服务器的磁盘满了，没有改动，请告诉系统管理员。" if full else "数据库暂时连不上，没有改动，请过一会儿再试。"
     if isinstance(error, TurnError) or is_locked(error):
         words = "办的人太多，没有轮到，没有改动，请过一会儿再试。"
+    if isinstance(error, WentBackError):
+        words = "数据库退回过，暂停办理，没有改动，请告诉系统管理员：在“运行”页看怎样继续。"
     facts = {"centre": centre_of(request).name, "nav": (), "here": request.url.path, "visitor": None}
     fields = keeping.fields_of(request) if request.method == "POST" else ()
     again = {"action": request.url.path, "fields": fields} if fields else None
@@ -328,7 +331,7 @@ def _keeps(handler: Callable[[Request, Exception], Response]) -> Callable[[Reque
     return keep
 
 
-_AWAY = (OperationalError, InterfaceError, InternalError, PoolTimeoutError)
+_AWAY = (OperationalError, InterfaceError, InternalError, PoolTimeoutError, WentBackError)
 _REFUSALS: dict[type[Exception], Callable[[Request, Exception], Response]] = {
     LogInFirstError: log_in_first,
     ChangeFirstError: account_first,

@@ -26,8 +26,8 @@ from desk.app.open_desk import Desk
 from desk.centre import commands, site
 from desk.centre.node import centre_node
 from desk.centre.node.roles import Role
-from desk.centre.run.hosts.adding import host_name
 from desk.centre.run import guard, limits, logging_setup, settings
+from desk.centre.run.hosts.adding import host_name
 from desk.errors import RefusedError
 from desk.sync.protocol import wire
 
@@ -181,7 +181,7 @@ def test_health_and_figures(served: Served, desk: Desk) -> None:
     httpx.post(served.address + wire.BATCHES, content=b"junk")
     assert httpx.get(served.address + "/healthz").json() == {"ok": True}
     assert httpx.get(served.address + "/readyz").json() == {
-        "ok": True, "database": True, "schema": True, "disk": True, "writes": True,
+        "ok": True, "database": True, "schema": True, "disk": True, "writes": True, "log": True,
     }  # fmt: skip
     said = httpx.get(served.address + "/metrics").text
     assert 'daiban_open_cases{state="arrived"} 1.0' in said

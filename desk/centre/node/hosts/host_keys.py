@@ -15,6 +15,7 @@ import msgspec
 from db.centre.box import LENGTH, Box
 from db.centre.database import Database
 from db.centre.hosts import prints
+from db.centre.hosts.ends import Ends, WentBackError
 from db.centre.line.address import AddressError
 from db.centre.line.engine import USUAL, Line
 from db.files import write_whole
@@ -25,6 +26,7 @@ KEYS_FILE = "centre.key"
 BOX_FILE = "centre.box"  # hex of the key that seals what lies in the database
 BOX_SAID = "DAIBAN_CENTRE_SECRET"  # the same, where it is not in a file
 DB_FILE = "centre.db"
+END_FILE = "centre.end"  # how far this host knows the centre's log
 _NOTHING = "没有写入任何内容。"
 
 
@@ -89,11 +91,11 @@ def box_of(folder: Path) -> Box:
     return Box(key)
 
 
-def opened(url: str, keys: NodeKeys, box: Box, line: Line = USUAL) -> Database:
+def opened(url: str, keys: NodeKeys, box: Box, line: Line = USUAL, ends: Ends | None = None) -> Database:
     """The database of the centre that has these secrets. Raises RefusedError where it is another's or nobody's, with
     nothing written; NewerSchemaError, DBAPIError."""
     with in_words():
-        return Database(url, box, line, fingerprint(keys))
+        return Database(url, box, line, fingerprint(keys), ends)
 
 
 @contextlib.contextmanager
@@ -113,3 +115,15 @@ def in_words() -> Iterator[None]:
     except prints.OtherBoxError as error:
         todo = f"请从备份或中心的另一台机器取回原来的 {BOX_FILE}（或 {BOX_SAID}）。"
         raise RefusedError(f"数据库密钥不对：{BOX_FILE} 与这个数据库不符。", _NOTHING, todo) from error
+
+
+def went_back(error: WentBackError) -> RefusedError:
+    """What a database that went back is told as, by number."""
+    known, found = error.known, error.found
+    lost = f"第 {found.seq + 1} 到 {known.seq} 条不见了" if found.seq < known.seq else f"第 {known.seq} 条与原来的不同"
+    todo = (
+        "请先看清数据库是不是切到了旧的一台；确实找不回来了，运行 desk centre restored 换新纪元继续，"
+        "各终端会把丢失的交还。"
+    )
+    happened = f"数据库退回过：本机记得本中心的记录到第 {known.seq} 条，数据库里{lost}。"
+    return RefusedError(happened, "已经停止写入，没有改动；查看照常。", todo)

@@ -116,7 +116,9 @@ def _opened(source: Path, code: str) -> _Carried:
         reader = Reader(io.BytesIO(sealed), _bare(code))
         found = msgspec.json.decode(reader.read(), type=_Carried)
     except RefusedError as error:
-        raise RefusedError("码不对，或这个文件被改动过。", _NOT, "请核对 add-host 给的码，十二个字母和数字。") from error
+        raise RefusedError(
+            "码不对，或这个文件被改动过。", _NOT, "请核对 add-host 给的码，十二个字母和数字。"
+        ) from error
     except (OSError, ValueError, *UNREADABLE) as error:
         raise RefusedError(f"读不了 {source}，它不是 add-host 做的文件。", _NOT) from error
     if not set(found.files) <= {AUTHORITY, authority.SERVER, authority.ROOT}:

@@ -29,8 +29,7 @@ class Lease:
 
     @contextlib.contextmanager
     def held(self) -> Iterator[bool]:
-        """Whether the work is ours, which it stays while the block runs, and for a while after it. Raises DBAPIError.
-        """
+        """Whether the work is ours, which it stays while the block runs, and for a while after. Raises DBAPIError."""
         if not self._take():
             yield False
             return

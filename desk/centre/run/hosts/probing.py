@@ -12,6 +12,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from db.centre.database import is_current
 from db.centre.hosts import host_rows
+from db.centre.hosts.ends import WentBackError
 from desk.centre.node.centre_node import Centre
 from desk.centre.run.hosts.adding import host_name
 
@@ -21,12 +22,14 @@ _log = logging.getLogger("desk.centre")
 
 
 class Said(msgspec.Struct, frozen=True):
-    """What the last try showed: the database answers, its schema is ours, its disk has room, it takes what we write."""
+    """What the last try showed: the database answers, its schema is ours, its disk has room, it takes what we write,
+    and has all of the log that this host knows."""
 
     database: bool = False
     schema: bool = False
     room: bool = True
     writes: bool = False
+    log: bool = True
 
 
 class Probe:
@@ -52,7 +55,7 @@ class Probe:
         return self._said
 
     def _try(self) -> None:
-        database, schema, room, writes = True, False, True, False
+        database, schema, room, writes, log = True, False, True, False, True
         try:
             with self._centre.database.read() as db:
                 schema = is_current(db)
@@ -65,8 +68,10 @@ class Probe:
                 with self._centre.database.write() as db:
                     host_rows.see(db, host_name(), self._centre.now())
                 writes = True
+        except WentBackError:
+            log = False
         except SQLAlchemyError as error:
             _log.warning("the database takes no write", extra={"code": type(error).__name__})
         finally:
-            self._said = Said(database, schema, room, writes)
+            self._said = Said(database, schema, room, writes, log)
             self._done.set()

@@ -11,7 +11,7 @@ from pathlib import Path
 import postgres
 import pytest
 import sqlalchemy as sa
-from conftest import SetClock, Served, both_databases, full_draft, move, sync
+from conftest import Served, SetClock, both_databases, full_draft, move, sync
 
 from db.centre.line.engine import make
 from db.centre.schema import META
@@ -131,9 +131,7 @@ def test_a_box_that_is_lost_while_the_service_runs_makes_no_backup(
 
 
 @both_databases
-def test_an_empty_database_is_not_taken_for_the_centres(
-    served: Served, empty_database: str, tmp_path: Path
-) -> None:
+def test_an_empty_database_is_not_taken_for_the_centres(served: Served, empty_database: str, tmp_path: Path) -> None:
     url = empty_database or f"sqlite:///{tmp_path / 'empty.db'}"
     with pytest.raises(RefusedError, match="没有中心"):
         centre_node.Centre(served.centre.folder, url)
@@ -175,7 +173,10 @@ def test_a_second_host(used: Served, centre_url: str, tmp_path: Path, tell: SetC
     carried = (tmp_path / "host").read_bytes()
     for name in (centre_node.KEYS_FILE, centre_node.BOX_FILE, authority.ROOT):
         assert (used.centre.folder / name).read_bytes() not in carried
-    assert adding.become(tmp_path / "second", centre_url, tmp_path / "host", code.lower(), tell=tell) == "苏尼特左旗政务服务中心"
+    assert (
+        adding.become(tmp_path / "second", centre_url, tmp_path / "host", code.lower(), tell=tell)
+        == "苏尼特左旗政务服务中心"
+    )
     for one in used.centre.folder.iterdir():
         if one.name.startswith(("centre.key", "centre.box", "authority", "server")):
             assert (tmp_path / "second" / one.name).read_bytes() == one.read_bytes(), one.name
