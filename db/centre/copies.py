@@ -90,7 +90,9 @@ def must_be_same(url: str, seq: int, key: str) -> None:
     engine = make(url)
     try:
         with engine.connect() as db:
-            kept = {row.key: row.value for row in db.execute(sa.select(meta).where(meta.c.key.in_(("seq", KEY))))}
+            asked = sa.select(meta).where(meta.c.key.in_(("seq", KEY)))
+            is_ours = sa.inspect(db).has_table("meta")
+            kept = {row.key: row.value for row in db.execute(asked)} if is_ours else {}
     finally:
         engine.dispose()
     if kept.get(KEY) != key or int(kept.get("seq", 0)) < seq:

@@ -278,12 +278,6 @@ def _step(centre: centre_node.Centre, asked: argparse.Namespace, url: str) -> in
             if asked.stick:
                 courier.card(centre, asked.stick)
                 print("中心的名片已写到盘上，代办点插上这个盘、输入入网码就能入网。")
-        case "add-host":
-            code = adding.add(centre, asked.file)
-            print(
-                f"已写到 {asked.file}。在新的机器上运行 desk centre as-host，输入这个码（一天内，只能用一次）：\n{code}"
-            )
-            print("文件和码请分开交过去。")
         case "revoke":
             print(f"已停用：{'、'.join(enrolment.revoke(centre, asked.node)) or '没有新停用的'}")
         case "courier":
@@ -331,6 +325,18 @@ def _more(centre: centre_node.Centre, asked: argparse.Namespace) -> None:
                 print(f"{name}：{count} 条，完整")
         case "rebuild":
             print(f"已重建 {centre.rebuild()} 件")
+        case _:
+            _last(centre, asked)
+
+
+def _last(centre: centre_node.Centre, asked: argparse.Namespace) -> None:
+    match asked.step:
+        case "add-host":
+            code = adding.add(centre, asked.file)
+            print(
+                f"已写到 {asked.file}。在新的机器上运行 desk centre as-host，输入这个码（一天内，只能用一次）：\n{code}"
+            )
+            print("文件和码请分开交过去。")
         case "try-restore":
             if not timed_backup.can_try("" if not centre.database.is_postgres else "postgresql"):
                 todo = "请建一个空数据库，地址放进环境变量 DAIBAN_CENTRE_TRY_DB。"

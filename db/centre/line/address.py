@@ -50,10 +50,12 @@ class Address:
     def bare(self) -> str:
         """As PostgreSQL's own programs take it, without the password."""
         user = f"{quote(self.user, safe='')}@" if self.user else ""
+        more: tuple[tuple[str, str], ...] = ()
         if any(host.startswith("/") for host, _ in self.hosts):
-            place, more = "", (("host", self.words()["host"]), ("port", self.words()["port"]))
+            place = ""
+            more = (("host", self.words()["host"]), ("port", self.words()["port"]))
         else:
-            place, more = ",".join(f"{_bracketed(host)}:{port}" for host, port in self.hosts), ()
+            place = ",".join(f"{_bracketed(host)}:{port}" for host, port in self.hosts)
         asked = urlencode((*more, *self._options()), quote_via=quote)
         return f"postgresql://{user}{place}/{quote(self.database, safe='')}{'?' if asked else ''}{asked}"
 

@@ -70,10 +70,10 @@ def make(url: str, line: Line = USUAL) -> sa.Engine:
     if not line.is_pooled:  # pgbouncer takes none of these
         told = f"-c lock_timeout={line.lock * 1000:.0f} -c idle_in_transaction_session_timeout={_IDLE}s"
         words["options"] = f"{told} -c tcp_keepalives_idle=10 -c tcp_user_timeout={_SILENT} {words.get('options', '')}"
-    prepare: dict[str, Any] = {"prepare_threshold": None} if line.is_pooled else {}
+    told_all: dict[str, Any] = words | ({"prepare_threshold": None} if line.is_pooled else {})
 
     def connect() -> psycopg.Connection[Any]:
-        made = _Patient.connect(**words, **prepare)
+        made = _Patient.connect(**told_all)
         made.patience = line.statement
         return made
 

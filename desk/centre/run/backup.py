@@ -34,11 +34,11 @@ from desk.errors import UNREADABLE, RefusedError
 
 _MANIFEST, _SQLITE, _POSTGRES = "manifest.json", "database.sqlite", "database.dump"
 _KEYS = (
-    centre_node.BOX_FILE,
+    host_keys.BOX_FILE,
     centre_node.AUTHORITY,
     authority.SERVER,
     authority.ROOT,
-    centre_node.KEYS_FILE,
+    host_keys.KEYS_FILE,
 )  # the last one makes a folder a centre
 DIRECT = "DAIBAN_CENTRE_DIRECT_DB"
 _CHUNK = 1 << 20
@@ -113,7 +113,7 @@ def restore(folder: Path, url: str, source: Path, password: str, tell: clock.Clo
             copies.load_postgres(url, shop / _POSTGRES)
         else:
             copies.check_sqlite(shop / _SQLITE)
-            (shop / _SQLITE).replace(folder / centre_node.DB_FILE)
+            (shop / _SQLITE).replace(folder / host_keys.DB_FILE)
         for name in _KEYS:
             if name in names:
                 (shop / name).replace(folder / name)

@@ -14,7 +14,8 @@ from db.centre.line import address
 from db.errors import StoreError
 from desk import clock
 from desk.centre.node import verifying
-from desk.centre.node.centre_node import DB_FILE, MOVED, Centre
+from desk.centre.node.centre_node import MOVED, Centre
+from desk.centre.node.hosts.host_keys import DB_FILE
 from desk.errors import RefusedError
 from desk.log.chain import BrokenLogError
 
