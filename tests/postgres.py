@@ -138,3 +138,29 @@ def bouncer(cluster: Cluster, url: str, connections: int) -> Iterator[str]:
             finally:
                 process.terminate()
                 process.wait(20)
+
+
+class Standby:
+    """A standby of `cluster`, which follows it; `pause` lets it fall behind."""
+
+    def __init__(self, cluster: Cluster, folder: Path) -> None:
+        self._cluster, self.folder = cluster, folder
+        with socket.create_server(("127.0.0.1", 0)) as free:
+            self.port = free.getsockname()[1]
+        own(folder)
+        at = ("-h", "127.0.0.1", "-p", str(cluster.port), "-U", "daiban")
+        cluster._run("pg_basebackup", "-D", str(folder / "data"), "-R", "-X", "stream", "-c", "fast", *at)
+        options = f"-p {self.port} -c listen_addresses=127.0.0.1 -k {folder} -c max_connections=120"
+        cluster._run("pg_ctl", "-D", str(folder / "data"), "-l", str(folder / "log"), "-w", "-o", options, "start")
+
+    def address(self, url: str) -> str:
+        """Where the database at `url` is read here."""
+        return f"postgresql://daiban@127.0.0.1:{self.port}/{url.rpartition('/')[2]}"
+
+    def run(self, url: str, words: str) -> object:
+        with psycopg.connect(self.address(url), autocommit=True) as db:
+            return db.execute(words).fetchone()
+
+    def stop(self) -> None:
+        with contextlib.suppress(AssertionError):
+            self._cluster._run("pg_ctl", "-D", str(self.folder / "data"), "-m", "immediate", "-w", "stop")

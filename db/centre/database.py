@@ -19,9 +19,10 @@ from sqlalchemy import event
 
 from db.centre.box import Box
 from db.centre.hosts import prints
-from db.centre.hosts.ends import Ends
+from db.centre.hosts.ends import Ends, look
 from db.centre.line import address
 from db.centre.line.engine import USUAL, Line, make
+from db.centre.line.standby import Standby
 from db.centre.schema import META
 from db.centre.tables import host_tables, kept_form  # noqa: F401 - tables of the schema
 from db.errors import NewerSchemaError
@@ -105,6 +106,7 @@ class Database:
         self._writers, self._lead, self._turn = threading.BoundedSemaphore(_WRITERS), threading.Lock(), threading.Lock()
         self._asked: deque[_Asked] = deque()
         self._was_full = False
+        self.standby = Standby(line.standby, line, key) if line.standby and self.is_postgres else None
         try:
             self._prepare(key)
         except BaseException:
@@ -147,6 +149,19 @@ class Database:
             yield db
 
     @contextlib.contextmanager
+    def published(self) -> Iterator[sa.Connection]:
+        """A snapshot of what is everybody's, by some moments old: of the standby, where there is a good one. Never for
+        a feed, a proof or a session, nor for what somebody has just sent and asks after."""
+        known = self.ends.known if self.ends is not None else None
+        db = self.standby.connection(self.box, known) if self.standby is not None else None
+        if db is None:
+            with self.read() as own:
+                yield own
+            return
+        with db:
+            yield db
+
+    @contextlib.contextmanager
     def write(self) -> Iterator[sa.Connection]:
         """One transaction of the log, durable when the block ends. Raises TurnError."""
         with _within(self._writers, self.line.turn), self._turned() as db, self._alone(db):
@@ -167,7 +182,7 @@ class Database:
             if self.ends is not None:
                 self.ends.check(db)
             yield
-            end = self.ends.look(db) if self.ends is not None else None
+            end = look(db) if self.ends is not None else None
         if self.ends is not None and end is not None:
             self.ends.note(end)
 
@@ -250,6 +265,8 @@ class Database:
         """Close every connection; one that somebody still works with when he is done with it."""
         if self.ends is not None:
             self.ends.close()
+        if self.standby is not None:
+            self.standby.engine.dispose()
         event.listen(self.engine.pool, "checkin", _close_late)
         self.engine.dispose()
 

@@ -62,9 +62,10 @@ class Ends:
             raise self.trouble
         self.trouble = None
 
-    def look(self, db: sa.Connection) -> End:
-        """Where the log ends in this transaction."""
-        return _end(db)[0]
+    @property
+    def known(self) -> End | None:
+        """What was acknowledged last; None for nothing yet."""
+        return self._known
 
     def note(self, end: End) -> None:
         """The log is durable up to there; the file follows."""
@@ -106,6 +107,11 @@ class Ends:
             if there is None or there[:2] <= end[:2]:
                 write_whole(self._path, json.dumps(end._asdict()).encode())
             self._kept = end
+
+
+def look(db: sa.Connection) -> End:
+    """Where the log ends in this transaction."""
+    return _end(db)[0]
 
 
 def _end(db: sa.Connection) -> tuple[End, str]:

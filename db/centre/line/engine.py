@@ -24,13 +24,15 @@ from db.centre.line import address
 class Line:
     """Seconds that are waited at most: for a connection to each host, for the answer to one statement, for a lock of
     the database, for the turn within this process. `is_pooled`: transactions go over whatever connection pgbouncer has,
-    so nothing may be left standing in one."""
+    so nothing may be left standing in one. `standby`: the address of one that
+    public lists and figures are read from, "" for none."""
 
     connect: int = 5
     statement: float = 60.0
     lock: float = 8.0
     turn: float = 15.0
     is_pooled: bool = False
+    standby: str = ""
 
 
 USUAL = Line()
