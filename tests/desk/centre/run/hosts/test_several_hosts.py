@@ -6,6 +6,7 @@ import contextlib
 import shutil
 import socket
 import threading
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -102,13 +103,15 @@ def test_knocks_at_the_same_moment_are_as_many_as_they_are(served: Served, other
 @on_postgres
 def test_wrong_logins_at_two_hosts(served: Served, other: centre_node.Centre) -> None:
     how = Settings(logins_per_minute=10)
+    began = time.monotonic()
     with serving(site.app(served.centre, how)) as one, serving(site.app(other, how)) as two:
         told = [
-            httpx.post(address + "/login", data={"account": f"nobody{number}", "password": "x"}).status_code
+            httpx.post(address + "/login", data={"account": f"nobody{number}", "password": "x"}, timeout=60).status_code
             for number in range(10)
             for address in (one, two)
         ]
-    assert [status == 429 for status in told] == [False] * 10 + [True] * 10
+    passed = sum(status != 429 for status in told)
+    assert 10 <= passed <= min(19, 11 + (time.monotonic() - began) // 6)  # one more in six seconds
 
 
 @on_postgres
