@@ -125,7 +125,11 @@ def test_a_box_that_is_lost_while_the_service_runs_makes_no_backup(
     used: Served, centre_url: str, tmp_path: Path
 ) -> None:
     (used.centre.folder / centre_node.BOX_FILE).unlink()
+    (tmp_path / "another").write_text("11" * 32)
     with pytest.raises(RefusedError, match="没有数据库密钥"):
+        backup.backup(used.centre, centre_url, tmp_path / "copy.dbc", "long enough")
+    shutil.copy(tmp_path / "another", used.centre.folder / centre_node.BOX_FILE)
+    with pytest.raises(RefusedError, match="数据库密钥不对"):
         backup.backup(used.centre, centre_url, tmp_path / "copy.dbc", "long enough")
     assert list(tmp_path.glob("*copy.dbc*")) == []
 
