@@ -13,8 +13,10 @@ from typing import Any
 
 import msgspec
 from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 
 from db.centre import rows
+from db.centre.database import TurnError
 from db.centre.hosts.ends import WentBackError
 from db.errors import NewerSchemaError, StoreError
 from desk import clock
@@ -135,7 +137,9 @@ def run_centre(argv: Sequence[str]) -> int:
         words = host_keys.went_back(error).sentences()
     except NewerSchemaError:
         words = "数据库是更新的程序建的，没有改动。请先升级本机的程序。"
-    except (StoreError, DBAPIError) as error:
+    except TurnError:
+        words = "服务正在写数据库，没有轮到，没有改动。请过一会儿再试。"
+    except (StoreError, DBAPIError, PoolTimeoutError) as error:
         words = f"数据库用不了（{type(error).__name__}）。请看数据库是否在运行、地址和密码是否对、磁盘是否满了。"
     except OSError as error:
         words = f"没有办成：{error}"

@@ -53,10 +53,11 @@ class Ends:
         self._writer: threading.Thread | None = None
         self.trouble: WentBackError | None = None  # what was met last, until a new epoch ends it
 
-    def check(self, db: sa.Connection) -> None:
-        """Hold the log, with the turn on it, against what is known. Raises WentBackError."""
+    def check(self, db: sa.Connection, known: End | None = None) -> None:
+        """Hold the log, with the turn on it, against what is known; in a snapshot against what was `known` before that
+        was begun. Raises WentBackError."""
         found, node = _end(db)
-        known = self._known
+        known = known or self._known
         if known is not None and not _holds(db, node, known, found):
             self.trouble = WentBackError(known, found)
             raise self.trouble

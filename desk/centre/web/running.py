@@ -8,6 +8,7 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Depends, Request, Response
 
 from db.centre.hosts import host_rows
+from db.centre.hosts.ends import WentBackError
 from desk import __version__, clock
 from desk.centre.node.centre_node import Centre
 from desk.centre.node.hosts import host_keys
@@ -48,8 +49,15 @@ def shown(request: Request, visitor: Reader) -> Response:
 
 def _went_back(centre: Centre) -> str:
     """In words, what is missing since the database went back; "" where it did not."""
-    trouble = centre.database.ends.trouble if centre.database.ends is not None else None
-    return host_keys.went_back(trouble).sentences() if trouble else ""
+    ends = centre.database.ends
+    if ends is None or (known := ends.known) is None:
+        return ""
+    try:
+        with centre.database.read() as db:
+            ends.check(db, known)
+    except WentBackError as error:
+        return host_keys.went_back(error).sentences()
+    return ""
 
 
 def _hosts(centre: Centre) -> list[str]:
