@@ -139,12 +139,16 @@ class _Whole(Collector):
         yield from self._copies(now.copies)
 
     def _copies(self, known: timed_backup.State) -> Iterator[GaugeMetricFamily]:
-        is_on = bool(self._settings.backup_folder)
-        yield GaugeMetricFamily("daiban_backup_on", "Whether backups are made by themselves.", value=int(is_on))
+        is_on, host = bool(self._settings.backup_folder), adding.host_name()
+        words = "Whether this host makes backups by themselves."
+        yield _by("daiban_backup_on", words, "host", {host: int(is_on)})
         moments = (("made", known.made), ("second", known.second), ("tried", known.tried))
-        ages = {name: timed_backup.age(self._centre.tell(), moment) for name, moment in moments}
-        words = "Seconds since a backup was made, was copied to the second place, was restored to try it."
-        yield _by("daiban_backup_age_seconds", words, "step", {k: v for k, v in ages.items() if v is not None})
+        words = "Seconds since a backup of this host was made, was copied to the second place, was restored to try it."
+        ages = GaugeMetricFamily("daiban_backup_age_seconds", words, labels=["host", "step"])
+        for name, moment in moments:
+            if (old := timed_backup.age(self._centre.tell(), moment)) is not None:
+                ages.add_metric([host, name], old)
+        yield ages
 
 
 def _gauges(now: Figures) -> Iterator[GaugeMetricFamily]:
