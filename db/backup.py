@@ -70,7 +70,10 @@ def copy_under(path: Path, key: bytes, target: Path, other: bytes) -> None:
 
 @contextlib.contextmanager
 def opened(path: Path, key: bytes) -> Iterator[cipher.Connection]:
-    """A database file that nobody else has open, to look at. Raises the StoreErrors."""
+    """A database file that nobody else has open, to look at. Raises the StoreErrors; an empty file would pass for a new
+    database."""
+    if path.exists() and not path.stat().st_size:
+        raise DamagedError(path.name)
     with surroundings(), contextlib.closing(unlocked(path, key)) as copy:
         yield copy
 

@@ -6,6 +6,16 @@ from html.parser import HTMLParser
 
 from playwright.sync_api import Locator
 
+# How wide the page is once its charts have followed the window, for which they have 60 frames.
+SETTLED = """wide => new Promise(done => {
+  let left = 60;
+  const look = () => {
+    const needed = document.documentElement.scrollWidth;
+    if (needed <= wide || left-- === 0) done(needed); else requestAnimationFrame(look);
+  };
+  look();
+})"""
+
 
 def follow(where: Locator) -> None:
     """Clicked, and the page that comes of it is there: a click alone does not wait for it."""

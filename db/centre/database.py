@@ -45,11 +45,14 @@ _FORMER = (
     "0024",
     "0025",
     "0026",
+    "0027",
 )
 KNOWN = (_BASE, *_FORMER, HEAD)
 _MIGRATIONS = Path(__file__).parent / "migrations"
 _MOST = 100  # that go in one transaction
 _CHAIN, _MIGRATING = 7_318_001, 7_318_002  # of advisory locks
+# What a database does that is away, stopping or locked: no fault of the program.
+AWAY = (sa.exc.OperationalError, sa.exc.InterfaceError, sa.exc.InternalError, sa.exc.TimeoutError)
 _TURN = sa.select(sa.func.pg_advisory_xact_lock(_CHAIN))
 _WRITERS = 10  # that wait for the turn with a connection each: the others are for readers
 _PATIENT = "SET LOCAL lock_timeout = '600s'; SET LOCAL idle_in_transaction_session_timeout = 0"  # of bringing it up

@@ -184,6 +184,8 @@ case_row = sa.Table(
     _text("body"),  # its code in the register of bodies, or its name where it has none: lists are narrowed by it
     _text("agent"),
     _text("holder"),  # account of whoever moved it last at the centre
+    _text("turn"),  # the post whose turn it is; "" while it waits for somebody outside
+    _text("turn_of"),  # the account that it was given to there
     _text("id_index"),  # blind indexes of the applicant's numbers
     _text("phone_index"),
     # Days (ISO), "" where a clock does not run: the promise to the herder, the organ's answer, the law's decision, the

@@ -53,6 +53,8 @@ CREATE TABLE case_row (
     body TEXT DEFAULT '' NOT NULL,
     agent TEXT DEFAULT '' NOT NULL,
     holder TEXT DEFAULT '' NOT NULL,
+    turn TEXT DEFAULT '' NOT NULL,
+    turn_of TEXT DEFAULT '' NOT NULL,
     id_index TEXT DEFAULT '' NOT NULL,
     phone_index TEXT DEFAULT '' NOT NULL,
     promised TEXT DEFAULT '' NOT NULL,

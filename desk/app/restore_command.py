@@ -40,11 +40,11 @@ def run_restore(argv: Sequence[str]) -> int:
     options.add_argument("--rescue", action="store_true", help="没有备份：只从坏了的文件里救")
     asked = options.parse_args(argv)
     try:
+        standing.look(asked.data)  # a swap that was cut off is finished first
         if asked.rescue:
             account = asked.account or _only(standing.look(asked.data).accounts)
             print(restore.rescue(asked.data, account, commands.password()).words())
             return 0
-        standing.look(asked.data)  # a swap that was cut off is finished first
         found = sources.look(asked.place) if asked.place else sources.beside(asked.data)
         if asked.list or not found:
             return _listed(found)

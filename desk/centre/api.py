@@ -13,7 +13,7 @@ from fastapi.concurrency import run_in_threadpool
 from starlette.routing import Mount, Route
 from starlette.types import Receive, Scope, Send
 
-from db.centre.database import is_full
+from db.centre.database import AWAY, is_full
 from db.centre.hosts.ends import WentBackError
 from desk import doors
 from desk.centre.exchange import enrolment, letter_answers, picture_intake, relaying, taking, telling
@@ -27,8 +27,6 @@ from desk.sync.protocol.envelope import BatchError, NewerError, StrangerError
 from desk.sync.protocol.seal import SealError
 
 _log = logging.getLogger("desk.centre")
-# What a database does that is away, stopping or locked: no fault of the program.
-_AWAY = (sa.exc.OperationalError, sa.exc.InterfaceError, sa.exc.InternalError, sa.exc.TimeoutError)
 _WENT_BACK = "中心的数据库退回过，暂停收件，正在处理；内容都在终端上，过后会自己补送。"
 _SMALL = doors.ENROL.most
 _DIGITS = 15  # of a cursor
@@ -136,7 +134,7 @@ async def _answered(request: Request, work: Callable[[], Response]) -> Response:
         return _refused(request, wire.problem("busy", time=centre.now(), text=_WENT_BACK))
     except (sa.exc.DBAPIError, sa.exc.TimeoutError) as error:
         code = "full" if is_full(error) else "busy"
-        is_ours = code == "busy" and not isinstance(error, _AWAY)
+        is_ours = code == "busy" and not isinstance(error, AWAY)
         _log.log(
             logging.ERROR if is_ours else logging.WARNING,
             "the database did not take it",

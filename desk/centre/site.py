@@ -41,6 +41,7 @@ from desk.centre.web import (
     catalogue_texts,
     catalogue_words,
     complaints,
+    decisions,
     desks,
     disclosures,
     finding,
@@ -61,6 +62,7 @@ from desk.centre.web import (
     lots,
     open_data,
     organ_papers,
+    posts,
     public,
     public_asks,
     public_guides,
@@ -74,6 +76,7 @@ from desk.centre.web import (
     supervision,
     unlocks,
     users,
+    walks,
     work,
     writings,
 )
@@ -108,6 +111,7 @@ PAGES = (
     unlocks.router,
     running.router,
     users.router,
+    posts.router,
     appraisal.router,
     analysis.router,
     supervision.router,
@@ -138,6 +142,8 @@ PAGES = (
     bodies.router,
     case.router,
     looks.router,
+    decisions.router,
+    walks.router,
     acts.router,
 )
 

@@ -97,16 +97,14 @@ _AT_VILLAGE = frozenset({State.COLLECTED, State.IN_TRANSIT})
 # What is told of in full on a paper of the organ: the field that holds the act.
 _TOLD = {State.SUSPENDED: "suspended", State.EXTENDED: "extension", State.NOT_ACCEPTED: "turned_away"}
 
+# What an act that takes another back leaves of it.
+_UNDONE: dict[str, dict[str, object]] = {
+    "case.taken_back": {"decided_at": "", "decision": None},
+    "case.unaccepted": {"accepted_at": "", "accepted": None},
+}
+
 ENDED = frozenset(
-    {
-        State.NOT_ACCEPTED,
-        State.SERVED,
-        State.CONCLUDED,
-        State.ARCHIVED,
-        State.WITHDRAWN,
-        State.RETURNED,
-        State.VOID,
-    }
+    {State.NOT_ACCEPTED, State.SERVED, State.CONCLUDED, State.ARCHIVED, State.WITHDRAWN, State.RETURNED, State.VOID}
 )
 
 MOVES: dict[str, Move] = {
@@ -127,6 +125,8 @@ MOVES: dict[str, Move] = {
     "case.extended": Move("延期", frozenset({State.ACCEPTED, State.IN_REVIEW}), State.EXTENDED, Side.CENTRE),
     "case.granted": Move("准予决定", _UNDER_REVIEW, State.GRANTED, Side.CENTRE),
     "case.refused": Move("不予决定", _UNDER_REVIEW, State.REFUSED, Side.CENTRE),
+    "case.taken_back": Move("收回决定", frozenset({State.GRANTED, State.REFUSED}), State.IN_REVIEW, Side.CENTRE),
+    "case.unaccepted": Move("撤销受理", frozenset({State.ACCEPTED}), State.ARRIVED, Side.CENTRE),
     "case.certifying": Move("制证", frozenset({State.GRANTED}), State.CERTIFYING, Side.CENTRE),
     "case.returning": Move(
         "结果回传", frozenset({State.GRANTED, State.REFUSED, State.CERTIFYING}), State.RETURNING, Side.CENTRE
@@ -374,6 +374,9 @@ def _moved(case: Case, move: Move, entry: Entry, data: events.Data | None) -> Ca
         changes["served"] = data
     elif move.target in (State.GRANTED, State.REFUSED):
         changes.update(decided_at=entry.time, decision=data)
+    elif entry.kind in _UNDONE:
+        files = case.decision.files if case.decision and entry.kind == "case.taken_back" else ()
+        changes.update(_UNDONE[entry.kind], results=tuple(one for one in case.results if one not in files))
     elif move.target is State.IN_TRANSIT and isinstance(data, events.Act):
         changes["bundle"] = data.basis
     elif move.target in _TOLD and isinstance(data, events.Act | events.NotAccepted):

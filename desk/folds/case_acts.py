@@ -14,6 +14,7 @@ import msgspec
 from desk.folds import case as cases
 from desk.folds import case_clocks
 from desk.folds.case_clocks import Law
+from desk.folds.office.roster import turns
 from desk.folds.refusal import Refusal
 from desk.law.catalogue import cited
 from desk.law.catalogue.item import Item, Moment
@@ -200,6 +201,19 @@ def _band(_case: cases.Case, data: events.Data, standing: Standing) -> Refusal |
     return Refusal("请选裁量档次。") if known and not band else None
 
 
+def _still_here(key: str) -> _Rule:
+    """What was decided is taken back only as long as no paper of it is out; what is in force is not
+    changed at will (行政许可法§8, §69)."""
+
+    def rule(case: cases.Case, _data: events.Data, _standing: Standing) -> Refusal | None:
+        out = turns.papers_out(case).get(key)
+        if out is None:
+            return None
+        return Refusal(f"《{out.title}》已经出具，不能再收回。", "确有错误的，依法另行撤销、变更，重新送达。")
+
+    return rule
+
+
 _Rule = Callable[[cases.Case, events.Data, Standing], Refusal | None]
 _RULES: dict[str, tuple[_Rule, ...]] = {
     "case.not_accepted": (_reasons,),
@@ -212,4 +226,6 @@ _RULES: dict[str, tuple[_Rule, ...]] = {
     "case.withdrawn": (_reasons,),
     "case.returned": (_reasons,),
     "case.voided": (_reasons,),
+    "case.taken_back": (_reasons, _still_here("decided")),
+    "case.unaccepted": (_reasons, _still_here("accepted")),
 }

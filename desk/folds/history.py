@@ -6,6 +6,9 @@ import msgspec
 
 from desk.log import events, history_words
 from desk.log.chain import Entry
+from desk.log.duty.duty_events import Assigned, Opined, PaperOut
+
+OfPosts = Opined | Assigned | PaperOut  # steps of the office that move no state
 
 
 class HistoryLine(msgspec.Struct, frozen=True):
@@ -24,6 +27,7 @@ class HistoryLine(msgspec.Struct, frozen=True):
     document_no: str = ""  # of the organ's document
     account: str = ""  # that acted
     corrected: events.Corrected | None = None  # what a correction put right, and why
+    step: OfPosts | None = None  # what was proposed, given to whom, or which paper went out
 
 
 def line_of(entry: Entry, data: events.Data | None, refused: str) -> HistoryLine:
@@ -39,4 +43,5 @@ def line_of(entry: Entry, data: events.Data | None, refused: str) -> HistoryLine
         str(getattr(data, "document_no", "")),
         entry.author,
         data if isinstance(data, events.Corrected) else None,
+        data if isinstance(data, OfPosts) else None,
     )

@@ -31,7 +31,7 @@ def titles(case: Case) -> dict[str, str]:
     return found | ({"served": SERVED} if case.served is not None else {})
 
 
-_KINDS = {
+KINDS = {
     "supplement": ("case.supplement_asked",),
     "accepted": ("case.accepted",),
     "not-accepted": ("case.not_accepted",),
@@ -44,7 +44,7 @@ _KINDS = {
 
 def day_of(case: Case, key: str) -> dt.date:
     """The day of the act that the paper tells of: its organ bears the name that it had then."""
-    told = [one.time for one in case.history if one.kind in _KINDS[key] and not one.refused]
+    told = [one.time for one in case.history if one.kind in KINDS[key] and not one.refused]
     return clock.day(told[-1] if told else case.collected_at)
 
 

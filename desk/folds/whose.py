@@ -24,6 +24,10 @@ BESIDE = {
     "case.material_added": Side.DESK,
     "case.renumbered": Side.DESK,
     "entry.refused": Side.CENTRE,
+    "case.opined": Side.CENTRE,
+    "case.assigned": Side.CENTRE,
+    "case.issued": Side.CENTRE,
+    "case.sealed": Side.CENTRE,
 }
 
 

@@ -20,6 +20,7 @@ from desk.log.centre_events import (
     Renumbered,
     ResultsShown,
 )
+from desk.log.duty.duty_events import DUTY_KINDS, PaperOut
 from desk.log.files import FileRef
 from desk.log.import_events import IMPORT_KINDS
 from desk.log.life_events import LIFE_KINDS
@@ -296,6 +297,8 @@ KINDS: dict[str, tuple[str, type[Data]]] = {
     "case.extended": ("延期", Act),
     "case.granted": ("准予决定", Act),
     "case.refused": ("不予决定", Act),
+    "case.taken_back": ("收回决定", Act),
+    "case.unaccepted": ("撤销受理", Act),
     "case.certifying": ("制证", Act),
     "case.returning": ("结果回传", Act),
     "case.at_point": ("到达代办点", Act),
@@ -319,6 +322,7 @@ KINDS: dict[str, tuple[str, type[Data]]] = {
     "account.changed": ("变更账号", AccountChanged),
     "results.shown": ("结果公示", ResultsShown),
     **POST_KINDS,
+    **DUTY_KINDS,
     **PUBLISHED_KINDS,
     **POINT_KINDS,
     **IMPORT_KINDS,
@@ -346,7 +350,7 @@ def files(data: Data | None) -> tuple[FileRef, ...]:
             return tuple(ref for one in data.materials for ref in one.files)
         case Served():
             return (data.signature,) if data.signature else ()
-        case PaperSigned() | Act() | Memo():
+        case PaperSigned() | Act() | Memo() | PaperOut():
             return data.files
         case _:
             return ()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from desk.law import id_numbers
 from desk.log.centre_events import Renumbered
+from desk.log.duty.duty_events import Assigned, Opined, PaperOut
 from desk.log.events import (
     Accepted,
     Act,
@@ -49,10 +50,29 @@ def note(data: Data | None) -> str:
             return "已评价"  # what was said is for the centre, not for whoever reads over a shoulder
         case Act(band=band) if band:
             return "；".join(one for one in (f"裁量档次：{band}", data.reasons) if one)
+        case Opined() | Assigned() | PaperOut():
+            return _of_posts(data)
         case Renumbered():
             return f"原收件号 {data.was}，请换发回执。{data.reasons}"
         case _:
             return str(getattr(data, "reasons", ""))
+
+
+_VERDICTS = {"grant": "同意准予", "refuse": "建议不予", "back": "退回"}
+
+
+def _of_posts(data: Opined | Assigned | PaperOut) -> str:
+    parts: tuple[str, ...]
+    match data:
+        case Assigned():
+            parts = (f"交给{data.name}", data.reasons)
+        case PaperOut():
+            parts = (data.title, data.document_no)
+        case _:
+            band = f"裁量档次：{data.band}" if data.band else ""
+            sent = f"交给{data.to_name}" if data.to_name else ""
+            parts = (_VERDICTS.get(data.verdict, ""), band, data.opinion, sent)
+    return "；".join(one for one in parts if one)
 
 
 def _paper(data: PaperMade | PaperPrinted | PaperSigned) -> str:

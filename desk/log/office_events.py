@@ -176,4 +176,4 @@ OFFICE_KINDS: dict[str, tuple[str, type[msgspec.Struct]]] = {
     "unlock.shown": ("取出答复", Said),
     "case.seen": ("查看完整号码", Said),
 }
-OFFICE_ONLY = frozenset({"card", "complaint", "disclosure", "lot", "report", "info", "unlock", "life"})
+OFFICE_ONLY = frozenset({"card", "complaint", "disclosure", "lot", "report", "info", "unlock", "life", "roster"})

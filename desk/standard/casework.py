@@ -242,7 +242,9 @@ def _procedure(facts: CaseFacts, move: Moved, said: events.Act, kind: str, end: 
 
 def _completion(facts: CaseFacts) -> Cells:
     case, item = facts.case, facts.item
-    granted, refused = facts.of("case.granted"), facts.of("case.refused")
+    decided = facts.of("case.granted", "case.refused")[-1:]  # one before it was taken back
+    granted = [one for one in decided if one.line.kind == "case.granted"]
+    refused = [one for one in decided if one not in granted]
     last = (granted or refused or [one for one in facts.steps if one.line.kind in cases.MOVES])[-1]
     result = "准予" if granted else "不予" if refused else _RESULTS.get(case.state, cases.STATE_NAMES[case.state])
     files = last.data.files if isinstance(last.data, events.Act) else ()

@@ -1384,6 +1384,10 @@
    <translation>Hand-over kit(&amp;J)</translation>
   </message>
   <message>
+   <source>交给%1</source>
+   <translation>Given to %1</translation>
+  </message>
+  <message>
    <source>人或事(&amp;I)</source>
    <translation>Person or matter (&amp;I)</translation>
   </message>
@@ -2764,6 +2768,10 @@
    <translation>Agree</translation>
   </message>
   <message>
+   <source>同意准予</source>
+   <translation>In favour of granting</translation>
+  </message>
+  <message>
    <source>同意查看本点以往记录</source>
    <translation>Let at the point's past</translation>
   </message>
@@ -4096,6 +4104,10 @@
    <translation>Extended approval</translation>
   </message>
   <message>
+   <source>建议不予</source>
+   <translation>Proposes refusal</translation>
+  </message>
+  <message>
    <source>开始使用(&amp;N)</source>
    <translation>Begin(&amp;N)</translation>
   </message>
@@ -4752,6 +4764,10 @@
    <translation>Undo the last step</translation>
   </message>
   <message>
+   <source>撤销受理</source>
+   <translation>Acceptance taken back</translation>
+  </message>
+  <message>
    <source>撤销合并</source>
    <translation>Merge undone</translation>
   </message>
@@ -4822,6 +4838,10 @@
   <message>
    <source>收到%1</source>
    <translation>%1 is here</translation>
+  </message>
+  <message>
+   <source>收回决定</source>
+   <translation>Decision taken back</translation>
   </message>
   <message>
    <source>收费</source>
@@ -9118,6 +9138,10 @@
   <message>
    <source>退出</source>
    <translation>Quit</translation>
+  </message>
+  <message>
+   <source>退回</source>
+   <translation>Sent back</translation>
   </message>
   <message>
    <source>送中心</source>

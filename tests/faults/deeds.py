@@ -6,11 +6,11 @@
 from __future__ import annotations
 
 import contextlib
-import os
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import at_centre
 import msgspec
 from conftest import CHEAP, PASSWORD, POINT, POINT_NAME, called, full_draft
 
@@ -19,7 +19,6 @@ from db import vault
 from desk import clock
 from desk.app import opening
 from desk.app.open_desk import Desk
-from desk.centre.commands import run_centre
 from desk.centre.exchange import enrolment
 from desk.centre.node import centre_node
 from desk.centre.node.roles import Role
@@ -217,21 +216,19 @@ def importing(world: World, say: Say) -> None:
         say("imported")
 
 
-def publish(world: World, say: Say) -> None:
-    """As two editors do, by command."""
-    place = world.folder / "holidays.json"
-    os.environ |= {"DAIBAN_PASSWORD": PASSWORD, "DAIBAN_PASSWORD_CONFIRM": PASSWORD}
-    asked = ["publish", "--holidays", str(place), "--asks", "bian", "--confirms", "he"]
-    if run_centre(["--data", str(world.centre), *asked]) == 0:
-        say("published")
-
-
 DEEDS: dict[str, Callable[[World, Say], None]] = {
     "register": register, "draft": draft, "paper": paper, "picture": picture, "sync": sync, "courier": courier,
     "migration": migration, "backup": backup, "restore": restoring, "rekey": rekey, "enrol": enrol,
-    "hand-over": hand_over, "leave": leave, "import": importing, "publish": publish,
+    "hand-over": hand_over, "leave": leave, "import": importing, "publish": at_centre.publish,
+    "take in": at_centre.taking_in, "decide": at_centre.deciding, "centre backup": at_centre.backup,
+    "centre restore": at_centre.restore,
 }  # fmt: skip
-BEFORE: dict[str, Callable[[World], None]] = {"migration": older, "restore": damaged, "leave": staying}
+BEFORE: dict[str, Callable[[World], None]] = {
+    "migration": older, "restore": damaged, "leave": staying,
+    "take in": lambda world: courier(world, lambda _words: None),
+    "centre restore": lambda world: at_centre.backup(world, lambda _words: None),
+}  # fmt: skip
+OF_CENTRE = frozenset({"publish", "take in", "decide", "centre backup", "centre restore"})
 SERVED = frozenset({"sync", "rekey", "enrol"})
 
 
@@ -241,8 +238,8 @@ SERVED = frozenset({"sync", "rekey", "enrol"})
 def holds(world: World, name: str, said: list[str]) -> None:
     """The program starts, everything hangs together, what was acknowledged is there. Raises what is wrong."""
     assert standing.look(world.desk).state is standing.State.DESK
-    if name == "publish":
-        _centre_holds(world)
+    if name in OF_CENTRE:
+        at_centre.holds(world, said)
         return
     if name == "enrol":
         _new_holds(world, said)
@@ -307,14 +304,6 @@ def _new_holds(world: World, said: list[str]) -> None:
     assert state is standing.State.DESK if said else state is not standing.State.LOCKED
     if state is standing.State.DESK:
         opening.open_desk(new, "suhe", PASSWORD, world.tell, CHEAP).close()
-
-
-def _centre_holds(world: World) -> None:
-    centre = centre_node.Centre(world.centre)
-    try:
-        assert centre.verify()
-    finally:
-        centre.close()
 
 
 def copy(base: Path, target: Path) -> None:

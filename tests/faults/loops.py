@@ -10,6 +10,7 @@ from __future__ import annotations
 import argparse
 import ctypes
 import datetime as dt
+import functools
 import json
 import os
 import shutil
@@ -72,13 +73,14 @@ class Loops:
         self.shim = ctypes.CDLL(str(library))
         self.shim.fault_steps.restype = ctypes.c_long
         self.shim.fault_arm.argtypes = ctypes.c_int, ctypes.c_long
+        self.shim.fault_clock.argtypes = ctypes.POINTER(ctypes.c_long), ctypes.c_int
         self.listener = socket.create_server(("127.0.0.1", 0))
         self.address = f"http://127.0.0.1:{self.listener.getsockname()[1]}"
         self._child(lambda _say: deeds.prepare(self.world(folder / "base")))
 
-    def world(self, folder: Path, tell: Callable[[], dt.datetime] | None = None):
+    def world(self, folder: Path):
         folder.mkdir(parents=True, exist_ok=True)
-        return self.deeds.World(folder, self.address, *((tell,) if tell else ()))
+        return self.deeds.World(folder, self.address)
 
     def _child(self, work: Callable[[Callable[[str], None]], None]) -> list[str]:
         status, said = in_child(work)
@@ -120,23 +122,29 @@ class Loops:
             self._child(lambda _say: self.deeds.BEFORE[name](self.world(before)))
         if fault == "clock":
             for year in (*_YEARS, 0):
-                yield f"year {year or 'jumping'}", self.one(name, before, lambda: None, _clock(year))
+                yield f"year {year or 'jumping'}", self.one(name, before, functools.partial(self._clock, year))
             return
         step = 1
         while True:
             steps: list[int] = []
-            wrong = self.one(name, before, lambda at=step: self.shim.fault_arm(FAULTS[fault], at), None, steps)
+            wrong = self.one(name, before, lambda at=step: self.shim.fault_arm(FAULTS[fault], at), steps)
             if steps and steps[0] < step:  # it went through before the fault
                 return
             yield f"step {step}", wrong
             step += every
+
+    def _clock(self, year: int) -> None:
+        """The clock of this process, SQLite's with it, stands in that year; 0: it jumps at each look."""
+        now = dt.datetime.now(dt.UTC)
+        away = [int((now.replace(year=one, day=1) - now).total_seconds()) for one in ((year,) if year else _YEARS)]
+        jumps = away if year else [*away, 0]
+        self.shim.fault_clock((ctypes.c_long * len(jumps))(*jumps), len(jumps))
 
     def one(
         self,
         name: str,
         before: Path,
         arm: Callable[[], None],
-        tell: Callable[[], dt.datetime] | None = None,
         steps: list[int] | None = None,
     ) -> str:
         """One try: what is wrong after it, "" for nothing. `steps` hears how many steps a process that lived took."""
@@ -144,7 +152,7 @@ class Loops:
         self.deeds.copy(before, place)
         act = self.deeds.DEEDS[name]
         with self.served(name, place):
-            status, said = in_child(lambda say: self._meet(act, self.world(place, tell), say, arm))
+            status, said = in_child(lambda say: self._meet(act, self.world(place), say, arm))
             words = [one for one in said if one[:1] not in "!#?"]
             if steps is not None:
                 steps += [int(one[1:]) for one in said if one[:1] == "#"]
@@ -172,18 +180,6 @@ class Loops:
         met = self.shim.fault_steps()
         self.shim.fault_arm(0, _NEVER)
         say(f"#{met}")
-
-
-def _clock(year: int) -> Callable[[], dt.datetime]:
-    """A clock that stands in that year; 0 for one that jumps at each look."""
-    now, looks = dt.datetime.now(dt.UTC), [0]
-
-    def tell() -> dt.datetime:
-        looks[0] += 1
-        chosen = year or (*_YEARS, now.year)[looks[0] % 4]
-        return now.replace(year=chosen, day=1) + dt.timedelta(milliseconds=looks[0])
-
-    return tell
 
 
 def main() -> int:

@@ -1,5 +1,6 @@
 /* Preloaded before a process of the fault loops: counts what it does to files, and at the n-th step kills it, or lets
-   the disk be full from there on, or refuses to flush from there on. Standard streams, sockets and pipes do not count. */
+   the disk be full from there on, or refuses to flush from there on. Standard streams, sockets and pipes do not count.
+   Besides, the clock of the whole process can stand elsewhere, or jump at each look: `fault_clock`. */
 #define _GNU_SOURCE
 #include <dlfcn.h>
 #include <errno.h>
@@ -7,8 +8,10 @@
 #include <signal.h>
 #include <stdarg.h>
 #include <sys/stat.h>
+#include <sys/time.h>
 #include <sys/types.h>
 #include <sys/uio.h>
+#include <time.h>
 #include <unistd.h>
 
 enum { NONE, KILL, FULL, FLUSH };
@@ -17,6 +20,17 @@ static volatile long left = 0, steps = 0;
 
 void fault_arm(int what, long n) { mode = what; left = n; steps = 0; }
 long fault_steps(void) { return steps; }
+
+/* Seconds that are added to the clock, in turn; a single one stays. */
+static long shifts[4];
+static volatile int turns = 0;
+static volatile long looks = 0;
+void fault_clock(const long *seconds, int count) {
+  for (int at = 0; at < count && at < 4; at++) shifts[at] = seconds[at];
+  looks = 0;
+  turns = count > 4 ? 4 : count;
+}
+static long shift(void) { return turns ? shifts[__sync_fetch_and_add(&looks, 1) % turns] : 0; }
 
 #define REAL(type, name, ...) static type (*real)(__VA_ARGS__); if (!real) real = dlsym(RTLD_NEXT, name)
 
@@ -116,4 +130,23 @@ int open64(const char *path, int flags, ...) {
 int open(const char *path, int flags, ...) {
   va_list more; va_start(more, flags); mode_t how = va_arg(more, mode_t); va_end(more);
   return open64(path, flags, how);
+}
+
+int clock_gettime(clockid_t which, struct timespec *now) {
+  REAL(int, "clock_gettime", clockid_t, struct timespec *);
+  int told = real(which, now);
+  if (told == 0 && (which == CLOCK_REALTIME || which == CLOCK_REALTIME_COARSE)) now->tv_sec += shift();
+  return told;
+}
+int gettimeofday(struct timeval *restrict now, void *restrict zone) {
+  REAL(int, "gettimeofday", struct timeval *, void *);
+  int told = real(now, zone);
+  if (told == 0) now->tv_sec += shift();
+  return told;
+}
+time_t time(time_t *kept) {
+  struct timespec now;
+  clock_gettime(CLOCK_REALTIME, &now);
+  if (kept) *kept = now.tv_sec;
+  return now.tv_sec;
 }

@@ -34,7 +34,7 @@ LEFT_OUT = (
     # Shown on the pages of the centre alone, which are Chinese.
     "desk/folds/office", "desk/folds/case_acts.py", "desk/log/office_events.py", "desk/law/catalogue/changes.py",
     "desk/law/catalogue/lines.py", "desk/law/catalogue/basis.py", "desk/law/statutes",
-    "desk/law/item_forms", "desk/log/life_events.py",
+    "desk/law/item_forms", "desk/log/life_events.py", "desk/log/duty",
     "desk/law/bodies/body.py", "desk/law/bodies/rules.py", "desk/law/bodies/seed.py",
     # Stands on paper and on those pages.
     "desk/law/flow.py", "desk/law/item_words.py", "desk/law/catalogue/known.py", "desk/law/redress.py",

@@ -11,7 +11,7 @@ from conftest import PASSWORD, SetClock, full_draft
 from pressing import dialogs
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QDialog, QLabel, QWidget
+from PySide6.QtWidgets import QDialog, QLabel, QPushButton, QWidget
 
 from desk.app.open_desk import Desk
 from desk.counter.office.backup_notes import listed
@@ -95,6 +95,25 @@ def test_an_open_window_makes_a_backup_a_day(window: MainWindow, settle: Callabl
         window.safe._daily()
         settle()
         assert len(listed(window.desk.folder / "backups")) == made
+
+
+def test_after_a_week_the_window_asks_for_a_second_place_and_keeps_it(
+    window: MainWindow, settle: Callable[[], None], tell: SetClock, tmp_path: Path
+) -> None:
+    for days in (0, 8):
+        tell.at += dt.timedelta(days=days)
+        window.desk.register(full_draft(window.desk, days))
+        window.safe._daily()
+        settle()
+        asked = [one for one in window.findChildren(QPushButton) if one.text() == "选第二个地方" and one.isVisible()]
+        assert len(asked) == bool(days)
+    asked[0].click()
+    (tmp_path / "stick").mkdir()
+    dialog("second-place").editor("folder").setText(str(tmp_path / "stick"))
+    QTest.keyClick(dialog("second-place"), Qt.Key.Key_Return, CONTROL)
+    settle()
+    assert list((tmp_path / "stick").rglob("vault.json"))
+    assert window.desk.office_book.settings().backup_folder == str(tmp_path / "stick")
 
 
 def test_a_cut_vault_is_told_on_the_login_page_and_its_copy_taken(desk: Desk, qtbot: object) -> None:

@@ -11,6 +11,7 @@ import sqlalchemy as sa
 
 from db.centre.database import box
 from db.centre.lists import names
+from db.centre.lists.turn_rows import Turns
 from db.centre.rows import Row, among, insert
 from db.centre.schema import batch, case_name, case_row, dirty, entry
 
@@ -169,11 +170,12 @@ class Asked:
         behind: Behind | None = None,
         body: str = "",
         named: Iterable[str] = (),
+        turns: Turns | None = None,
     ) -> None:
         self.text, self.states, self.sees, self.org, self.task_code = text, tuple(states), tuple(sees), org, task_code
         self.place, self.holder, self.clock, self.today, self.soon = place, holder, clock, today, soon
         self.ended, self.order, self.behind = ended, order, behind
-        self.body, self.named = body, tuple(named)
+        self.body, self.named, self.turns = body, tuple(named), turns
 
     def where(self, db: sa.Connection) -> list[sa.ColumnElement[bool]]:
         """As conditions."""
@@ -187,6 +189,8 @@ class Asked:
                 parts.append(column[name] == ("" if wanted == NONE else wanted))
         if self.behind:
             parts += self.behind.where()
+        if self.turns:
+            parts.append(self.turns.where())
         if self.states:
             parts.append(column.state.in_(self.states))
         if self.place:

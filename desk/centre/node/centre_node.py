@@ -38,6 +38,7 @@ from desk.folds import organs
 from desk.folds.office import families
 from desk.law import numbers
 from desk.log import chain, events
+from desk.log.duty.duty_events import INTERNAL
 from desk.sync.protocol import wire
 
 AUTHORITY = "authority.pem"
@@ -209,7 +210,7 @@ class Centre:
             must_have_seen(entries, seen)
             self.judge().must_allow_move(db, author, case, kind, data)
             data = given_number(db, self._organ(case, data), self.tell(), kind, data)
-            own = Own(author, kind, intake_no, data, case.collected.point_code)
+            own = Own(author, kind, intake_no, data, "" if kind in INTERNAL else case.collected.point_code)
             made = self.add(db, [own], {intake_no: entries})
             note_files(db, [data])
             for ref, paper in zip(events.files(data), papers, strict=True) if papers else ():
@@ -334,5 +335,10 @@ def ranks(known: dict[str, list[chain.Entry]]) -> dict[str, int]:
 
 def must_have_seen(entries: Sequence[chain.Entry], seen: int) -> None:
     """Raise RefusedError: somebody else went on with it meanwhile."""
-    if len(entries) != seen:
+    must_still_be(len(entries), seen)
+
+
+def must_still_be(count: int, seen: int) -> None:
+    """The same for how many entries there are."""
+    if count != seen:
         raise RefusedError("这一件刚刚被别人办理过，页面上的内容已经过时。", "没有改动。", "请看清最新记录再办。")

@@ -32,7 +32,7 @@ def correct(
             raise RefusedError("没有这件办件。")
         must_have_seen(entries, seen)
         centre.judge().must_be_ours(case)
-        centre.judge().must_allow_correction(db, author)
+        centre.judge().must_allow_correction(db, author, case)
         by = Writer(officer, centre.node, centre.today())
         told = correctable.correction(case, _item(centre, case), right, why.strip(), by)
         own = Own(author, "case.corrected", intake_no, told, case.collected.point_code)

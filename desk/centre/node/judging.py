@@ -6,18 +6,23 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+import msgspec
 import sqlalchemy as sa
 
-from db.centre import people
+from db.centre import people, records
+from desk.centre.node.filing import filed
 from desk.centre.node.publications import Publications
-from desk.centre.node.roles import CHIEFS, HANDLE, STEPS, Role, held, parse
+from desk.centre.node.roles import ADMINISTER, CHIEFS, GENERAL, HANDLE, STEPS, Role, held, parse
 from desk.errors import RefusedError
 from desk.folds import case_acts, whose
 from desk.folds.case import Case
 from desk.folds.office import families
 from desk.folds.office.office_record import Asked
+from desk.folds.office.roster import duties, turns
+from desk.folds.office.roster.duties import Roster
 from desk.folds.refusal import Refusal
 from desk.log import chain, events
+from desk.log.duty.duty_events import Away, Back, RosterSet
 
 
 @dataclass(frozen=True)
@@ -33,17 +38,41 @@ class Judge:
         accounts, never told by the caller."""
         self.must_be_ours(case)
         self.publications.refresh(self.node, db)
-        standing = case_acts.Standing(self.publications.law(case), self.today, bool(self._roles(db, author) & CHIEFS))
+        law, by = self.publications.law(case), self.by(db, author, case)
+        _must_be_allowed(turns.refusal(case, law.item, kind, data, by))
+        if kind in turns.OF_TURNS:
+            return
+        deciding = duties.Duty.DECIDE in by.duties  # who decides for the body is its head for this
+        standing = case_acts.Standing(law, self.today, by.is_chief or deciding)
         _must_be_allowed(case_acts.refusal(case, kind, data, standing))
+
+    def by(self, db: sa.Connection, account: str, case: Case) -> turns.By:
+        """Who an account is before `case`: the posts of its body, and whether a chief or of the general window."""
+        clerk, roles = people.one_clerk(db, account), self._roles(db, account)
+        is_window = bool(clerk and clerk["org"].endswith(GENERAL) and roles & HANDLE)
+        return turns.By(account, self.roster(db, self.lies(case)), self.today, bool(roles & CHIEFS), is_window)
+
+    def lies(self, case: Case) -> str:
+        """The body before which a case lies: its code, or its name where it has none."""
+        ref = case.collected.item
+        return filed(self.publications.bodies, self.publications.item(ref.task_code, ref.version), case).body
+
+    def roster(self, db: sa.Connection, body: str) -> Roster:
+        """The posts of a body; none where it set none."""
+        row = records.one_record(db, "roster", duties.subject(body))
+        return msgspec.json.decode(row["data"], type=Roster) if row else Roster(duties.subject(body))
 
     def must_be_ours(self, case: Case) -> None:
         """Raises RefusedError for a case that this centre only looks at."""
         _must_be_allowed(whose.refusal(case.centres, self.node))
 
-    def must_allow_correction(self, db: sa.Connection, author: str) -> None:
+    def must_allow_correction(self, db: sa.Connection, author: str, case: Case) -> None:
         """Raises RefusedError unless the account `author` moves cases: it may put right what they say, too."""
         if not self._roles(db, author) & HANDLE:
             raise RefusedError("更正不归您的岗位。", "没有改动。", "请经办人或首席代表办理。")
+        self.publications.refresh(self.node, db)
+        item = self.publications.law(case).item
+        _must_be_allowed(turns.refusal(case, item, "case.corrected", None, self.by(db, author, case)))
 
     def must_allow_step(
         self,
@@ -58,8 +87,25 @@ class Judge:
         if kind in STEPS and not self._roles(db, author) & STEPS[kind]:
             raise RefusedError("这一步不归您的岗位。", "没有改动。", "请有权的同事办理。")
         self.publications.refresh(self.node, db)
+        if families.family_of(subject) == "roster":
+            self._must_be_own(db, author, subject.partition(":")[2], data)
         asked = Asked(author, kind, data, self.today, self.publications.holidays, self.node)
         _must_be_allowed(families.refusal(subject, known, asked))
+
+    def _must_be_own(self, db: sa.Connection, author: str, body: str, data: events.Data) -> None:
+        """Raises RefusedError unless `author` may say this of the posts of `body`: an administrator of every body, a
+        chief of the own one, everybody when they are away themselves. Whoever is named is at work here."""
+        roles, clerk = self._roles(db, author), people.one_clerk(db, author)
+        own = bool(clerk) and body in (clerk["body"] or clerk["org"], clerk["org"]) if clerk else False
+        itself = isinstance(data, Away | Back) and data.account == author
+        if not (roles & ADMINISTER or (roles & CHIEFS and own) or itself):
+            raise RefusedError("这个机关的岗位不归您设。", "没有改动。", "请本机关的首席代表或系统管理员办理。")
+        named = [one.account for one in data.holders] if isinstance(data, RosterSet) else []
+        named += [data.deputy] if isinstance(data, Away) else []
+        for account in named:
+            if not self._roles(db, account) & HANDLE:
+                todo = "请系统管理员在“人员”页给这个账号“经办人”或“首席代表”。"
+                raise RefusedError(f"账号 {account} 已停用，或不办件，不能占岗位。", "没有改动。", todo)
 
     def _roles(self, db: sa.Connection, account: str) -> frozenset[Role]:
         """The roles of an account that is in use; none for any other."""

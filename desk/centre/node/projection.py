@@ -16,6 +16,7 @@ from desk.folds import case as cases
 from desk.folds import case_clocks
 from desk.folds.case import State
 from desk.folds.office import families
+from desk.folds.office.roster import turns
 from desk.log import chain, events
 
 _HASH = re.compile("[0-9a-f]{64}")
@@ -40,7 +41,8 @@ def case_row(case: cases.Case, count: int, law: case_clocks.Law, lies: Filed, bo
         if not line.refused:
             first.setdefault(line.kind, line)
     rated, served, came = first.get("case.rated"), first.get("case.served"), first.get("case.arrived")
-    decision = "granted" if "case.granted" in first else "refused" if "case.refused" in first else ""
+    decision = _decision(case)
+    turn = turns.turn(case, law.item)
     return {
         "intake_no": case.intake_no,
         "case_no": case.case_no,
@@ -55,6 +57,8 @@ def case_row(case: cases.Case, count: int, law: case_clocks.Law, lies: Filed, bo
         "entries": count,
         "org": lies.org,
         "body": lies.body,
+        "turn": turn.duty.value if turn.duty else "",
+        "turn_of": turn.account,
         "agent": collected.agent_name,
         "holder": holder,
         "id_index": box.index(person.id_number),
@@ -69,6 +73,13 @@ def case_row(case: cases.Case, count: int, law: case_clocks.Law, lies: Filed, bo
         "rated_at": rated.time if rated else "",
         "flags": _flags(case, decision, is_open=not known.ended_day),
     }
+
+
+def _decision(case: cases.Case) -> str:
+    """granted or refused, as it stands; "" for none, and for one that was taken back."""
+    words = {"case.granted": "granted", "case.refused": "refused", "case.taken_back": ""}
+    told = [words[line.kind] for line in case.history if line.kind in words and not line.refused]
+    return told[-1] if told else ""
 
 
 def _flags(case: cases.Case, decision: str, *, is_open: bool) -> str:

@@ -42,6 +42,7 @@ STAFF = frozenset(Role)
 # Steps that the log itself takes of these roles alone, whoever calls.
 STEPS = {"unlock.asked": UNLOCK, "unlock.confirmed": CONFIRM, "unlock.refused": UNLOCK}
 STEPS |= dict.fromkeys(LIFE_KINDS, EDIT)
+STEPS |= {"roster.set": CHIEFS | ADMINISTER}
 
 _TOWNSHIP = 9  # digits of its code
 ALL = "*"

@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import IO, cast
 
 import msgspec
+import sqlalchemy as sa
 
 from db.centre import copies, counts, rows
 from db.centre.database import HEAD
@@ -41,6 +42,8 @@ _KEYS = (
     host_keys.KEYS_FILE,
 )  # the last one makes a folder a centre
 DIRECT = "DAIBAN_CENTRE_DIRECT_DB"
+_BEFORE_KEYS = (host_keys.DB_FILE, f"{host_keys.DB_FILE}-wal", f"{host_keys.DB_FILE}-shm")
+_COPY, _RESTORING = ".copy-", ".restoring-"  # begin the names of workshops
 _CHUNK = 1 << 20
 _LEAST = 8  # characters of a password
 
@@ -93,15 +96,17 @@ def backup(centre: centre_node.Centre, url: str, target: Path, password: str) ->
 def restore(folder: Path, url: str, source: Path, password: str, tell: clock.Clock = clock.now) -> tuple[Manifest, int]:
     """Put a centre back into `folder` and, of PostgreSQL, into the database at `url`; what came, and its new epoch.
 
-    Raises RefusedError when there is a centre, a database that is not empty, or the file is not good: nothing stays.
+    It is made whole beside, the epoch begun there, and is a centre with the last file that is moved in: one that was
+    cut off is simply done again. Raises RefusedError when there is a centre, a database that is not empty, or the file
+    is not good: nothing stays.
     """
-    if folder.exists() and any(folder.iterdir()):
+    if not _is_free(folder):
         raise RefusedError(f"文件夹 {folder} 不是空的。", "没有改动。", "请换一个空文件夹，或先把原来的移开。")
     with _in_words():
         if url and not copies.is_empty(url):
             raise RefusedError("数据库里已经有内容。", "没有改动。", "请建一个空数据库再恢复。")
-    folder.mkdir(parents=True, exist_ok=True)
-    with _workshop(folder) as shop, _in_words():
+        folder.mkdir(parents=True, exist_ok=True)
+    with _in_words(), _workshop(folder, _RESTORING) as shop:
         manifest = _unpack(source, password, shop)
         if manifest.schema > HEAD:
             raise RefusedError("备份是更新的程序做的。", "没有改动。", "请先升级本机的程序。")
@@ -111,14 +116,40 @@ def restore(folder: Path, url: str, source: Path, password: str, tell: clock.Clo
             raise RefusedError(f"这份备份是 {kind} 数据库的，与现在设的数据库不同。", "没有改动。")
         if url:
             copies.load_postgres(url, shop / _POSTGRES)
+            (shop / _POSTGRES).unlink()
         else:
             copies.check_sqlite(shop / _SQLITE)
-            (shop / _SQLITE).replace(folder / host_keys.DB_FILE)
-        for name in _KEYS:
-            if name in names:
+            (shop / _SQLITE).replace(shop / host_keys.DB_FILE)
+        epoch = _begun_again(shop, url, tell)
+        _move_in(shop, folder)
+    return manifest, epoch
+
+
+def _is_free(folder: Path) -> bool:
+    """Whether a centre may come into the folder: nothing is there, or what a restore left that was cut off."""
+    there = {one.name for one in folder.iterdir()} if folder.is_dir() else set()
+    ours = {name for name in there if name.startswith(_RESTORING)}
+    return there == ours or (bool(ours) and there - ours <= {*_BEFORE_KEYS, *_KEYS[:-1]})
+
+
+def _move_in(shop: Path, folder: Path) -> None:
+    """What was made beside becomes a centre, its keys last; what was left of a restore that was cut off goes."""
+    for name in _BEFORE_KEYS:
+        (folder / name).unlink(missing_ok=True)
+    moved: list[Path] = []
+    flush_folder(shop)
+    try:
+        for name in (*_BEFORE_KEYS, *_KEYS):
+            if (shop / name).exists():
                 (shop / name).replace(folder / name)
+                moved.append(folder / name)
         flush_folder(folder)
-    return manifest, _begun_again(folder, url, tell)
+    except OSError:
+        for path in moved:
+            path.unlink(missing_ok=True)
+        raise
+    for left in folder.glob(f"{_RESTORING}*"):
+        shutil.rmtree(left, ignore_errors=True)
 
 
 def _begun_again(folder: Path, url: str, tell: clock.Clock) -> int:
@@ -145,9 +176,9 @@ def new_epoch(centre: centre_node.Centre) -> int:
 
 
 @contextlib.contextmanager
-def _workshop(folder: Path) -> Iterator[Path]:
+def _workshop(folder: Path, called: str = _COPY) -> Iterator[Path]:
     """A folder inside `folder` that only we can look into, gone afterwards."""
-    shop = folder / f".copy-{uuid.uuid4().hex[:8]}"
+    shop = folder / f"{called}{uuid.uuid4().hex[:8]}"
     shop.mkdir(mode=0o700)
     try:
         yield shop
@@ -166,8 +197,9 @@ def _in_words() -> Iterator[None]:
         raise RefusedError("数据库的内容损坏，没有通过检查。", "没有改动。") from error
     except StoreError as error:
         raise RefusedError(f"PostgreSQL 的程序没有办成：{error}", "没有改动。") from error
-    except (OSError, sqlite3.Error) as error:
-        raise RefusedError(f"读写没有成功：{error}", "没有改动。", "请看磁盘是否满了、路径是否可写。") from error
+    except (OSError, sqlite3.Error, sa.exc.DBAPIError) as error:
+        told = error.orig if isinstance(error, sa.exc.DBAPIError) else error  # without the statement
+        raise RefusedError(f"读写没有成功：{told}", "没有改动。", "请看磁盘是否满了、路径是否可写。") from error
 
 
 def _must_be_whole(centre: centre_node.Centre) -> None:

@@ -32,12 +32,14 @@ ACTS = {
     "not-accept": "case.not_accepted",
     "supplement": "case.supplement_asked",
     "supplemented": "case.arrived",
+    "unaccept": "case.unaccepted",
     "review": "case.reviewed",
     "suspend": "case.suspended",
     "resume": "case.resumed",
     "extend": "case.extended",
     "grant": "case.granted",
     "refuse": "case.refused",
+    "take-back": "case.taken_back",
     "certify": "case.certifying",
     "return-result": "case.returning",
     "serve": "case.served",
@@ -127,15 +129,15 @@ def _with_result(data: events.Data, result: UploadFile | None) -> tuple[events.D
     """The move with the document that goes with it, and that document's bytes."""
     if not isinstance(data, events.Act) or result is None or not result.filename:
         return data, ()
-    ref, paper = _read(result)
+    ref, paper = read_paper(result)
     return msgspec.structs.replace(data, files=(ref,)), (paper,)
 
 
-def _read(result: UploadFile) -> tuple[FileRef, bytes]:
-    """The result document; only what it is by its first bytes counts. Raises RefusedError."""
+def read_paper(result: UploadFile, what: str = "结果文书") -> tuple[FileRef, bytes]:
+    """A document that came with a form; only what it is by its first bytes counts. Raises RefusedError, naming it."""
     data = result.file.read(FILE_MOST + 1)
     kind = next((kind for mark, kind in _KINDS.items() if data.startswith(mark)), "")
     if not kind or len(data) > FILE_MOST:
-        raise RefusedError(f"结果文书要是 PDF 或图片，不超过 {FILE_MOST >> 20} MB。", "没有改动。")
-    name = (result.filename or "结果文书")[-80:]
+        raise RefusedError(f"{what}要是 PDF 或图片，不超过 {FILE_MOST >> 20} MB。", "没有改动。")
+    name = (result.filename or what)[-80:]
     return FileRef(hashlib.sha256(data).hexdigest(), name, len(data), kind), data

@@ -12,14 +12,15 @@ from db.centre import part_rows, rows
 from desk import clock
 from desk.centre.node import envelopes
 from desk.centre.node.centre_node import Centre
-from desk.centre.node.roles import CHIEFS, HANDLE, READ
+from desk.centre.node.roles import HANDLE, READ
 from desk.centre.run import guard
-from desk.centre.web import case_corrections, coming_back
+from desk.centre.web import case_corrections, case_posts, coming_back
 from desk.centre.web.frame import FRAMED, POLICY, AbsentError, attached, centre_of, page, signed_in
 from desk.centre.web.record_pages import note_papers
 from desk.counter.pictures import OFD
 from desk.folds import case as cases
 from desk.folds import case_clocks, organ_papers, whose
+from desk.folds.office.roster import turns
 from desk.law import deadline, id_numbers, numbers
 from desk.law.bodies.body import Kind
 from desk.law.catalogue import lines, rules
@@ -66,17 +67,12 @@ def drawn(
     case, seen = found_for(request, visitor, intake_no)
     looks_on = whose.refusal(case.centres, centre_of(request).node)
     may_handle = visitor.may(HANDLE) and looks_on is None
-    facts = _facts(centre_of(request), case, full, phone) | _steps(visitor, case, may_handle=may_handle)
-    facts |= case_corrections.facts(centre_of(request), case, typed or {}, may=may_handle)
+    facts = _facts(centre_of(request), case, full, phone)
+    facts |= case_posts.facts(centre_of(request), visitor, case, may_handle=may_handle)
+    facts |= case_corrections.facts(centre_of(request), case, typed or {}, may=facts["may_correct"])
     facts |= coming_back.facts(request, intake_no)
     facts["looks_on"] = f"{looks_on.happened}{looks_on.todo}" if looks_on else ""
     return page(request, "case.html", status, visitor=visitor, case=case, seen=seen, message=message, **facts)
-
-
-def _steps(visitor: guard.Visitor, case: cases.Case, *, may_handle: bool) -> dict[str, Any]:
-    """What this visitor may do with the case now."""
-    may = set(cases.allowed(case.state, cases.Side.CENTRE)) if may_handle else set()
-    return {"may": may, "is_chief": visitor.may(CHIEFS), "asked_before": case_clocks.supplements(case)}
 
 
 def _facts(centre: Centre, case: cases.Case, full: str, phone: str) -> dict[str, Any]:
@@ -181,6 +177,7 @@ def picture(request: Request, visitor: Reader, intake_no: str, sha256: str) -> R
     case, _ = found_for(request, visitor, intake_no)
     named = {ref.sha256 for one in case.materials for ref in one.files}
     named |= {ref.sha256 for ref in case.results}
+    named |= {ref.sha256 for one in turns.sealed(case) for ref in one.files}
     with centre_of(request).database.read() as db:
         kept = rows.one_file(db, sha256) if sha256 in named else None
     if kept is None or not kept["done_at"] or kept["kind"] not in _SHOWN:

@@ -13,11 +13,10 @@ from fastapi.concurrency import run_in_threadpool
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import RedirectResponse
 from fastapi.templating import Jinja2Templates
-from sqlalchemy.exc import DataError, InterfaceError, InternalError, OperationalError
-from sqlalchemy.exc import TimeoutError as PoolTimeoutError
+from sqlalchemy.exc import DataError
 from starlette.exceptions import HTTPException
 
-from db.centre.database import TurnError, is_full, is_locked
+from db.centre.database import AWAY, TurnError, is_full, is_locked
 from db.centre.hosts.ends import WentBackError
 from desk import clock
 from desk.centre.node.centre_node import Centre
@@ -57,6 +56,7 @@ NAV: tuple[tuple[str, str, frozenset[Role]], ...] = (
     ("/writings", "报送", WRITE),
     ("/catalogue", "目录", EDIT),
     ("/bodies", "机构", EDIT),
+    ("/posts", "分工", HANDLE | ADMINISTER),
     ("/unlocks", "解锁", UNLOCK),
     ("/users", "人员", ADMINISTER),
     ("/running", "运行", ADMINISTER),
@@ -331,7 +331,6 @@ def _keeps(handler: Callable[[Request, Exception], Response]) -> Callable[[Reque
     return keep
 
 
-_AWAY = (OperationalError, InterfaceError, InternalError, PoolTimeoutError, WentBackError)
 _REFUSALS: dict[type[Exception], Callable[[Request, Exception], Response]] = {
     LogInFirstError: log_in_first,
     ChangeFirstError: account_first,
@@ -347,5 +346,5 @@ _REFUSALS: dict[type[Exception], Callable[[Request, Exception], Response]] = {
 }
 HANDLERS: dict[type[Exception], Callable[[Request, Exception], Any]] = {
     **{kind: _keeps(handler) for kind, handler in _REFUSALS.items()},
-    **dict.fromkeys(_AWAY, unusable),
+    **dict.fromkeys((*AWAY, WentBackError), unusable),
 }

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import msgspec
 from fastapi import APIRouter, Request, Response
 
+from db.centre import rows
 from desk.centre.node.centre_node import Centre
 from desk.centre.run import guard
 from desk.centre.web import disclosures
@@ -11,6 +13,7 @@ from desk.centre.web.case import Reader, found_for
 from desk.centre.web.frame import AbsentError, attached, centre_of
 from desk.folds import case as cases
 from desk.folds import organ_papers, organs
+from desk.folds.office.roster import turns
 from desk.law.divisions import load as divisions
 from desk.printing import document
 from desk.printing.document import Document
@@ -19,6 +22,7 @@ from desk.printing.organ import disclosed, papers
 from desk.printing.organ.matter import Matter
 
 router = APIRouter(include_in_schema=False)
+PROOF = "核对稿"  # on a paper that was not made out yet
 _KEEP = {"Cache-Control": "no-store"}
 
 
@@ -27,9 +31,22 @@ _KEEP = {"Cache-Control": "no-store"}
 def case_paper(request: Request, visitor: Reader, intake_no: str, key: str) -> Response:
     """A paper of the organ about a case, once the organ acted: as PDF, or as OFD to be exchanged and kept."""
     case, _ = found_for(request, visitor, intake_no)
+    out = turns.papers_out(case).get(key)
+    if out is not None:
+        with centre_of(request).database.read() as db:
+            kept = rows.one_file(db, out.files[0].sha256)
+        if kept is None or not kept["done_at"]:
+            raise AbsentError("这份文书的正本不在本机，请到办理的中心打印。")
+        return _answered(request, bytes(kept["bytes"]), out.title)
+    made = original(centre_of(request), visitor, case, key)
+    return _printed(request, msgspec.structs.replace(made, copy=PROOF, mark=PROOF))
+
+
+def original(centre: Centre, visitor: guard.Visitor, case: cases.Case, key: str) -> Document:
+    """The paper with this key as the organ makes it out. Raises AbsentError before the organ acted."""
     if key not in organ_papers.titles(case):
         raise AbsentError("这份文书现在还不能出。")
-    return _printed(request, papers.made(key, _matter(centre_of(request), visitor, case, key)))
+    return papers.made(key, _matter(centre, visitor, case, key))
 
 
 @router.get("/disclosures/{key}/papers/{which}.ofd")
@@ -61,11 +78,14 @@ def _foot(centre: Centre, visitor: guard.Visitor) -> str:
 
 
 def _printed(request: Request, made: Document) -> Response:
-    pdf = document.draw(made)
+    return _answered(request, document.draw(made), made.title)
+
+
+def _answered(request: Request, pdf: bytes, title: str) -> Response:
     if not request.url.path.endswith(".ofd"):
         return Response(pdf, media_type="application/pdf", headers=_KEEP)
     from desk.printing.ofd.writing import ofd
 
-    found = attached(ofd(pdf), f"{made.title}.ofd", "application/ofd")
+    found = attached(ofd(pdf), f"{title}.ofd", "application/ofd")
     found.headers.update(_KEEP)
     return found

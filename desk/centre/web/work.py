@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import datetime as dt
+import logging
 import time
 from collections.abc import AsyncIterator, Callable, Sequence
 from typing import Annotated, Any, TypeVar, cast
@@ -15,12 +16,14 @@ from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import StreamingResponse
 
 from db.centre import rows
+from db.centre.database import AWAY, is_full
 from db.centre.lists import case_rows
 from desk import clock
+from desk.centre.duty import accepting, tasks
 from desk.centre.node.centre_node import Centre
 from desk.centre.node.roles import HANDLE, READ
 from desk.centre.run import guard
-from desk.centre.web import case_links, finding, record_pages
+from desk.centre.web import case_links, finding, record_pages, turn_lists
 from desk.centre.web.frame import (
     PAGE,
     Asked,
@@ -38,10 +41,12 @@ from desk.errors import RefusedError
 from desk.folds import case as cases
 from desk.folds import clock_line
 from desk.folds.case import State
+from desk.folds.office.roster.duties import Roster
 from desk.law import deadline, numbers
 from desk.law.catalogue.search import called
 from desk.log import events
 
+_log = logging.getLogger("desk.centre")
 router = APIRouter(include_in_schema=False)
 
 # Tabs of the list: name, title, the states in it.
@@ -95,10 +100,11 @@ def asked_cases(
     mine: Asked = "",
     order: Asked = "",
     body: Asked = "",
+    whose: Asked = "",
 ) -> dict[str, str]:
     """A dependency: what an address asks of the list."""
     asked = {"find": find, "tab": tab, "clock": clock, "task": task, "place": place, "org": org, "mine": mine}
-    return {**asked, "order": order, "body": body}
+    return {**asked, "order": order, "body": body, "whose": whose if whose in turn_lists.WHOSE else ""}
 
 
 Listed = Annotated[dict[str, str], Depends(asked_cases)]
@@ -114,13 +120,15 @@ def case_list(
     figure: Figure,
     at: Annotated[int, Query(alias="page", ge=1, le=100_000)] = 1,
     done: Annotated[int, Query(ge=0, le=_BULK)] = 0,
+    undone: Annotated[int, Query(ge=0, le=_BULK)] = 0,
 ) -> Response:
     """The list of cases; `done`: how many were accepted at once just now."""
     centre = centre_of(request)
     text = finding.opened(centre, visitor.account, asked["find"])
     asked = _settled(asked, is_narrowed=bool(text or figure)) | figure
-    shared = _shared(centre, visitor, asked, figure)
     with centre.database.read() as db:
+        known = tasks.rosters(db)
+        shared = _shared(centre, visitor, asked, figure, known)
         wanted = _wanted(centre, asked, text, shared)
         page_rows = case_rows.case_page(db, wanted, (at - 1) * PAGE, PAGE)
         count = case_rows.case_count(db, wanted)
@@ -128,6 +136,7 @@ def case_list(
         mark = change_mark(db)
         head = _head(request, db, mark, shared)
         offered = _offered(request, db, mark, visitor.sees)
+        waits = turn_lists.waits(centre, db, visitor, known)
     return page(
         request,
         "cases.html",
@@ -137,6 +146,7 @@ def case_list(
                 **listed(row, centre.today(), soon(centre)),
                 "is_ours": row["point"] in direct,
                 "body_name": _body_name(centre, row["body"]) or row["org"],
+                "turn_words": turn_lists.turn_words(row, known, centre.today()),
             }
             for row in page_rows
         ],
@@ -164,6 +174,9 @@ def case_list(
         may_handle=visitor.may(HANDLE) and bool(direct or not page_rows),
         mark=mark,
         done=done,
+        undone=undone,
+        undoable=accepting.waiting(centre, visitor.account) if done else 0,
+        waits=waits,
     )
 
 
@@ -173,7 +186,9 @@ def _settled(asked: dict[str, str], *, is_narrowed: bool) -> dict[str, str]:
     return {**asked, "tab": tab, "order": asked["order"] or ("due" if tab in ("todo", "review") else "arrived")}
 
 
-def _shared(centre: Centre, visitor: guard.Visitor, asked: dict[str, str], figure: dict[str, str]) -> dict[str, Any]:
+def _shared(
+    centre: Centre, visitor: guard.Visitor, asked: dict[str, str], figure: dict[str, str], known: list[Roster]
+) -> dict[str, Any]:
     """What narrows the list and the counts above it alike."""
     return {
         "sees": visitor.sees,
@@ -185,6 +200,7 @@ def _shared(centre: Centre, visitor: guard.Visitor, asked: dict[str, str], figur
         "today": centre.today().isoformat(),
         "soon": soon(centre).isoformat(),
         "behind": case_links.behind(figure),
+        "turns": turn_lists.turns(centre, visitor, asked["whose"], known),
     }
 
 
@@ -290,27 +306,40 @@ def accept_many(
     if len(chosen) > _BULK:
         raise RefusedError(f"一次最多受理 {_BULK} 件。", "没有改动。")
     centre = centre_of(request)
-    done, refused = 0, []
+    done, refused = dict[str, int](), []
     for intake_no in chosen:
         try:
-            _accept(centre, visitor, intake_no)
-            done += 1
+            done |= _accept(centre, visitor, intake_no)
         except RefusedError as error:
             refused.append(f"{numbers.grouped(intake_no)}：{error.happened}")
+    accepting.keep(centre, visitor.account, done)
     if refused:
-        words = f"已受理 {done} 件；下面 {len(refused)} 件没有改动：\n" + "\n".join(refused)
-        return page(request, "message.html", 409, visitor=visitor, message=words)
-    told = f"done={done}"
+        words = f"已受理 {len(done)} 件；下面 {len(refused)} 件没有改动：\n" + "\n".join(refused)
+        undo = len(done)
+        return page(request, "message.html", 409, visitor=visitor, message=words, undo=undo, list_at=back)
+    told = f"done={len(done)}"
     return go(f"/cases?{back}&{told}" if back and "\n" not in back else f"/cases?{told}")
 
 
-def _accept(centre: Centre, visitor: guard.Visitor, number: str) -> None:
+@router.post("/cases/accept/undo")
+def undo_accepting(request: Request, visitor: Handler, back: Typed = "") -> Response:
+    """Take back what was accepted at once just now; what others went on with stays and is told."""
+    undone = accepting.undo(centre_of(request), visitor.account, visitor.name)
+    if undone.refused:
+        words = f"已撤销受理 {undone.count} 件；下面 {len(undone.refused)} 件没有改动：\n" + "\n".join(undone.refused)
+        return page(request, "message.html", 409, visitor=visitor, message=words)
+    told = f"undone={undone.count}"
+    return go(f"/cases?{back}&{told}" if back and "\n" not in back else f"/cases?{told}")
+
+
+def _accept(centre: Centre, visitor: guard.Visitor, number: str) -> dict[str, int]:
     with centre.database.read() as db:
         row = case_rows.one_case(db, number)
     if row is None or not visitor.sees_org(row["body"]):
         raise RefusedError("没有这件办件。")
     accepted = events.Accepted(visitor.name, row["org"] or visitor.org)
     centre.act(visitor.account, "case.accepted", row["intake_no"], accepted, int(row["entries"]))
+    return {row["intake_no"]: int(row["entries"]) + 1}
 
 
 def change_mark(db: sa.Connection) -> str:
@@ -335,13 +364,20 @@ async def live(request: Request, visitor: Reader) -> Response:
             return now, changed and case_rows.is_news(db, centre.node, *last or now, visitor.sees)
 
     async def told() -> AsyncIterator[str]:
-        last, _ = await run_in_threadpool(look, None)
-        yield "retry: 5000\n\n"
-        for _ in range(_LONGEST):
+        last: tuple[int, int] | None = None
+        for at in range(_LONGEST):
             if await request.is_disconnected() or getattr(request.app.state, "ending", False):
                 return
+            try:
+                now, is_news = await run_in_threadpool(look, last)
+            except AWAY as error:  # the browser connects anew
+                _log.warning("the news of the list end", extra={"code": "full" if is_full(error) else "busy"})
+                return
+            if at == 0:
+                yield "retry: 5000\n\n"
+            else:
+                yield f"event: changed\ndata: {now[0]}.{now[1]}\n\n" if is_news else ": \n\n"
+            last = now
             await asyncio.sleep(_EVERY)
-            last, is_news = await run_in_threadpool(look, last)
-            yield f"event: changed\ndata: {last[0]}.{last[1]}\n\n" if is_news else ": \n\n"
 
     return StreamingResponse(told(), media_type="text/event-stream", headers={"Cache-Control": "no-store"})

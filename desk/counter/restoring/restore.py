@@ -127,10 +127,11 @@ def set_aside(folder: Path, tell: clock.Clock = clock.now) -> Path:
 
 @contextlib.contextmanager
 def _locked(folder: Path) -> Iterator[None]:
-    """The folder for us alone, and trouble of the disk in words."""
+    """The folder for us alone, what was cut off in it finished, and trouble of the disk in words."""
     try:
         with in_words():
             folder.mkdir(parents=True, exist_ok=True)
+            swap.settle(folder)
             lock = FolderLock(folder)
             try:
                 yield

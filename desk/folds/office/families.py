@@ -8,6 +8,7 @@ import msgspec
 
 from desk.folds.office import cards, complaints, disclosure, lives, lots, unlocks, writings
 from desk.folds.office.office_record import Asked, Family, Line
+from desk.folds.office.roster import duties
 from desk.folds.refusal import Refusal
 from desk.log.chain import Entry
 
@@ -20,6 +21,7 @@ FAMILIES: dict[str, Family] = {
     "info": writings.INFORMATION,
     "unlock": unlocks.FAMILY,
     "life": lives.FAMILY,
+    "roster": duties.FAMILY,
 }
 
 UPWARD = frozenset({"report", "info", "card", "complaint"})  # what levels above see of the centres below them

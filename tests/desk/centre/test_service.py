@@ -19,7 +19,7 @@ import postgres
 import pyotp
 import pytest
 from conftest import HERDER, PASSWORD, Served, SetClock, both_databases, full_draft, serving, sync
-from office import find
+from office import find, logged_in
 
 from db.centre import rows
 from desk.app.open_desk import Desk
@@ -28,6 +28,7 @@ from desk.centre.node import centre_node
 from desk.centre.node.roles import Role
 from desk.centre.run import guard, limits, logging_setup, settings
 from desk.centre.run.hosts.adding import host_name
+from desk.centre.web import work
 from desk.errors import RefusedError
 from desk.sync.protocol import wire
 
@@ -366,6 +367,20 @@ def test_a_process_that_dies_is_started_again(tmp_path: Path, postgres_cluster: 
         process.terminate()
         assert process.wait(40) == 0
         assert not any(Path(f"/proc/{one}").exists() for one in now)
+
+
+def test_news_of_a_list_end_when_the_database_is_away(
+    served: Served, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr(work, "_EVERY", 0.05)
+    with logged_in(served, "wulan") as client, client.stream("GET", "/events") as stream:
+        lines = stream.iter_lines()
+        assert next(lines).startswith("retry")
+        served.centre.folder.rename(served.centre.folder.with_name("away"))
+        served.centre.database.engine.dispose()
+        assert not any("changed" in line for line in lines)  # to its end, without an error
+    served.centre.folder.with_name("away").rename(served.centre.folder)
+    assert {one.levelname for one in caplog.records if one.name in ("desk.centre", "uvicorn.error")} == {"WARNING"}
 
 
 def test_what_is_nowhere_is_told_on_a_page_of_ours(served: Served) -> None:

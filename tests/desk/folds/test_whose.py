@@ -131,7 +131,7 @@ MAY: dict[str, set[str]] = {
     "paper.printed": POINT_ONLY | {"centre"},
     "paper.signed": POINT_ONLY | {"centre"},
     "case.newer_than_this_program": POINT_ONLY | {"centre"},
-    "entry.refused": {"centre"},
+    **{one: {"centre"} for one in ("entry.refused", "case.opined", "case.assigned", "case.issued", "case.sealed")},
     # A case may come to several centres of one level: each of them says so itself.
     "case.arrived": {"centre", "neighbour"},
     **{

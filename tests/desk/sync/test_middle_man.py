@@ -23,7 +23,9 @@ from desk.sync import client, courier, link
 from desk.sync.outcome import Outcome
 from desk.sync.protocol import wire
 from desk.sync.protocol.batch import pack
+from desk.sync.protocol.envelope import BatchError
 from desk.sync.protocol.seal import seal, unseal
+from desk.sync.trust import speaking
 
 Make = Callable[..., Desk]
 
@@ -157,6 +159,18 @@ def test_the_first_time_either(desk: Desk, middle: Between) -> None:
     middle.answer, middle.change = answer, as_before
     assert sync(desk).outcome is Outcome.NOT_CENTRE
     assert desk.sync_status().last_ok == ""
+
+
+def test_what_names_no_reader_is_not_taken_from_a_centre_that_names_them(desk: Desk) -> None:
+    """An old answer of the centre's, or one of its program of before, put back on a stick."""
+    keys, node = desk.identity.centre_keys, desk.identity.node
+    with desk.store.read() as db:
+        speaking.must_be_for(db, keys, "", [node])  # nothing is known of it yet
+    sync(desk)
+    with desk.store.read() as db:
+        speaking.must_be_for(db, keys, node, [node])
+        with pytest.raises(BatchError):
+            speaking.must_be_for(db, keys, "", [node])
 
 
 def unnamed(monkeypatch: pytest.MonkeyPatch, *modules: object) -> None:

@@ -103,6 +103,53 @@ def test_a_centre_goes_into_a_file_and_comes_back(
     centre.close()
 
 
+def test_a_restore_that_was_cut_off_is_done_again_and_nothing_else_is_written_over(
+    served: Served, tmp_path: Path
+) -> None:
+    """Killed while files were moved in, the keys not yet; its epoch was begun before."""
+    backup.backup(served.centre, "", tmp_path / "centre.daiban", SECRET)
+    again = tmp_path / "again"
+    (again / ".restoring-1").mkdir(parents=True)
+    for name in ("centre.db", "centre.db-wal", "centre.box"):
+        (again / name).write_bytes(b"left half way")
+    (again / "diary.txt").write_text("somebody's")
+    with pytest.raises(RefusedError, match="不是空的"):
+        backup.restore(again, "", tmp_path / "centre.daiban", SECRET)
+    (again / "diary.txt").unlink()
+    _, epoch = backup.restore(again, "", tmp_path / "centre.daiban", SECRET)
+    assert epoch == 2
+    assert not list(again.glob(".restoring-*"))
+    with pytest.raises(RefusedError, match="不是空的"):
+        backup.restore(again, "", tmp_path / "centre.daiban", SECRET)
+    (other := tmp_path / "other").mkdir()
+    (other / "centre.db").write_bytes(b"whose?")
+    with pytest.raises(RefusedError, match="不是空的"):
+        backup.restore(other, "", tmp_path / "centre.daiban", SECRET)
+    assert (other / "centre.db").read_bytes() == b"whose?"
+
+
+def test_a_restore_whose_disk_breaks_leaves_the_place_as_it_was(
+    served: Served, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    backup.backup(served.centre, "", tmp_path / "centre.daiban", SECRET)
+    seen: list[str] = []
+
+    def full(self: Path, target: Path) -> Path:
+        seen.append(self.name)
+        if self.name == centre_node.KEYS_FILE:
+            raise OSError(28, "No space left on device")
+        return real(self, target)
+
+    real = Path.replace
+    with monkeypatch.context() as patched:
+        patched.setattr(Path, "replace", full)
+        with pytest.raises(RefusedError, match="读写没有成功"):
+            backup.restore(tmp_path / "again", "", tmp_path / "centre.daiban", SECRET)
+    assert seen[-1] == centre_node.KEYS_FILE  # with the last file it is a centre
+    assert list((tmp_path / "again").iterdir()) == []
+    assert backup.restore(tmp_path / "again", "", tmp_path / "centre.daiban", SECRET)[1] == 2
+
+
 def test_the_commands_say_what_they_did(
     served: Served, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:

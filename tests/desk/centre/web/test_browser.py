@@ -13,7 +13,7 @@ import pyotp
 import pytest
 import zxingcpp
 from axe_playwright_python.base import AXE_SCRIPT
-from browsing import follow
+from browsing import SETTLED, follow
 from conftest import HERDER, PASSWORD, Served, SetClock, full_draft, serving, sync
 from full_office import ALL, furnish, new_catalogue, new_holidays, pdf
 from office import Log, drawn, later, log_in, number
@@ -44,15 +44,6 @@ ASKED = {
     "phone": {"resultTypes": ["violations"], "runOnly": ["scrollable-region-focusable", "target-size", "meta-viewport",
               "aria-hidden-focus", "button-name", "link-name", "label"]},
 }  # fmt: skip
-# How wide the page is once its charts have followed the window, for which they have 60 frames.
-SETTLED = """wide => new Promise(done => {
-  let left = 60;
-  const look = () => {
-    const needed = document.documentElement.scrollWidth;
-    if (needed <= wide || left-- === 0) done(needed); else requestAnimationFrame(look);
-  };
-  look();
-})"""
 KEEP = os.environ.get("DAIBAN_PICTURES", "")  # a folder for pictures of each page
 PUBLIC = (
     "/", "/items", "/items?text=db", "/powers", "/check", "/query", "/rate", "/published", "/ratings", "/complain",
@@ -68,7 +59,7 @@ STAFF = (
     "/catalogue/drafts",
     "/catalogue/bulk?field=enquiry_phone&old=0479-0000000&new=0479-7654321&kind=07",
     "/catalogue/conditions/NM152523-05-001", "/complaints/new", "/disclosures",
-    "/unlocks", "/bodies", "/bodies/new", "/bodies/items",
+    "/unlocks", "/posts", "/cases?tab=all&whose=mine", "/bodies", "/bodies/new", "/bodies/items",
 )  # fmt: skip
 
 
@@ -118,10 +109,11 @@ def test_a_case_from_the_work_list_to_its_end(
     assert page.locator(".state").first.inner_text() == "中心已接收"
     follow(page.locator("form[action*='/accept'] button"))
     follow(page.locator("form[action*='/review'] button"))
+    follow(page.locator("form[action*='/decision/grant'] button"))  # what, by whom, on what law: then it is confirmed
     page.set_input_files(
         "#result", files=[{"name": "决定书.pdf", "mimeType": "application/pdf", "buffer": b"%PDF-1.4 x"}]
     )
-    follow(page.locator("form[action*='/grant'] button"))
+    follow(page.get_by_role("button", name="确认准予"))
     assert page.get_by_role("link", name="决定书.pdf").count() == 1
     follow(page.locator("form[action*='/return-result'] button"))
     follow(page.locator("form[action*='/serve'] button"))

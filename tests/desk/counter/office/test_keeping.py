@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from conftest import HERDER, PASSWORD, SetClock, full_draft
 
+from db.files import MET
 from desk.app import opening
 from desk.app.open_desk import Desk
 from desk.counter.office.backup_notes import Why, note_of
@@ -80,13 +81,29 @@ class TestFilesBackupsAgents:
         assert [one.number for one in desk.backups.listed()] == [6, 5, 4, 3, 2, 1]
 
     def test_what_only_an_old_backup_has_is_never_removed(self, desk: Desk, make_desk, tell: SetClock) -> None:
-        other = make_desk("other")
-        other.register(full_draft(other))
-        shutil.copytree(other.backups.make().path, desk.folder / "backups" / "2020-01-01T0000")
+        """Also where another one of its time stays: neither its age nor its number says what is in it."""
+        other, beside = make_desk("other"), desk.folder / "backups"
+        for at in range(3):
+            other.register(full_draft(other, at))
+            desk.save_draft(full_draft(desk))
+            desk.backups.make()
+            made = other.backups.make()
+        shutil.copytree(made.path, beside / "2020-01-01T0000")
         for _ in range(30):
             desk.save_draft(full_draft(desk))
             desk.backups.make()
-        assert (desk.folder / "backups" / "2020-01-01T0000" / "desk.db").exists()
+        assert (beside / "2020-01-01T0000" / "desk.db").exists()
+        assert len(desk.backups.listed()) <= 12
+
+    def test_content_that_is_not_what_was_hashed_makes_no_backup(self, desk: Desk) -> None:
+        """As a disk that lost a write gives back the page of before: each page by itself is whole."""
+        ref = desk.pictures.keep(b"\xff\xd8\xff" + b"x" * 900, "证.jpg")
+        with desk.store.write() as db:
+            db.conn.execute("UPDATE file SET bytes = ? WHERE sha256 = ?", (b"\xff\xd8\xff" + b"y" * 900, ref.sha256))
+        with pytest.raises(DamagedDeskError):
+            desk.backups.make()
+        assert not desk.backups.listed()
+        assert (desk.folder / MET).exists()
 
     def test_a_second_place_is_asked_for_after_a_week_without(self, desk: Desk, tmp_path: Path, tell: SetClock) -> None:
         stick = tmp_path / "stick"
