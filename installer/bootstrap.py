@@ -55,8 +55,8 @@ SYSTEM = (
 # Rare Han characters; without them the program says which it lacks.
 OPTIONAL = ("fonts-hanazono", "fonts-babelstone-han")
 FOR_TESTS = (
-    "poppler-utils", "qpdf", "default-jdk-headless", "cups-daemon", "cups-client", "postgresql", "chromium", "nginx",
-    "xvfb", "xdotool", "dbus-daemon", "fcitx5", "fcitx5-rime", "rime-data-luna-pinyin",
+    "poppler-utils", "qpdf", "default-jdk-headless", "cups-daemon", "cups-client", "postgresql", "pgbouncer",
+    "chromium", "nginx", "xvfb", "xdotool", "dbus-daemon", "fcitx5", "fcitx5-rime", "rime-data-luna-pinyin",
 )  # fmt: skip
 # Says no to every service that a package would start; Debian asks it.
 POLICY = Path("/usr/sbin/policy-rc.d")

@@ -8,6 +8,7 @@ import shutil
 import socket
 import subprocess
 import tempfile
+import time
 import uuid
 from collections.abc import Iterator
 from pathlib import Path
@@ -103,3 +104,63 @@ def cluster(*initial: str) -> Iterator[Cluster]:
             yield made
         finally:
             made.stop()
+
+
+@contextlib.contextmanager
+def bouncer(cluster: Cluster, url: str, connections: int) -> Iterator[str]:
+    """A pgbouncer in transaction mode before `cluster`, with so many connections to `url`; its address."""
+    program = shutil.which("pgbouncer", path=f"{os.environ.get('PATH', '')}:/usr/sbin")
+    assert program is not None
+    name = url.rpartition("/")[2]
+    with place() as folder, socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+        free.close()
+        own(folder)
+        (folder / "users").write_text('"daiban" ""\n')
+        (folder / "ini").write_text(
+            f"[databases]\n{name} = host=127.0.0.1 port={cluster.port} dbname={name}\n[pgbouncer]\n"
+            f"listen_addr = 127.0.0.1\nlisten_port = {port}\nunix_socket_dir =\nauth_type = trust\n"
+            f"auth_file = {folder / 'users'}\npool_mode = transaction\ndefault_pool_size = {connections}\n"
+            f"logfile = {folder / 'log'}\n"
+        )
+        command = [program, str(folder / "ini")]
+        if os.geteuid() == 0:
+            command = ["runuser", "-u", "postgres", "--", *command]
+        with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as process:
+            try:
+                made = f"postgresql://daiban@127.0.0.1:{port}/{name}"
+                until = time.monotonic() + 20
+                while time.monotonic() < until:
+                    with contextlib.suppress(psycopg.OperationalError), psycopg.connect(made, prepare_threshold=None):
+                        break
+                    time.sleep(0.05)
+                yield made
+            finally:
+                process.terminate()
+                process.wait(20)
+
+
+class Standby:
+    """A standby of `cluster`, which follows it; `pause` lets it fall behind."""
+
+    def __init__(self, cluster: Cluster, folder: Path) -> None:
+        self._cluster, self.folder = cluster, folder
+        with socket.create_server(("127.0.0.1", 0)) as free:
+            self.port = free.getsockname()[1]
+        own(folder)
+        at = ("-h", "127.0.0.1", "-p", str(cluster.port), "-U", "daiban")
+        cluster._run("pg_basebackup", "-D", str(folder / "data"), "-R", "-X", "stream", "-c", "fast", *at)
+        options = f"-p {self.port} -c listen_addresses=127.0.0.1 -k {folder} -c max_connections=120"
+        cluster._run("pg_ctl", "-D", str(folder / "data"), "-l", str(folder / "log"), "-w", "-o", options, "start")
+
+    def address(self, url: str) -> str:
+        """Where the database at `url` is read here."""
+        return f"postgresql://daiban@127.0.0.1:{self.port}/{url.rpartition('/')[2]}"
+
+    def run(self, url: str, words: str) -> object:
+        with psycopg.connect(self.address(url), autocommit=True) as db:
+            return db.execute(words).fetchone()
+
+    def stop(self) -> None:
+        with contextlib.suppress(AssertionError):
+            self._cluster._run("pg_ctl", "-D", str(self.folder / "data"), "-m", "immediate", "-w", "stop")

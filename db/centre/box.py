@@ -29,6 +29,11 @@ class Box:
         """`key` has 32 bytes."""
         self._cipher = AESGCM(_derived(key, b"values"))
         self._index = hmac.new(_derived(key, b"index"), digestmod="sha256")
+        self._fingerprint = _derived(key, b"fingerprint").hex()[:32]
+
+    def fingerprint(self) -> str:
+        """32 hexadecimal digits by which the key is known; they tell nothing of it."""
+        return self._fingerprint
 
     def seal(self, data: bytes, at: bytes) -> bytes:
         """`data` as it is kept `at` a place (of `place`): 31 bytes longer."""

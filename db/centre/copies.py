@@ -12,7 +12,10 @@ from pathlib import Path
 import sqlalchemy as sa
 
 from db.centre.database import Database
-from db.centre.schema import META
+from db.centre.hosts.prints import KEY
+from db.centre.line import address
+from db.centre.line.engine import make
+from db.centre.schema import META, meta
 from db.errors import DamagedError, StoreError
 
 _PAGES = 4096  # copied at a time
@@ -71,8 +74,10 @@ def load_postgres(url: str, source: Path) -> None:
 
 
 def is_empty(url: str) -> bool:
-    """Whether a PostgreSQL database has no tables. Raises sqlalchemy.exc.DBAPIError."""
-    engine = sa.create_engine(url.replace("postgresql://", "postgresql+psycopg://", 1))
+    """Whether a database has no tables, or is not there as a file. Raises sqlalchemy.exc.DBAPIError."""
+    if not address.is_postgres(url) and not Path(sa.make_url(url).database or "").is_file():
+        return True
+    engine = make(url)
     try:
         with engine.connect() as db:
             return not sa.inspect(db).get_table_names()
@@ -80,13 +85,25 @@ def is_empty(url: str) -> bool:
         engine.dispose()
 
 
+def must_be_same(url: str, seq: int, key: str) -> None:
+    """Raises StoreError unless the database at `url` is that of the centre with this fingerprint, and as far."""
+    engine = make(url)
+    try:
+        with engine.connect() as db:
+            asked = sa.select(meta).where(meta.c.key.in_(("seq", KEY)))
+            is_ours = sa.inspect(db).has_table("meta")
+            kept = {row.key: row.value for row in db.execute(asked)} if is_ours else {}
+    finally:
+        engine.dispose()
+    if kept.get(KEY) != key or int(kept.get("seq", 0)) < seq:
+        raise StoreError("another database than the service's")
+
+
 def _run(program: str, url: str, *words: str) -> None:
     """Run a program on the database at `url`; the password goes by the environment, which others cannot read."""
-    at = sa.make_url(url).set(drivername="postgresql")
-    secret = {"PGPASSWORD": at.password} if isinstance(at.password, str) else {}
-    bare = at.set(password=None) if secret else at
-    shown = bare.render_as_string(hide_password=False)
-    _checked([str(_program(program)), f"--dbname={shown}", *words], secret)
+    at = address.read(url)
+    secret = {"PGPASSWORD": at.password} if at.password else {}
+    _checked([str(_program(program)), f"--dbname={at.bare()}", *words], secret)
 
 
 def _checked(command: list[str], secret: dict[str, str]) -> None:
@@ -110,7 +127,7 @@ def _program(name: str) -> Path:
 
 def drop_everything(url: str) -> None:
     """Leave a PostgreSQL database of our own without any table of ours: it was for trying a backup."""
-    engine = sa.create_engine(url.replace("postgresql://", "postgresql+psycopg://", 1))
+    engine = make(url)
     try:
         with engine.begin() as db:
             META.drop_all(db)

@@ -1,16 +1,14 @@
 """How the centre's database is opened, migrated and written: SQLite beside the keys, or PostgreSQL.
 
 All writers of the log take turns, in this process by a lock, between processes by PostgreSQL's advisory lock: the
-centre's own chain has one end. What waits for the turn goes in one transaction (`together`). Readers see a snapshot and
-wait for nobody.
+centre's own chain has one end. Whoever has a connection waits for the turn, for so long and no longer. What waits for
+it goes in one transaction (`together`). Readers see a snapshot and wait for nobody.
 """
 
 from __future__ import annotations
 
 import contextlib
-import sqlite3
 import threading
-import time
 from collections import deque
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -20,12 +18,17 @@ import sqlalchemy as sa
 from sqlalchemy import event
 
 from db.centre.box import Box
+from db.centre.hosts import prints
+from db.centre.hosts.ends import Ends, look
+from db.centre.line import address
+from db.centre.line.engine import USUAL, Line, make
+from db.centre.line.standby import Standby
 from db.centre.schema import META
-from db.centre.tables import kept_form  # noqa: F401 - a table of the schema
+from db.centre.tables import host_tables, kept_form  # noqa: F401 - tables of the schema
 from db.errors import NewerSchemaError
 from db.files import private
 
-HEAD = "0027"
+HEAD = "0028"
 _BASE = "0001"  # what a database has that was made before there were migrations
 _FORMER = (
     "0002",
@@ -42,6 +45,7 @@ _FORMER = (
     "0024",
     "0025",
     "0026",
+    "0027",
 )
 KNOWN = (_BASE, *_FORMER, HEAD)
 _MIGRATIONS = Path(__file__).parent / "migrations"
@@ -50,6 +54,8 @@ _CHAIN, _MIGRATING = 7_318_001, 7_318_002  # of advisory locks
 # What a database does that is away, stopping or locked: no fault of the program.
 AWAY = (sa.exc.OperationalError, sa.exc.InterfaceError, sa.exc.InternalError, sa.exc.TimeoutError)
 _TURN = sa.select(sa.func.pg_advisory_xact_lock(_CHAIN))
+_WRITERS = 10  # that wait for the turn with a connection each: the others are for readers
+_PATIENT = "SET LOCAL lock_timeout = '600s'; SET LOCAL idle_in_transaction_session_timeout = 0"  # of bringing it up
 _version = sa.table("alembic_version", sa.column("version_num", sa.Text))
 
 T = TypeVar("T")
@@ -75,38 +81,53 @@ class _Asked:
             self.error = error
 
 
+class TurnError(sa.exc.TimeoutError):
+    """The turn did not come in time: nothing was written, or, of what went along with others, nobody knows yet."""
+
+
 class Database:
     """The centre's database. `read()` for a snapshot, `write()` for one durable transaction of the log at a time,
     `together()` for the same shared with whoever else waits, `touch()` for a small one beside the log (sessions,
     counters of failures)."""
 
-    def __init__(self, url: str, box: Box) -> None:
-        """Open `url` and bring its schema up to date. Raises NewerSchemaError for a newer one, touching nothing."""
-        self.box = box
-        if url.startswith("sqlite"):
+    def __init__(self, url: str, box: Box, line: Line = USUAL, key: str = "", ends: Ends | None = None) -> None:
+        """Open `url` and bring its schema up to date. Raises NewerSchemaError for a newer one, touching nothing.
+
+        With `key`, the fingerprint of a centre's key, only that centre's own database is opened, and none is made:
+        raises NoCentreError, OtherKeyError, OtherBoxError, touching nothing. `ends`: what this host knows of the log;
+        a database that went back behind it takes nothing more.
+        """
+        self.box, self.line, self.ends = box, line, ends
+        self.is_postgres = address.is_postgres(url)
+        if not self.is_postgres:
+            path = Path(sa.make_url(url).database or "")
+            if key and not path.is_file():
+                raise prints.NoCentreError
             with contextlib.suppress(OSError):  # what cannot be opened is told by SQLite
-                private(Path(sa.make_url(url).database or ""))
-        self.engine = sa.create_engine(_driver(url), pool_pre_ping=True, hide_parameters=True, **_pool(url))
-        self._turn = threading.Lock()
+                private(path)
+        self.engine = make(url, line)
+        self._writers, self._lead, self._turn = threading.BoundedSemaphore(_WRITERS), threading.Lock(), threading.Lock()
         self._asked: deque[_Asked] = deque()
         self._was_full = False
-        self.is_postgres = self.engine.dialect.name == "postgresql"
-        if not self.is_postgres:
-            event.listen(self.engine, "connect", _pragmas)
-            event.listen(self.engine, "begin", _begin)
-            event.listen(self.engine, "checkin", _let_go)
+        self.standby = Standby(line.standby, line, key) if line.standby and self.is_postgres else None
         try:
-            self._prepare()
+            self._prepare(key)
         except BaseException:
             self.engine.dispose()
             raise
 
-    def _prepare(self) -> None:
+    def _prepare(self, key: str) -> None:
         with self._connection(daiban_write=True) as db, db.begin():
             if self.is_postgres:
+                db.connection.driver_connection.patience = None  # type: ignore[union-attr]
+                db.exec_driver_sql(_PATIENT)
                 db.execute(sa.select(sa.func.pg_advisory_xact_lock(_MIGRATING)))
             there = set(sa.inspect(db).get_table_names())
-            if "meta" not in there:
+            is_new = "meta" not in there
+            if key and is_new:
+                raise prints.NoCentreError
+            fits = is_new or not key or prints.must_fit(db, key, self.box)
+            if is_new:
                 META.create_all(db)
                 _stamp(db, HEAD)
                 return
@@ -115,6 +136,10 @@ class Database:
                 raise NewerSchemaError(version)
             if version != HEAD:
                 migrate(db, version)
+            if not fits:
+                prints.put(db, key, self.box)
+        if self.is_postgres:
+            self.engine.dispose()  # the next connection has the usual patience
 
     def _connection(self, **options: Any) -> sa.Connection:
         return self.engine.connect().execution_options(daiban_box=self.box, **options)
@@ -127,43 +152,89 @@ class Database:
             yield db
 
     @contextlib.contextmanager
-    def write(self) -> Iterator[sa.Connection]:
-        """One transaction of the log, durable when the block ends."""
-        with self._turn, self._alone() as db:
+    def published(self) -> Iterator[sa.Connection]:
+        """A snapshot of what is everybody's, by some moments old: of the standby, where there is a good one. Never for
+        a feed, a proof or a session, nor for what somebody has just sent and asks after."""
+        known = self.ends.known if self.ends is not None else None
+        db = self.standby.connection(self.box, known) if self.standby is not None else None
+        if db is None:
+            with self.read() as own:
+                yield own
+            return
+        with db:
             yield db
 
     @contextlib.contextmanager
-    def _alone(self) -> Iterator[sa.Connection]:
-        with self.touch() as db:
+    def write(self) -> Iterator[sa.Connection]:
+        """One transaction of the log, durable when the block ends. Raises TurnError."""
+        with _within(self._writers, self.line.turn), self._turned() as db, self._alone(db):
+            yield db
+
+    @contextlib.contextmanager
+    def _turned(self) -> Iterator[sa.Connection]:
+        """A connection, and then the turn in this process: who waits for a connection keeps nobody waiting."""
+        with self._connection(daiban_write=True) as db, _within(self._turn, self.line.turn):
+            yield db
+
+    @contextlib.contextmanager
+    def _alone(self, db: sa.Connection) -> Iterator[None]:
+        """A transaction that has the turn between processes. Raises WentBackError."""
+        with self._begun(db):
             if self.is_postgres:
                 db.execute(_TURN)
-            yield db
+            if self.ends is not None:
+                self.ends.check(db)
+            yield
+            end = look(db) if self.ends is not None else None
+        if self.ends is not None and end is not None:
+            self.ends.note(end)
+
+    @contextlib.contextmanager
+    def _begun(self, db: sa.Connection) -> Iterator[None]:
+        try:
+            with db.begin():
+                if self.line.is_pooled and self.is_postgres:
+                    db.execute(_waits_at_most(self.line))
+                yield
+        except sa.exc.DBAPIError as error:
+            self._was_full |= is_full(error)
+            raise
 
     def together(self, work: Callable[[sa.Connection], T]) -> T:
         """What `work` gives, as of a transaction of the log that is durable when this returns. Whoever has the turn
         takes along all that waits for it, one after the other in one transaction, and one flush to the disk is for all;
-        what one of them raises undoes that one alone, and is raised where it was asked for."""
+        what one of them raises undoes that one alone, and is raised where it was asked for. Raises TurnError."""
         mine = _Asked(work)
         self._asked.append(mine)
-        with self._turn:
-            while not mine.is_done:  # nobody else took it along
-                self._take([self._asked.popleft() for _ in range(min(len(self._asked), _MOST))])
+        try:
+            with _within(self._lead, self.line.turn):
+                while not mine.is_done:  # nobody else took it along
+                    self._take([])
+        finally:
+            with contextlib.suppress(ValueError):  # somebody has it, or is done with it
+                self._asked.remove(mine)
         if mine.error is not None:
             raise mine.error
         made: T = mine.made
         return made
 
+    def _waiting(self) -> list[_Asked]:
+        return [self._asked.popleft() for _ in range(min(len(self._asked), _MOST))]
+
     def _take(self, asked: list[_Asked]) -> None:
-        """Do these in one transaction; each in one of its own where there is something among them that the database
-        does not take."""
+        """Do these, or else all that waits, in one transaction; each in one of its own where there is something among
+        them that the database does not take."""
         try:
-            with self._alone() as db:
-                if len(asked) == 1:
-                    asked[0].made = asked[0].work(db)
-                else:
-                    for one in asked:
-                        one.beside(db)
+            with self._turned() as db:
+                asked = asked or self._waiting()
+                with self._alone(db):
+                    if len(asked) == 1:
+                        asked[0].made = asked[0].work(db)
+                    else:
+                        for one in asked:
+                            one.beside(db)
         except BaseException as error:  # noqa: BLE001 - whoever waits for it has to hear of it
+            asked = asked or self._waiting()
             if len(asked) > 1 and isinstance(error, sa.exc.DBAPIError) and not _is_for_all(error):
                 for one in asked:
                     self._take([one])
@@ -176,12 +247,8 @@ class Database:
     @contextlib.contextmanager
     def touch(self) -> Iterator[sa.Connection]:
         """One transaction that appends nothing to the log."""
-        try:
-            with self._connection(daiban_write=True) as db, db.begin():
-                yield db
-        except sa.exc.DBAPIError as error:
-            self._was_full |= is_full(error)
-            raise
+        with self._connection(daiban_write=True) as db, self._begun(db):
+            yield db
 
     def has_room(self) -> bool:
         """Whether PostgreSQL has room on its own disk, which is not ours to look at: once a transaction of this process
@@ -199,6 +266,10 @@ class Database:
 
     def close(self) -> None:
         """Close every connection; one that somebody still works with when he is done with it."""
+        if self.ends is not None:
+            self.ends.close()
+        if self.standby is not None:
+            self.standby.engine.dispose()
         event.listen(self.engine.pool, "checkin", _close_late)
         self.engine.dispose()
 
@@ -211,10 +282,9 @@ def _close_late(_connection: Any, record: sa.pool.ConnectionPoolEntry) -> None:
 def owner(url: str) -> str:
     """The name of the centre whose database is at `url`, or its node where it has none; "" when it is empty or not
     there. Nothing is changed or made, and no migration is run."""
-    file = sa.make_url(url).database or ""
-    if url.startswith("sqlite") and not Path(file).is_file():
+    if not address.is_postgres(url) and not Path(sa.make_url(url).database or "").is_file():
         return ""
-    engine = sa.create_engine(_driver(url), hide_parameters=True)
+    engine = make(url)
     try:
         with engine.connect() as db:
             if "meta" not in sa.inspect(db).get_table_names():
@@ -237,9 +307,34 @@ def is_current(db: sa.Connection) -> bool:
     return db.execute(sa.select(_version.c.version_num)).scalar() == HEAD
 
 
+@contextlib.contextmanager
+def _within(turn: threading.Lock | threading.BoundedSemaphore, seconds: float) -> Iterator[None]:
+    """Hold `turn` while the block runs. Raises TurnError where it did not come within `seconds`."""
+    if not turn.acquire(timeout=seconds):
+        raise TurnError
+    try:
+        yield
+    finally:
+        turn.release()
+
+
+def _waits_at_most(line: Line) -> sa.Select[Any]:
+    """What goes with a transaction where nothing can be set for a connection."""
+    told = {"lock_timeout": f"{line.lock * 1000:.0f}", "idle_in_transaction_session_timeout": "120s"}
+    return sa.select(*(sa.func.set_config(name, value, True) for name, value in told.items()))  # noqa: FBT003
+
+
+_LOCKED = "55P03"  # a lock that did not come within the limit
+
+
 def _is_for_all(error: sa.exc.DBAPIError) -> bool:
-    """Whether nobody's transaction would go better: the line is gone, or the disk full."""
-    return error.connection_invalidated or is_full(error)
+    """Whether nobody's transaction would go better: the line is gone, the disk full, or the turn another's."""
+    return error.connection_invalidated or is_full(error) or is_locked(error)
+
+
+def is_locked(error: BaseException) -> bool:
+    """Whether a lock of the database did not come in time: another has it."""
+    return getattr(getattr(error, "orig", None), "sqlstate", None) == _LOCKED
 
 
 _SQLITE_FULL, _SQLITE_NO_ROOM_FOR_SHM = 13, 10 | 19 << 8
@@ -283,55 +378,3 @@ def _schema_of(db: sa.Connection, there: set[str]) -> str:
 def _stamp(db: sa.Connection, version: str) -> None:
     db.exec_driver_sql("CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL PRIMARY KEY)")
     db.execute(sa.insert(_version).values(version_num=version))
-
-
-def _driver(url: str) -> str:
-    return url.replace("postgresql://", "postgresql+psycopg://", 1).replace("postgres://", "postgresql+psycopg://", 1)
-
-
-def _pool(url: str) -> dict[str, Any]:
-    return {"pool_size": 10, "max_overflow": 20, "pool_timeout": 15} if url.startswith("postgres") else {}
-
-
-_WAIT = 8.0  # seconds for others
-# KiB of pages that a connection holds: a large batch stays in the cache until it is committed; else they are few, for
-# the system holds them all.
-_WRITES, _READS = 65_536, 4096
-_PRAGMAS = (
-    "page_size = 8192",
-    "journal_mode = WAL",
-    "synchronous = FULL",
-    "foreign_keys = ON",
-    f"busy_timeout = {_WAIT * 1000:.0f}",
-    f"cache_size = -{_READS}",
-    "secure_delete = ON",  # what was replaced is not left in free pages
-    "wal_autocheckpoint = 8000",
-)
-
-
-def _pragmas(connection: Any, _record: object) -> None:
-    connection.isolation_level = None
-    until = time.monotonic() + _WAIT
-    for pragma in _PRAGMAS:
-        while True:
-            try:
-                connection.execute(f"PRAGMA {pragma}")
-                break
-            except sqlite3.OperationalError as error:
-                # Whoever makes a new database a WAL at this moment holds it alone; SQLite itself does not wait there.
-                if error.sqlite_errorcode != sqlite3.SQLITE_BUSY or time.monotonic() > until:
-                    raise
-                time.sleep(0.02)
-
-
-def _let_go(connection: Any, _record: object) -> None:
-    """Whoever wrote gives the pages back: each connection may be the next that writes."""
-    if connection is not None:
-        connection.execute(f"PRAGMA cache_size = -{_READS}")
-
-
-def _begin(connection: sa.Connection) -> None:
-    writing = connection.get_execution_options().get("daiban_write")
-    if writing:
-        connection.exec_driver_sql(f"PRAGMA cache_size = -{_WRITES}")
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")

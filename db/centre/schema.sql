@@ -205,6 +205,20 @@ CREATE TABLE former_key (
     PRIMARY KEY (node, sign_key)
 );
 
+CREATE TABLE host (
+    name TEXT NOT NULL,
+    seen TEXT NOT NULL,
+    PRIMARY KEY (name)
+);
+
+CREATE TABLE host_pass (
+    hash TEXT NOT NULL,
+    until TEXT NOT NULL,
+    used_at TEXT DEFAULT '' NOT NULL,
+    used_by TEXT DEFAULT '' NOT NULL,
+    PRIMARY KEY (hash)
+);
+
 CREATE TABLE item_bulk (
     id TEXT NOT NULL,
     account TEXT NOT NULL,
@@ -249,6 +263,22 @@ CREATE TABLE kept_form (
 );
 
 CREATE INDEX kept_form_at ON kept_form (at);
+
+CREATE TABLE knock (
+    door TEXT NOT NULL,
+    who TEXT NOT NULL,
+    free_at BIGINT NOT NULL,
+    PRIMARY KEY (door, who)
+);
+
+CREATE INDEX knock_free ON knock (free_at);
+
+CREATE TABLE lease (
+    work TEXT NOT NULL,
+    holder TEXT NOT NULL,
+    until BIGINT NOT NULL,
+    PRIMARY KEY (work)
+);
 
 CREATE TABLE login_try (
     account TEXT NOT NULL,

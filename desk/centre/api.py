@@ -14,6 +14,7 @@ from starlette.routing import Mount, Route
 from starlette.types import Receive, Scope, Send
 
 from db.centre.database import AWAY, is_full
+from db.centre.hosts.ends import WentBackError
 from desk import doors
 from desk.centre.exchange import enrolment, letter_answers, picture_intake, relaying, taking, telling
 from desk.centre.exchange.trust import addressing, codes
@@ -26,6 +27,7 @@ from desk.sync.protocol.envelope import BatchError, NewerError, StrangerError
 from desk.sync.protocol.seal import SealError
 
 _log = logging.getLogger("desk.centre")
+_WENT_BACK = "中心的数据库退回过，暂停收件，正在处理；内容都在终端上，过后会自己补送。"
 _SMALL = doors.ENROL.most
 _DIGITS = 15  # of a cursor
 router = APIRouter(tags=["desks"])
@@ -127,6 +129,9 @@ async def _answered(request: Request, work: Callable[[], Response]) -> Response:
         return _refused(request, wire.problem("too_new", time=centre.now(), text=error.happened))
     except (SealError, BatchError, BrokenLogError) as error:
         return _refused(request, wire.problem("broken", time=centre.now(), text=error.happened))
+    except WentBackError:
+        _log.error("the database went back: nothing is written")
+        return _refused(request, wire.problem("busy", time=centre.now(), text=_WENT_BACK))
     except (sa.exc.DBAPIError, sa.exc.TimeoutError) as error:
         code = "full" if is_full(error) else "busy"
         is_ours = code == "busy" and not isinstance(error, AWAY)
@@ -167,7 +172,7 @@ def _knocked(request: Request) -> int:
 @router.post(wire.ENROL, openapi_extra=_ENROL)
 async def enrol(request: Request) -> Response:
     """Take a desk in by its one-time code."""
-    wait = _knocked(request)
+    wait = await run_in_threadpool(_knocked, request)
     if wait:
         told = msgspec.json.encode(wire.problem("often", time=_centre(request).now()))
         return _proved(request, wire.PROBLEMS["often"][0], told, "application/json", **{"Retry-After": str(wait)})

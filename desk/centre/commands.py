@@ -13,8 +13,11 @@ from typing import Any
 
 import msgspec
 from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 
 from db.centre import rows
+from db.centre.database import TurnError
+from db.centre.hosts.ends import WentBackError
 from db.errors import NewerSchemaError, StoreError
 from desk import clock
 from desk.centre import publish_command, serving, unlock_command, user_commands
@@ -23,8 +26,10 @@ from desk.centre.exchange import courier, enrolment
 from desk.centre.exchange.release import offering
 from desk.centre.levels import forwarding
 from desk.centre.node import centre_node, publishing
+from desk.centre.node.hosts import host_keys
 from desk.centre.run import authority, backup, guard, moving, timed_backup
 from desk.centre.run import settings as configuration
+from desk.centre.run.hosts import adding, leases
 from desk.centre.run.settings import Settings
 from desk.centre.watch import handing_over
 from desk.errors import DeskError, RefusedError
@@ -83,7 +88,16 @@ def _parser() -> argparse.ArgumentParser:
     _add_copies(steps)
     _add_export(steps)
     steps.add_parser("config", help="打印写明每一项的默认配置文件")
+    _add_hosts(steps)
     return parser
+
+
+def _add_hosts(steps: Any) -> None:
+    give = steps.add_parser("add-host", help="再加一台机器：把中心的密钥封进一个文件，另给一次性的码")
+    give.add_argument("file", type=Path)
+    take = steps.add_parser("as-host", help="在新的机器上：用 add-host 的文件和码，成为中心的一台机器")
+    take.add_argument("file", type=Path)
+    take.add_argument("--own-certificate", action="store_true", help="不带服务器证书，过后用 certificate 给本机另做")
 
 
 def _add_copies(steps: Any) -> None:
@@ -122,9 +136,13 @@ def run_centre(argv: Sequence[str]) -> int:
         return _run(asked)
     except DeskError as error:
         words = error.sentences()
+    except WentBackError as error:
+        words = host_keys.went_back(error).sentences()
     except NewerSchemaError:
         words = "数据库是更新的程序建的，没有改动。请先升级本机的程序。"
-    except (StoreError, DBAPIError) as error:
+    except TurnError:
+        words = "服务正在写数据库，没有轮到，没有改动。请过一会儿再试。"
+    except (StoreError, DBAPIError, PoolTimeoutError) as error:
         words = f"数据库用不了（{type(error).__name__}）。请看数据库是否在运行、地址和密码是否对、磁盘是否满了。"
     except OSError as error:
         words = f"没有办成：{error}"
@@ -154,10 +172,15 @@ def _run(asked: argparse.Namespace) -> int:
         finally:
             centre.close()
         return 0
+    if asked.step == "as-host":
+        code = os.environ.get("DAIBAN_HOST_CODE") or getpass.getpass("add-host 给的码：")
+        name = adding.become(folder, url, asked.file, code, own_certificate=asked.own_certificate, line=settings.line())
+        print(f"这台机器现在是 {name} 的一台机器，数据在 {folder}。文件 {asked.file} 没有用了，请删掉。")
+        return 0
     if asked.step == "move":
         _move(folder, url, asked.to)
         return 0
-    centre = centre_node.Centre(folder, url)
+    centre = centre_node.Centre(folder, url, line=settings.line())
     try:
         if asked.step == "serve":
             serving.serve(centre, url, settings, with_parent=asked.with_parent)
@@ -292,7 +315,14 @@ def _carried(centre: centre_node.Centre, asked: argparse.Namespace) -> int:
 
 
 def _forward(centre: centre_node.Centre) -> int:
-    done = forwarding.forward(centre)
+    lease = leases.Lease(centre, leases.FORWARDING)
+    try:
+        with lease.held() as is_ours:
+            if not is_ours:
+                raise RefusedError("服务正在向上级转送，或刚刚转送过。", "没有重复转送。", "请过两分钟再试。")
+            done = forwarding.forward(centre)
+    finally:
+        lease.give_back()
     print(f"已转上级：本中心 {done.entries} 条，各代办点 {done.batches} 批；还剩 {done.left} 批。")
     for node, one in forwarding.held(centre).items():
         print(f"上级不收 {node}：{one.text}")
@@ -313,6 +343,18 @@ def _more(centre: centre_node.Centre, asked: argparse.Namespace) -> None:
                 print(f"{name}：{count} 条，完整")
         case "rebuild":
             print(f"已重建 {centre.rebuild()} 件")
+        case _:
+            _last(centre, asked)
+
+
+def _last(centre: centre_node.Centre, asked: argparse.Namespace) -> None:
+    match asked.step:
+        case "add-host":
+            code = adding.add(centre, asked.file)
+            print(
+                f"已写到 {asked.file}。在新的机器上运行 desk centre as-host，输入这个码（一天内，只能用一次）：\n{code}"
+            )
+            print("文件和码请分开交过去。")
         case "try-restore":
             if not timed_backup.can_try("" if not centre.database.is_postgres else "postgresql"):
                 todo = "请建一个空数据库，地址放进环境变量 DAIBAN_CENTRE_TRY_DB。"

@@ -141,7 +141,7 @@ class Door:
             await send(message)
 
         try:
-            wait = self._wait(scope)
+            wait = await run_in_threadpool(self._wait, scope) if scope["method"] == "POST" else 0
             if wait:
                 told = "试得太频繁，没有办理。请过一分钟再试。"
                 answer = frame.page(Request(scope), "message.html", 429, message=told)
@@ -180,8 +180,6 @@ class Door:
 
     def _wait(self, scope: Scope) -> int:
         """Seconds that a post has to wait; 0 for none."""
-        if scope["method"] != "POST":
-            return 0
         who = whose(scope["client"][0] if scope.get("client") else "")
         if scope["path"] == LOGIN:
             return self._limits.logins.wait(who)

@@ -32,6 +32,7 @@ from fastapi import FastAPI
 from desk.centre.levels import forwarding
 from desk.centre.node import centre_node, redating
 from desk.centre.run import authority, health, logging_setup, timed_backup
+from desk.centre.run.hosts import leases
 from desk.centre.run.settings import Settings
 from desk.centre.site import app, listening
 from desk.centre.watch import figuring, watching
@@ -147,11 +148,15 @@ def _nothing(_signal: int, _frame: FrameType | None) -> None:
 
 
 def _forwarding(centre: centre_node.Centre, every: int) -> None:
-    """Send on what comes, for as long as the service runs; trouble is tried again later, with more patience."""
+    """Send on what comes, for as long as the service runs and no other host does it; trouble is tried again later, with
+    more patience."""
     trouble = 0
+    lease = leases.Lease(centre, leases.FORWARDING)
     while True:
         try:
-            forwarding.forward(centre, _REFUSED_WAIT)
+            with lease.held() as is_ours:
+                if is_ours:
+                    forwarding.forward(centre, _REFUSED_WAIT)
             trouble = 0
         except DeskError as error:
             trouble += 1
@@ -177,7 +182,7 @@ def _end_with(server: _Server, watched: object) -> None:
 def work(folder: Path, url: str, settings: Settings, listener: socket.socket, number: int, life: Connection) -> None:
     """One of several processes."""
     logging_setup.setup(settings.log_format, settings.log_level)
-    centre = centre_node.Centre(folder, url)
+    centre = centre_node.Centre(folder, url, line=settings.line())
     try:
         _run(centre, url, settings, listener, number=number, watched=life)
     finally:

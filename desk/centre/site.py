@@ -21,6 +21,7 @@ from desk.centre import api
 from desk.centre.middleware import LOGIN, Door, Heads
 from desk.centre.node.centre_node import Centre
 from desk.centre.run import health
+from desk.centre.run.hosts import probing
 from desk.centre.run.limits import Limits, asks
 from desk.centre.run.settings import Settings
 from desk.centre.web import (
@@ -175,8 +176,9 @@ def app(centre: Centre, settings: Settings | None = None) -> FastAPI:
     site = FastAPI(title="代办台中心", version=__version__, docs_url=None, redoc_url=None, redirect_slashes=False)
     site.state.centre, site.state.settings = centre, how
     shared = Path(os.environ[health.SHARED]) if os.environ.get(health.SHARED) else None
-    site.state.limits, site.state.watch = Limits(how, shared), health.Watch(centre, how)
-    site.state.heads, site.state.asks = {}, asks(shared)
+    site.state.limits, site.state.watch = Limits(how, shared, centre.database), health.Watch(centre, how)
+    site.state.heads, site.state.asks = {}, asks(shared, centre.database)
+    site.state.probe = probing.Probe(centre)
     site.state.templates = Jinja2Templates(_HERE / "templates")
     site.state.templates.env.filters |= {"qr": qr_codes.qr, "minute": clock.minute, "workdays": deadline.workdays}
     site.include_router(api.router)

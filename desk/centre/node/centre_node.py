@@ -9,8 +9,6 @@ from __future__ import annotations
 
 import datetime as dt
 import logging
-import os
-import secrets
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
@@ -18,15 +16,19 @@ from typing import Any
 import msgspec
 import sqlalchemy as sa
 
-from db.centre import records, rows
-from db.centre.box import LENGTH, Box
+from db.centre import copies, records, rows
 from db.centre.database import Database, owner
+from db.centre.hosts import prints
+from db.centre.hosts.ends import Ends
+from db.centre.line.engine import USUAL, Line
 from db.centre.lists import case_rows, change_rows
-from db.files import private, write_whole
+from db.files import private
 from desk import clock
 from desk.centre.node import verifying
 from desk.centre.node.document_numbers import given_number
 from desk.centre.node.filing import Filed, filed
+from desk.centre.node.hosts import host_keys
+from desk.centre.node.hosts.host_keys import BOX_FILE, DB_FILE, KEYS_FILE
 from desk.centre.node.judging import Judge
 from desk.centre.node.projection import case_row, entry_row, note_files, record_row
 from desk.centre.node.publications import Publications
@@ -37,12 +39,8 @@ from desk.folds.office import families
 from desk.law import numbers
 from desk.log import chain, events
 from desk.log.duty.duty_events import INTERNAL
-from desk.log.keys import NodeKeys
 from desk.sync.protocol import wire
 
-KEYS_FILE = "centre.key"
-BOX_FILE = "centre.box"  # hex of the key that seals what lies in the database
-DB_FILE = "centre.db"
 AUTHORITY = "authority.pem"
 MOVED = "moved"  # when and where to a database was moved
 _PIECE = 1000  # subjects that are folded together
@@ -70,63 +68,54 @@ class Own(msgspec.Struct, frozen=True):
 
 
 def create(folder: Path, code: str, name: str, url: str = "") -> None:
-    """Make a centre in `folder` for the division `code` (6 digits). Raises RefusedError when one is there, in the
-    folder or in the database; nothing is written then."""
-    node, path = f"{code}000000-00", folder / KEYS_FILE
+    """Make a centre in `folder` for the division `code` (6 digits), in a database that is empty. Raises RefusedError
+    when one is there, in the folder or in the database; nothing is written then."""
+    node = f"{code}000000-00"
     if not numbers.is_node(node):
         raise RefusedError("旗县代码应为 6 位数字。", "没有建中心。", "请查民政部门的区划代码。")
-    if path.exists():
-        raise RefusedError("这个文件夹里已经有一个中心。", "原有数据没有改动。")
     where = url or f"sqlite:///{folder / DB_FILE}"
-    if found := owner(where):
-        raise RefusedError(
-            f"这个数据库已经是另一个中心（{found}）的。",
-            "没有建中心，原有数据没有改动。",
-            "请给新的中心另用一个空数据库。",
-        )
-    folder.mkdir(parents=True, exist_ok=True)
-    write_whole(path, msgspec.json.encode(NodeKeys.make()))
-    write_whole(folder / BOX_FILE, secrets.token_hex(LENGTH).encode())
-    database = Database(where, _box(folder))
-    with database.write() as db:
-        rows.set_value(db, "node", node)
-        rows.set_value(db, "name", name)
-    database.close()
-
-
-def _box(folder: Path) -> Box:
-    """The key that seals the database's values: from the environment, else the file beside the centre's keys, which is
-    made where a centre has none yet."""
-    path = folder / BOX_FILE
-    text = os.environ.get("DAIBAN_CENTRE_SECRET", "")
-    if not text:
-        if not path.is_file():
-            write_whole(path, secrets.token_hex(LENGTH).encode())
-        text = path.read_text("ascii")
+    with host_keys.in_words():
+        if (folder / KEYS_FILE).exists():
+            raise RefusedError("这个文件夹里已经有一个中心。", "原有数据没有改动。")
+        if found := owner(where):
+            raise _taken(f"这个数据库已经是另一个中心（{found}）的。")
+        if not copies.is_empty(where):
+            raise _taken("这个数据库不是空的。")
+    host_keys.make(folder)
     try:
-        key = bytes.fromhex(text.strip())
-    except ValueError as error:
-        raise RefusedError(
-            "数据库密钥无法识读。", "没有改动。", f"请核对 {path.name} 或 DAIBAN_CENTRE_SECRET。"
-        ) from error
-    if len(key) != LENGTH:
-        raise RefusedError("数据库密钥的长度不对。", "没有改动。", f"请核对 {path.name} 或 DAIBAN_CENTRE_SECRET。")
-    return Box(key)
+        keys, box = host_keys.keys_of(folder), host_keys.box_of(folder)
+        database = Database(where, box)
+        try:
+            with database.write() as db:
+                if rows.value(db, "node"):  # somebody was faster
+                    raise _taken("这个数据库刚刚建成了另一个中心。")
+                prints.put(db, host_keys.fingerprint(keys), box)
+                rows.set_value(db, "node", node)
+                rows.set_value(db, "name", name)
+        finally:
+            database.close()
+    except BaseException:
+        host_keys.unmake(folder)
+        raise
+
+
+def _taken(happened: str) -> RefusedError:
+    return RefusedError(happened, "没有建中心，原有数据没有改动。", "请给新的中心另用一个空数据库。")
 
 
 class Centre:
     """An open centre. Thread-safe: one writer at a time, snapshots for readers."""
 
-    def __init__(self, folder: Path, url: str = "", tell: clock.Clock = clock.now) -> None:
-        """Open the centre in `folder`. Raises RefusedError when there is none."""
-        path = folder / KEYS_FILE
-        if not path.is_file():
-            raise RefusedError("这里还没有中心。", "", "请先运行 desk centre init。")
+    def __init__(self, folder: Path, url: str = "", tell: clock.Clock = clock.now, line: Line = USUAL) -> None:
+        """Open the centre in `folder`. Raises RefusedError when there is none, or the database is not its own, or its
+        secrets are not whole; nothing is written then."""
+        self.keys = host_keys.keys_of(folder)
+        box = host_keys.box_of(folder)
         for name in (KEYS_FILE, BOX_FILE, AUTHORITY):
             if (folder / name).is_file():
                 private(folder / name)
-        self.keys = msgspec.json.decode(path.read_bytes(), type=NodeKeys)
-        self.database = Database(url or f"sqlite:///{folder / DB_FILE}", _box(folder))
+        ends = Ends(folder / host_keys.END_FILE)
+        self.database = host_keys.opened(url or f"sqlite:///{folder / DB_FILE}", self.keys, box, line, ends)
         self.folder, self._authority = folder, folder / AUTHORITY
         self.tell = tell
         self.publications = Publications(self.today)

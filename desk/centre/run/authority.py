@@ -12,7 +12,7 @@ from pathlib import Path
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec
-from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
+from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat, load_pem_private_key
 from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
 
 from db.files import write_whole
@@ -20,24 +20,20 @@ from desk.centre.node.centre_node import AUTHORITY
 from desk.errors import RefusedError
 
 SERVER = "server.pem"
+ROOT = "authority.key"  # by which other hosts of the centre get certificates of their own
 _YEARS = 20
 _BEFORE = dt.timedelta(days=3650)  # a village PC whose clock stands in the past must still get through
 
 
 def make(folder: Path, hosts: list[str], now: dt.datetime) -> None:
-    """An authority in `folder` and a certificate of it for `hosts` (names or addresses). Raises RefusedError when there
-    is one: desks that know it would be cut off."""
-    if (folder / AUTHORITY).exists():
+    """A certificate for `hosts` (names or addresses) by the authority in `folder`, which is made where there is none.
+    Raises RefusedError when there is a certificate already, or an authority without its key: desks that know it would
+    be cut off by another."""
+    if (folder / SERVER).exists() or ((folder / AUTHORITY).exists() and not (folder / ROOT).exists()):
         raise RefusedError("这个中心已经有自己的证书。", "没有改动。")
-    root_key, server_key = ec.generate_private_key(ec.SECP256R1()), ec.generate_private_key(ec.SECP256R1())
     root_name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "Daiban centre")])
-    root = (
-        _begun(root_name, root_name, root_key, now)
-        .add_extension(x509.BasicConstraints(ca=True, path_length=0), critical=True)
-        .add_extension(_usage(is_root=True), critical=True)
-        .add_extension(x509.SubjectKeyIdentifier.from_public_key(root_key.public_key()), critical=False)
-        .sign(root_key, hashes.SHA256())
-    )
+    root_key = _root(folder, root_name, now)
+    server_key = ec.generate_private_key(ec.SECP256R1())
     server_name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, hosts[0][:60])])
     server = (
         _begun(server_name, root_name, server_key, now)
@@ -48,9 +44,31 @@ def make(folder: Path, hosts: list[str], now: dt.datetime) -> None:
         .add_extension(x509.AuthorityKeyIdentifier.from_issuer_public_key(root_key.public_key()), critical=False)
         .sign(root_key, hashes.SHA256())
     )
-    key = server_key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
-    write_whole(folder / SERVER, key + server.public_bytes(Encoding.PEM))
+    write_whole(folder / SERVER, _pem(server_key) + server.public_bytes(Encoding.PEM))
+
+
+def _root(folder: Path, name: x509.Name, now: dt.datetime) -> ec.EllipticCurvePrivateKey:
+    """The authority's key; with a new one its certificate."""
+    if (folder / ROOT).is_file():
+        kept = load_pem_private_key((folder / ROOT).read_bytes(), None)
+        if not isinstance(kept, ec.EllipticCurvePrivateKey):
+            raise RefusedError(f"{ROOT} 不能识读。", "没有改动。")
+        return kept
+    key = ec.generate_private_key(ec.SECP256R1())
+    root = (
+        _begun(name, name, key, now)
+        .add_extension(x509.BasicConstraints(ca=True, path_length=0), critical=True)
+        .add_extension(_usage(is_root=True), critical=True)
+        .add_extension(x509.SubjectKeyIdentifier.from_public_key(key.public_key()), critical=False)
+        .sign(key, hashes.SHA256())
+    )
+    write_whole(folder / ROOT, _pem(key))
     write_whole(folder / AUTHORITY, root.public_bytes(Encoding.PEM))
+    return key
+
+
+def _pem(key: ec.EllipticCurvePrivateKey) -> bytes:
+    return key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
 
 
 def _begun(

@@ -22,23 +22,27 @@ import sqlalchemy as sa
 
 from db.centre import copies, counts, rows
 from db.centre.database import HEAD
+from db.centre.hosts import prints
 from db.errors import DamagedError, StoreError
 from db.files import flush, flush_folder
 from desk import __version__, clock, doors
 from desk.centre.exchange import telling
 from desk.centre.node import centre_node
+from desk.centre.node.hosts import host_keys
 from desk.centre.run import authority
 from desk.centre.run.sealed_file import Reader, Writer
 from desk.errors import UNREADABLE, RefusedError
 
 _MANIFEST, _SQLITE, _POSTGRES = "manifest.json", "database.sqlite", "database.dump"
 _KEYS = (
-    centre_node.BOX_FILE,
+    host_keys.BOX_FILE,
     centre_node.AUTHORITY,
     authority.SERVER,
-    centre_node.KEYS_FILE,
+    authority.ROOT,
+    host_keys.KEYS_FILE,
 )  # the last one makes a folder a centre
-_BEFORE_KEYS = (centre_node.DB_FILE, f"{centre_node.DB_FILE}-wal", f"{centre_node.DB_FILE}-shm")
+DIRECT = "DAIBAN_CENTRE_DIRECT_DB"
+_BEFORE_KEYS = (host_keys.DB_FILE, f"{host_keys.DB_FILE}-wal", f"{host_keys.DB_FILE}-shm")
 _COPY, _RESTORING = ".copy-", ".restoring-"  # begin the names of workshops
 _CHUNK = 1 << 20
 _LEAST = 8  # characters of a password
@@ -115,7 +119,7 @@ def restore(folder: Path, url: str, source: Path, password: str, tell: clock.Clo
             (shop / _POSTGRES).unlink()
         else:
             copies.check_sqlite(shop / _SQLITE)
-            (shop / _SQLITE).replace(shop / centre_node.DB_FILE)
+            (shop / _SQLITE).replace(shop / host_keys.DB_FILE)
         epoch = _begun_again(shop, url, tell)
         _move_in(shop, folder)
     return manifest, epoch
@@ -162,6 +166,8 @@ def _begun_again(folder: Path, url: str, tell: clock.Clock) -> int:
 
 def new_epoch(centre: centre_node.Centre) -> int:
     """The centre came back from a backup: a new epoch, and numbers that may have been given are left out."""
+    if centre.database.ends is not None:
+        centre.database.ends.forget()
     with centre.database.write() as db:
         return telling.begin_epoch(centre, db, int(rows.value(db, "epoch") or 1) + 1)
 
@@ -196,10 +202,35 @@ def _in_words() -> Iterator[None]:
         raise RefusedError(f"读写没有成功：{told}", "没有改动。", "请看磁盘是否满了、路径是否可写。") from error
 
 
+def _must_be_whole(centre: centre_node.Centre) -> None:
+    """Raises RefusedError where the secrets that lie in the folder now are not those of the database: a backup with
+    others, or without, would open nothing."""
+    key, mine = (host_keys.fingerprint(one) for one in (host_keys.keys_of(centre.folder), centre.keys))
+    with host_keys.in_words():
+        if key != mine:
+            raise prints.OtherKeyError
+        if host_keys.box_of(centre.folder).fingerprint() != centre.database.box.fingerprint():
+            raise prints.OtherBoxError
+
+
+def _direct(centre: centre_node.Centre, url: str) -> str:
+    """Where pg_dump goes: it sets what pgbouncer would hand on to others. Raises RefusedError."""
+    if not centre.database.line.is_pooled:
+        return url
+    direct = os.environ.get(DIRECT, "")
+    if not direct:
+        todo = f"请把数据库本身的地址放进环境变量 {DIRECT}。"
+        raise RefusedError("数据库在 pgbouncer 后面，备份不能经过它。", "没有备份。", todo)
+    with centre.database.read() as db, host_keys.in_words():
+        copies.must_be_same(direct, rows.own_end(db)[0], rows.value(db, prints.KEY))
+    return direct
+
+
 def _gathered(centre: centre_node.Centre, url: str, shop: Path) -> tuple[Manifest, list[Path]]:
+    _must_be_whole(centre)
     if centre.database.is_postgres:
         database = shop / _POSTGRES
-        copies.dump_postgres(url, database)
+        copies.dump_postgres(_direct(centre, url), database)
     else:
         database = shop / _SQLITE
         copies.copy_sqlite(Path(str(centre.database.engine.url.database)), database)

@@ -25,10 +25,10 @@ from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from starlette.exceptions import HTTPException
 
 from db.centre import counts
-from db.centre.database import is_current
 from desk import clock
 from desk.centre.node.centre_node import Centre
 from desk.centre.run import timed_backup
+from desk.centre.run.hosts import adding, probing
 from desk.centre.run.settings import Settings
 
 SHARED = "PROMETHEUS_MULTIPROC_DIR"
@@ -43,26 +43,36 @@ class Watch:
     """The figures of one application."""
 
     def __init__(self, centre: Centre, settings: Settings) -> None:
-        self._own = prometheus.CollectorRegistry()
+        self._own, self._host = prometheus.CollectorRegistry(), adding.host_name()
         self._whole = _Whole(centre, settings)
         self._requests = prometheus.Counter(
-            "daiban_requests", "Requests by route and status.", ("method", "route", "status"), registry=self._own
+            "daiban_requests",
+            "Requests to this host by route and status.",
+            ("host", "method", "route", "status"),
+            registry=self._own,
         )
         self._seconds = prometheus.Histogram(
-            "daiban_request_seconds", "How long answers took.", ("route",), registry=self._own, buckets=_SECONDS
+            "daiban_request_seconds",
+            "How long answers of this host took.",
+            ("host", "route"),
+            registry=self._own,
+            buckets=_SECONDS,
         )
         self._refused = prometheus.Counter(
-            "daiban_refused", "Problems that desks were answered with.", ("route", "code"), registry=self._own
+            "daiban_refused",
+            "Problems that this host answered desks with.",
+            ("host", "route", "code"),
+            registry=self._own,
         )
 
     def answered(self, method: str, route: str, status: int, seconds: float) -> None:
         """A request was answered."""
-        self._requests.labels(method, route, str(status)).inc()
-        self._seconds.labels(route).observe(seconds)
+        self._requests.labels(self._host, method, route, str(status)).inc()
+        self._seconds.labels(self._host, route).observe(seconds)
 
     def refused(self, route: str, code: str) -> None:
         """A desk was told no."""
-        self._refused.labels(route, code).inc()
+        self._refused.labels(self._host, route, code).inc()
 
     def text(self) -> bytes:
         """Everything, as Prometheus reads it. Raises DBAPIError."""
@@ -129,12 +139,16 @@ class _Whole(Collector):
         yield from self._copies(now.copies)
 
     def _copies(self, known: timed_backup.State) -> Iterator[GaugeMetricFamily]:
-        is_on = bool(self._settings.backup_folder)
-        yield GaugeMetricFamily("daiban_backup_on", "Whether backups are made by themselves.", value=int(is_on))
+        is_on, host = bool(self._settings.backup_folder), adding.host_name()
+        words = "Whether this host makes backups by themselves."
+        yield _by("daiban_backup_on", words, "host", {host: int(is_on)})
         moments = (("made", known.made), ("second", known.second), ("tried", known.tried))
-        ages = {name: timed_backup.age(self._centre.tell(), moment) for name, moment in moments}
-        words = "Seconds since a backup was made, was copied to the second place, was restored to try it."
-        yield _by("daiban_backup_age_seconds", words, "step", {k: v for k, v in ages.items() if v is not None})
+        words = "Seconds since a backup of this host was made, was copied to the second place, was restored to try it."
+        ages = GaugeMetricFamily("daiban_backup_age_seconds", words, labels=["host", "step"])
+        for name, moment in moments:
+            if (old := timed_backup.age(self._centre.tell(), moment)) is not None:
+                ages.add_metric([host, name], old)
+        yield ages
 
 
 def _gauges(now: Figures) -> Iterator[GaugeMetricFamily]:
@@ -142,7 +156,8 @@ def _gauges(now: Figures) -> Iterator[GaugeMetricFamily]:
     yield GaugeMetricFamily("daiban_backlog_entries", "Entries that desks said they still have.", value=now.backlog)
     yield GaugeMetricFamily("daiban_pictures_waiting", "Pictures that are not whole yet.", value=now.pictures)
     yield GaugeMetricFamily("daiban_overdue_cases", "Open cases whose next clock ran out.", value=now.overdue)
-    yield GaugeMetricFamily("daiban_disk_free_bytes", "Room on the disk of the data.", value=now.disk_free)
+    words = "Room on the disk of this host's data."
+    yield _by("daiban_disk_free_bytes", words, "host", {adding.host_name(): now.disk_free})
 
 
 def _by(name: str, words: str, label: str, values: Mapping[str, float]) -> GaugeMetricFamily:
@@ -160,18 +175,14 @@ async def lives() -> Response:
 
 @router.get("/readyz")
 def ready(request: Request) -> Response:
-    """The centre can work: its database answers, the schema is ours, its disk and the database's have room."""
-    centre: Centre = request.app.state.centre
-    database, schema, room = True, False, True
-    try:
-        with centre.database.read() as db:
-            schema = is_current(db)
-        room = centre.database.has_room()
-    except (DBAPIError, PoolTimeoutError) as error:
-        _log.warning("the database is away", extra={"code": type(error).__name__})
-        database = False
-    free = shutil.disk_usage(centre.folder).free >> 20
-    said = {"database": database, "schema": schema, "disk": room and free >= request.app.state.settings.disk_free_mb}
+    """The centre can work: its database answers and takes a write, the schema is ours, its disk and the database's have
+    room. For whoever watches; what shares requests out among hosts asks `/healthz`, for a host whose database is away
+    still answers desks with a proof, and none at all is worse."""
+    probe: probing.Probe = request.app.state.probe
+    now = probe.said()
+    free = shutil.disk_usage(request.app.state.centre.folder).free >> 20
+    has_room = now.room and free >= request.app.state.settings.disk_free_mb
+    said = {"database": now.database, "schema": now.schema, "disk": has_room, "writes": now.writes, "log": now.log}
     good = all(said.values())
     return JSONResponse({"ok": good, **said}, 200 if good else 503)
 

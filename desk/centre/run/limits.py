@@ -1,6 +1,7 @@
 """How often one address may knock at the doors where codes and passwords are tried: a token bucket each.
 
-The buckets lie in a block of memory that all processes of one service share, so that several of them count together.
+The buckets lie in a block of memory that all processes of one service share, so that several of them count together;
+on PostgreSQL, where there may be several hosts, what passes there is counted once more in the database, for all.
 """
 
 from __future__ import annotations
@@ -16,6 +17,10 @@ import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+from sqlalchemy.exc import SQLAlchemyError
+
+from db.centre.database import Database
+from db.centre.hosts import host_rows
 from db.files import private
 from desk.centre.run.settings import Settings
 
@@ -91,16 +96,46 @@ def whose(address: str) -> str:
     return str(parsed)
 
 
+class Door:
+    """A door of the service: counted on this host, and, of whom that lets in, in the database for all hosts. `database`
+    None counts here alone; so does one that is away, for who asks then is held up enough."""
+
+    def __init__(
+        self, name: str, count: int, seconds: float, shared: Path | None = None, database: Database | None = None
+    ) -> None:
+        self.here = Bucket(count, seconds, shared=shared / f"{name}.buckets" if shared else None)
+        self._name, self._count, self._seconds = name, count, seconds
+        self._database = database if database is not None and database.is_postgres else None
+
+    def wait(self, who: str) -> int:
+        """As `Bucket.wait`, of all hosts together. Asks the database: not for the event loop."""
+        seconds = self.here.wait(who)
+        if seconds or self._database is None:
+            return seconds
+        try:
+            with self._database.touch() as db:
+                mark = self._database.box.index(who)  # nobody's address is kept
+                return math.ceil(host_rows.take_knock(db, self._name, mark, self._count, self._seconds) / 1000)
+        except SQLAlchemyError:
+            return 0
+
+
+def tidy(database: Database) -> None:
+    """What counts for nothing any more goes from the database. Raises SQLAlchemyError."""
+    with database.touch() as db:
+        host_rows.tidy_knocks(db)
+
+
 class Limits:
     """The three doors that are counted; `shared` is a folder of all processes of the service."""
 
-    def __init__(self, settings: Settings, shared: Path | None = None) -> None:
-        self.logins = Bucket(settings.logins_per_minute, shared=_file(shared, "logins"))
-        self.enrols = Bucket(settings.enrols_per_minute, shared=_file(shared, "enrols"))
-        self.forms = Bucket(settings.forms_per_minute, shared=_file(shared, "forms"))
+    def __init__(self, settings: Settings, shared: Path | None = None, database: Database | None = None) -> None:
+        self.logins = Door("logins", settings.logins_per_minute, 60, shared, database)
+        self.enrols = Door("enrols", settings.enrols_per_minute, 60, shared, database)
+        self.forms = Door("forms", settings.forms_per_minute, 60, shared, database)
 
 
-def asks(shared: Path | None = None) -> dict[str, Bucket]:
+def asks(shared: Path | None = None, database: Database | None = None) -> dict[str, Door]:
     """What everybody may ask of the public pages: look cases up, send something in, follow it; how often one may guess
     at one case's number (`guesses`), and how often all of them together (`all_guesses`)."""
     most = {
@@ -110,8 +145,4 @@ def asks(shared: Path | None = None) -> dict[str, Bucket]:
         "guesses": (10, 3600),
         "all_guesses": (60, 3600),
     }
-    return {name: Bucket(*one, shared=_file(shared, name)) for name, one in most.items()}
-
-
-def _file(folder: Path | None, name: str) -> Path | None:
-    return folder / f"{name}.buckets" if folder else None
+    return {name: Door(name, *one, shared, database) for name, one in most.items()}

@@ -10,10 +10,12 @@ import sqlalchemy as sa
 
 from db.centre import copies, rows
 from db.centre.database import Database, owner
+from db.centre.line import address
 from db.errors import StoreError
 from desk import clock
 from desk.centre.node import verifying
-from desk.centre.node.centre_node import DB_FILE, MOVED, Centre
+from desk.centre.node.centre_node import MOVED, Centre
+from desk.centre.node.hosts.host_keys import DB_FILE
 from desk.errors import RefusedError
 from desk.log.chain import BrokenLogError
 
@@ -28,7 +30,7 @@ def move(folder: Path, url: str, to: str, tell: clock.Clock = clock.now) -> dict
     where = f"sqlite:///{folder / DB_FILE}" if to == SQLITE else to
     if (to == SQLITE) == (not url):
         raise RefusedError("从 SQLite 搬到 PostgreSQL，或从 PostgreSQL 搬回 SQLite；现在两边是同一种。", _NOT)
-    if to != SQLITE and not to.startswith(("postgresql://", "postgres://")):
+    if to != SQLITE and not address.is_postgres(to):
         raise RefusedError("要搬去的地址应以 postgresql:// 开头，或写 sqlite。", _NOT)
     centre = Centre(folder, url, tell)
     try:
@@ -96,4 +98,4 @@ def _undone(where: str, to: str, target: Database) -> None:
 
 
 def _shown(to: str) -> str:
-    return "SQLite" if to == SQLITE else sa.make_url(to).set(password=None).render_as_string()
+    return "SQLite" if to == SQLITE else address.shown(to)

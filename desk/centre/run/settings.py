@@ -6,23 +6,29 @@ Secrets never stand in the file: they come from the environment (`SECRETS`).
 from __future__ import annotations
 
 import ipaddress
+import os
 import tomllib
 from pathlib import Path
 from typing import Annotated, Any, Literal
-from urllib.parse import urlsplit
 
 import msgspec
 import platformdirs
 
+from db.centre.line import address
+from db.centre.line.engine import Line
 from desk import doors
 from desk.errors import RefusedError
 from desk.folds.office.silence import SILENT_DAYS
 
+READ = "DAIBAN_CENTRE_READ_DB"
 SECRETS = {
+    READ: "只读的备机的地址，含密码；有它时不看下面的 read_database",
     "DAIBAN_CENTRE_DB": "数据库地址，含密码；有它时不看下面的 database",
     "DAIBAN_CENTRE_SECRET": "数据库内容的密钥（64 位十六进制）；没有时用数据文件夹里的 centre.box",
+    "DAIBAN_CENTRE_DIRECT_DB": "数据库本身的地址，不经 pgbouncer；pgbouncer = true 时备份要用它",
     "DAIBAN_CENTRE_METRICS": "读 /metrics 的口令；没有时只有本机能读",
     "DAIBAN_PASSWORD": "工作人员或备份的密码；没有时从键盘读",
+    "DAIBAN_HOST_CODE": "desk centre as-host 的一次性的码；没有时从键盘读",
     "DAIBAN_BACKUP_PASSWORD": "自动备份的密码；没有时从 backup_password_file 读",
     "DAIBAN_CENTRE_TRY_DB": "一个空的 PostgreSQL 数据库的地址：每周把备份恢复到里面试一次，试完清空",
     "DAIBAN_CENTRE_TO": "desk centre move 要搬去的 PostgreSQL 地址，含密码",
@@ -43,6 +49,10 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     database: Annotated[
         str, _about("PostgreSQL 的地址，不写密码：postgresql://daiban@127.0.0.1/daiban；空着用 SQLite")
     ] = ""
+    read_database: Annotated[
+        str, _about("只读的备机的地址：公开的事项、清单、网点、结果从那里读，别的不读；空着都读数据库本身")
+    ] = ""
+    pgbouncer: Annotated[bool, _about("数据库的地址是 pgbouncer（transaction 模式）时写 true")] = False
     trusted_proxies: Annotated[
         tuple[str, ...],
         _about("反向代理的地址或网段；只信它们说的访客地址（X-Forwarded-For）和协议（X-Forwarded-Proto）"),
@@ -71,6 +81,10 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     log_level: Annotated[
         Literal["debug", "info", "warning", "error"], _about("日志记到多细：debug、info、warning、error")
     ] = "info"
+
+    def line(self) -> Line:
+        """How the database is spoken with."""
+        return Line(is_pooled=self.pgbouncer, standby=os.environ.get(READ, "") or self.read_database)
 
     def folder(self) -> Path:
         """Where the centre's data lie."""
@@ -112,10 +126,21 @@ def _sound(settings: Settings, place: str) -> None:
             ipaddress.ip_network(proxy, strict=False)
         except ValueError as error:
             raise RefusedError(f"{place} trusted_proxies 的 {proxy} 不是地址或网段。") from error
-    if settings.database and not settings.database.startswith(("postgresql://", "postgres://", "sqlite://")):
-        raise RefusedError(f"{place} database 应以 postgresql:// 开头。")
-    if settings.database and urlsplit(settings.database).password:
-        raise RefusedError(f"{place} database 不能写密码。", "", "请把带密码的地址放进环境变量 DAIBAN_CENTRE_DB。")
+    for name in ("database", "read_database"):
+        _is_address(getattr(settings, name), name, place)
+
+
+def _is_address(said: str, name: str, place: str) -> None:
+    if not said or said.startswith("sqlite://"):
+        return
+    try:
+        at = address.read(said)
+    except address.AddressError as error:
+        todo = "应写成 postgresql://用户@主机:端口/库名；几台机器写成 主机1:5432,主机2:5432。"
+        raise RefusedError(f"{place} {name} 无法识读，应以 postgresql:// 开头（{error}）。", "", todo) from error
+    if at.password:
+        todo = f"请把带密码的地址放进环境变量 {READ if name == 'read_database' else 'DAIBAN_CENTRE_DB'}。"
+        raise RefusedError(f"{place} {name} 不能写密码。", "", todo)
 
 
 def _wanted(field: msgspec.structs.FieldInfo) -> str:

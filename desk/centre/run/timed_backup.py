@@ -25,7 +25,7 @@ from db.errors import StoreError
 from db.files import flush, flush_folder, write_whole
 from desk import clock, doors
 from desk.centre.node.centre_node import Centre
-from desk.centre.run import backup, kept
+from desk.centre.run import backup, kept, limits
 from desk.centre.run.settings import Settings
 from desk.errors import UNREADABLE, DeskError, RefusedError
 from desk.log.chain import BrokenLogError
@@ -224,6 +224,7 @@ def look(centre: Centre, url: str, settings: Settings) -> None:
     """One look; trouble is told in the log and on the page, and tried again later."""
     try:
         kept.tidy(centre)
+        limits.tidy(centre.database)
     except sa.exc.SQLAlchemyError as error:
         _log.warning("tidying: %s", type(error).__name__)
     if not settings.backup_folder or not is_due(settings, state(centre.folder), centre.tell()):

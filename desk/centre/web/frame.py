@@ -16,7 +16,8 @@ from fastapi.templating import Jinja2Templates
 from sqlalchemy.exc import DataError
 from starlette.exceptions import HTTPException
 
-from db.centre.database import AWAY, is_full
+from db.centre.database import AWAY, TurnError, is_full, is_locked
+from db.centre.hosts.ends import WentBackError
 from desk import clock
 from desk.centre.node.centre_node import Centre
 from desk.centre.node.roles import ADMINISTER, CHIEFS, EDIT, HANDLE, READ, REVIEW, STAFF, SUPERVISE, UNLOCK, WRITE, Role
@@ -304,6 +305,10 @@ def unusable(request: Request, error: Exception) -> Response:
     full = is_full(error)
     _log.warning("the disk is full" if full else "the database is away", extra={"code": type(error).__name__})
     words = "服务器的磁盘满了，没有改动，请告诉系统管理员。" if full else "数据库暂时连不上，没有改动，请过一会儿再试。"
+    if isinstance(error, TurnError) or is_locked(error):
+        words = "办的人太多，没有轮到，没有改动，请过一会儿再试。"
+    if isinstance(error, WentBackError):
+        words = "数据库退回过，暂停办理，没有改动，请告诉系统管理员：在“运行”页看怎样继续。"
     facts = {"centre": centre_of(request).name, "nav": (), "here": request.url.path, "visitor": None}
     fields = keeping.fields_of(request) if request.method == "POST" else ()
     again = {"action": request.url.path, "fields": fields} if fields else None
@@ -341,5 +346,5 @@ _REFUSALS: dict[type[Exception], Callable[[Request, Exception], Response]] = {
 }
 HANDLERS: dict[type[Exception], Callable[[Request, Exception], Any]] = {
     **{kind: _keeps(handler) for kind, handler in _REFUSALS.items()},
-    **dict.fromkeys(AWAY, unusable),
+    **dict.fromkeys((*AWAY, WentBackError), unusable),
 }

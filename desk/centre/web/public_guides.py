@@ -59,7 +59,7 @@ def fresh(answer: Response) -> Response:
 
 def on_shelf(centre: Centre) -> list[Item]:
     """The items that take cases today, by name, with who handles each in this banner."""
-    with centre.database.read() as db:
+    with centre.database.published() as db:
         centre.publications.refresh(centre.node, db)
     return list(centre.publications.kept("shelf", lambda: shelf.listing(centre).items))
 
@@ -81,7 +81,7 @@ class Notice(msgspec.Struct, frozen=True):
 def notices(centre: Centre) -> list[Notice]:
     """What was published for everybody and is in force today, the latest first."""
     now, shown = centre.today(), []
-    with centre.database.read() as db:
+    with centre.database.published() as db:
         encoded = public_rows.notices(db, centre.node, _NOTICES)
     for entry in map(chain.decoded, encoded):
         data, day = decode(entry.kind, entry.data), clock.day(entry.time)

@@ -48,7 +48,7 @@ class Point(msgspec.Struct, frozen=True):
 def every(centre: Centre) -> list[Point]:
     """Every place that serves today, by division: as the register of bodies has it, and the desks' own points that it
     has not got yet."""
-    with centre.database.read() as db:
+    with centre.database.published() as db:
         centre.publications.refresh(centre.node, db)
         nodes = [one for one in rows.nodes(db) if not one["revoked_at"] and not one["via"]]
     register, day = centre.publications.bodies, centre.today()

@@ -30,7 +30,7 @@ _SORTS: dict[str, tuple[str, Callable[[Item], tuple[str, ...]]]] = {
 
 
 def _powers(centre: Centre) -> list[Item]:
-    with centre.database.read() as db:
+    with centre.database.published() as db:
         centre.publications.refresh(centre.node, db)
     stands = centre.publications
     offered = (one for code, one in stands.items.items() if code not in stands.withdrawn)

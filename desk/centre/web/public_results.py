@@ -63,7 +63,7 @@ class _Listed(msgspec.Struct, frozen=True):
 
 def _results(centre: Centre, asked: Wish) -> _Listed:
     states = [one.value for one in _CLOSED]
-    with centre.database.read() as db:
+    with centre.database.published() as db:
         said = shown_results.switched(db)
         there = public_rows.items(db, asked.month, states)
         quiet = [code for code, name in there.items() if not shown_results.is_shown(said, code, name)]

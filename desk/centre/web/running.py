@@ -7,7 +7,11 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Request, Response
 
+from db.centre.hosts import host_rows
+from db.centre.hosts.ends import WentBackError
 from desk import __version__, clock
+from desk.centre.node.centre_node import Centre
+from desk.centre.node.hosts import host_keys
 from desk.centre.node.roles import ADMINISTER
 from desk.centre.run import guard, health, timed_backup
 from desk.centre.web.frame import centre_of, page, settings_of, signed_in
@@ -31,6 +35,8 @@ def shown(request: Request, visitor: Reader) -> Response:
         "second": _when(centre.tell(), known.second),
         "tried": _when(centre.tell(), known.tried),
         "may_try": timed_backup.can_try("postgresql" if centre.database.is_postgres else ""),
+        "went_back": _went_back(centre),
+        "hosts": _hosts(centre),
         "tight": now.disk_free >> 20 < settings.disk_free_mb,
         "free": f"{now.disk_free / (1 << 30):.1f} GB",
         "open_cases": sum(now.states.values()),
@@ -39,6 +45,26 @@ def shown(request: Request, visitor: Reader) -> Response:
         "version": __version__,
     }
     return page(request, "running.html", visitor=visitor, **facts)
+
+
+def _went_back(centre: Centre) -> str:
+    """In words, what is missing since the database went back; "" where it did not."""
+    ends = centre.database.ends
+    if ends is None or (known := ends.known) is None:
+        return ""
+    try:
+        with centre.database.read() as db:
+            ends.check(db, known)
+    except WentBackError as error:
+        return host_keys.went_back(error).sentences()
+    return ""
+
+
+def _hosts(centre: Centre) -> list[str]:
+    """The hosts that serve, and when each wrote last, where there are several."""
+    with centre.database.read() as db:
+        found = host_rows.hosts(db)
+    return [f"{name}：{_when(centre.tell(), seen)}" for name, seen in found] if len(found) > 1 else []
 
 
 def _when(now: dt.datetime, moment: str) -> str:

@@ -27,6 +27,7 @@ from desk.centre import commands, site
 from desk.centre.node import centre_node
 from desk.centre.node.roles import Role
 from desk.centre.run import guard, limits, logging_setup, settings
+from desk.centre.run.hosts.adding import host_name
 from desk.centre.web import work
 from desk.errors import RefusedError
 from desk.sync.protocol import wire
@@ -180,13 +181,15 @@ def test_health_and_figures(served: Served, desk: Desk) -> None:
     sync(desk)
     httpx.post(served.address + wire.BATCHES, content=b"junk")
     assert httpx.get(served.address + "/healthz").json() == {"ok": True}
-    assert httpx.get(served.address + "/readyz").json() == {"ok": True, "database": True, "schema": True, "disk": True}
+    assert httpx.get(served.address + "/readyz").json() == {
+        "ok": True, "database": True, "schema": True, "disk": True, "writes": True, "log": True,
+    }  # fmt: skip
     said = httpx.get(served.address + "/metrics").text
     assert 'daiban_open_cases{state="arrived"} 1.0' in said
     taken = served.centre.verify()[desk.identity.node]
     assert f"daiban_entries_taken_total {taken}.0" in said
-    assert 'daiban_refused_total{code="broken",route="/v1/batches"} 1.0' in said
-    assert 'daiban_requests_total{method="POST",route="/v1/batches",status="200"}' in said
+    assert f'daiban_refused_total{{code="broken",host="{host_name()}",route="/v1/batches"}} 1.0' in said
+    assert f'daiban_requests_total{{host="{host_name()}",method="POST",route="/v1/batches",status="200"}}' in said
     assert HERDER.name not in said
 
 

@@ -158,7 +158,7 @@ def before(
     ca = tmp_path / "tls" / authority.AUTHORITY
     monkeypatch.setenv("SSL_CERT_FILE", str(ca))  # whom a desk's system trusts
     application = site.app(centre, Settings(logins_per_minute=2))
-    application.state.limits.logins._tell = lambda: 0.0  # the minute does not pass
+    application.state.limits.logins.here._tell = lambda: 0.0  # the minute does not pass
     with contextlib.ExitStack() as behind, contextlib.ExitStack() as all_of_it:
         all_of_it.callback(centre.close)
         proxy = request.param(

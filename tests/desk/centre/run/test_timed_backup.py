@@ -19,6 +19,7 @@ from desk.centre import commands, site
 from desk.centre.node import centre_node
 from desk.centre.node.roles import Role
 from desk.centre.run import backup, guard, moving, timed_backup
+from desk.centre.run.hosts.adding import host_name
 from desk.centre.run.settings import Settings
 from desk.errors import RefusedError
 
@@ -131,11 +132,12 @@ def test_watches_and_the_page_know_its_age(served: Served, desk: Desk, how: Sett
             page = boss.get("/running").text
             assert ("3 小时前" in page, "逐条核对过" in page, "还没有备份过" in page) == (True, True, False)
             told = dict(line.rsplit(" ", 1) for line in httpx.get(address + "/metrics").text.splitlines())
-        assert float(told['daiban_backup_age_seconds{step="made"}']) == pytest.approx(3 * 3600, abs=60)
+        here = f'host="{host_name()}"'
+        assert float(told[f'daiban_backup_age_seconds{{{here},step="made"}}']) == pytest.approx(3 * 3600, abs=60)
         assert {"second", "tried"} <= {one.partition('step="')[2].rstrip('"}') for one in told}
-        assert told["daiban_backup_on"] == "1.0"
+        assert told[f"daiban_backup_on{{{here}}}"] == "1.0"
         assert told['daiban_desks{heard="lately"}'] == "1.0"
-        assert float(told["daiban_disk_free_bytes"]) > 0
+        assert float(told[f"daiban_disk_free_bytes{{{here}}}"]) > 0
         assert {"daiban_backlog_entries", "daiban_pictures_waiting", "daiban_overdue_cases"} <= set(told)
     with logged_in(served, "boss") as boss:
         assert "没有设自动备份" in boss.get("/running").text

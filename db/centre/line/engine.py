@@ -1,0 +1,134 @@
+"""How a connection to the centre's database is made, and what it waits for at most: nothing waits for ever.
+
+A PostgreSQL that is silent is given up in three ways: while connecting, by the kernel's keepalives and its limit on
+what nobody acknowledges, and by our own patience with one statement, for a server that is stopped acknowledges still.
+The server in its turn gives up a host that holds a lock and says nothing.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import sqlite3
+import time
+from typing import Any
+
+import psycopg
+import sqlalchemy as sa
+from psycopg.errors import _WaitTimeout
+from sqlalchemy import event
+
+from db.centre.line import address
+
+
+@dataclasses.dataclass(frozen=True)
+class Line:
+    """Seconds that are waited at most: for a connection to each host, for the answer to one statement, for a lock of
+    the database, for the turn within this process. `is_pooled`: transactions go over whatever connection pgbouncer has,
+    so nothing may be left standing in one. `standby`: the address of one that
+    public lists and figures are read from, "" for none."""
+
+    connect: int = 5
+    statement: float = 60.0
+    lock: float = 8.0
+    turn: float = 15.0
+    is_pooled: bool = False
+    standby: str = ""
+
+
+USUAL = Line()
+_SILENT = 15_000  # milliseconds for which what was sent may stay unacknowledged
+_KEEPALIVE = {"keepalives": 1, "keepalives_idle": 10, "keepalives_interval": 5, "keepalives_count": 3}
+_IDLE = 120  # seconds that a transaction of ours may say nothing before the server ends it, and lets its locks go
+
+
+class _Patient(psycopg.Connection[Any]):
+    """A connection that gives up on a server which does not answer."""
+
+    patience: float | None = None
+
+    def wait(self, gen: Any, interval: float = 0.1, timeout: float | None = None) -> Any:
+        """As psycopg's; a connection whose server took too long is closed: nobody knows what will still come of it.
+        Nothing is cancelled, for a cancelled commit may be one. Raises psycopg.OperationalError."""
+        try:
+            return super().wait(gen, interval, self.patience if timeout is None else timeout)
+        except _WaitTimeout as error:
+            if timeout is not None:
+                raise
+            self.pgconn.finish()
+            raise psycopg.OperationalError("no answer from the server") from error
+
+
+def make(url: str, line: Line = USUAL) -> sa.Engine:
+    """An engine for the database at `url`. Raises address.AddressError."""
+    if not address.is_postgres(url):
+        made = sa.create_engine(url, pool_pre_ping=True, hide_parameters=True)
+        event.listen(made, "connect", _pragmas)
+        event.listen(made, "begin", _begin)
+        event.listen(made, "checkin", _let_go)
+        return made
+    at = address.read(url)
+    words = at.words() | {"connect_timeout": str(line.connect), "tcp_user_timeout": str(_SILENT)} | at.words()
+    words = {key: str(value) for key, value in _KEEPALIVE.items()} | words
+    if not line.is_pooled:  # pgbouncer takes none of these
+        told = f"-c lock_timeout={line.lock * 1000:.0f} -c idle_in_transaction_session_timeout={_IDLE}s"
+        words["options"] = f"{told} -c tcp_keepalives_idle=10 -c tcp_user_timeout={_SILENT} {words.get('options', '')}"
+    told_all: dict[str, Any] = words | ({"prepare_threshold": None} if line.is_pooled else {})
+
+    def connect() -> psycopg.Connection[Any]:
+        made = _Patient.connect(**told_all)
+        made.patience = line.statement
+        return made
+
+    return sa.create_engine(
+        at.url(),
+        creator=connect,
+        pool_pre_ping=True,
+        hide_parameters=True,
+        pool_size=10,
+        max_overflow=20,
+        pool_timeout=15,
+    )
+
+
+_WAIT = 8.0  # seconds for others
+# KiB of pages that a connection holds: a large batch stays in the cache until it is committed; else they are few, for
+# the system holds them all.
+_WRITES, _READS = 65_536, 4096
+_PRAGMAS = (
+    "page_size = 8192",
+    "journal_mode = WAL",
+    "synchronous = FULL",
+    "foreign_keys = ON",
+    f"busy_timeout = {_WAIT * 1000:.0f}",
+    f"cache_size = -{_READS}",
+    "secure_delete = ON",  # what was replaced is not left in free pages
+    "wal_autocheckpoint = 8000",
+)
+
+
+def _pragmas(connection: Any, _record: object) -> None:
+    connection.isolation_level = None
+    until = time.monotonic() + _WAIT
+    for pragma in _PRAGMAS:
+        while True:
+            try:
+                connection.execute(f"PRAGMA {pragma}")
+                break
+            except sqlite3.OperationalError as error:
+                # Whoever makes a new database a WAL at this moment holds it alone; SQLite itself does not wait there.
+                if error.sqlite_errorcode != sqlite3.SQLITE_BUSY or time.monotonic() > until:
+                    raise
+                time.sleep(0.02)
+
+
+def _let_go(connection: Any, _record: object) -> None:
+    """Whoever wrote gives the pages back: each connection may be the next that writes."""
+    if connection is not None:
+        connection.execute(f"PRAGMA cache_size = -{_READS}")
+
+
+def _begin(connection: sa.Connection) -> None:
+    writing = connection.get_execution_options().get("daiban_write")
+    if writing:
+        connection.exec_driver_sql(f"PRAGMA cache_size = -{_WRITES}")
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")

@@ -1,0 +1,59 @@
+"""What is done by one host at a time, as forwarding to the level above: whoever took it on says so in the database and
+goes on saying it; when nothing is heard of it for a while, another one takes it on."""
+
+from __future__ import annotations
+
+import contextlib
+import logging
+import secrets
+import threading
+from collections.abc import Iterator
+
+from sqlalchemy.exc import SQLAlchemyError
+
+from db.centre.hosts import host_rows
+from desk.centre.node.centre_node import Centre
+from desk.centre.run.hosts.adding import host_name
+
+FORWARDING = "forwarding"
+_SECONDS = 90.0
+_log = logging.getLogger("desk.centre")
+
+
+class Lease:
+    """A work that this process would do."""
+
+    def __init__(self, centre: Centre, work: str, seconds: float = _SECONDS) -> None:
+        self._centre, self._work, self._seconds = centre, work, seconds
+        self._me = f"{host_name()}:{secrets.token_hex(4)}"
+
+    @contextlib.contextmanager
+    def held(self) -> Iterator[bool]:
+        """Whether the work is ours, which it stays while the block runs, and for a while after. Raises DBAPIError."""
+        if not self._take():
+            yield False
+            return
+        done = threading.Event()
+        goes_on = threading.Thread(target=self._go_on, args=[done], daemon=True)
+        goes_on.start()
+        try:
+            yield True
+        finally:
+            done.set()
+            goes_on.join()
+
+    def _take(self) -> bool:
+        with self._centre.database.touch() as db:
+            return host_rows.take_lease(db, self._work, self._me, self._seconds)
+
+    def _go_on(self, done: threading.Event) -> None:
+        while not done.wait(self._seconds / 3):
+            try:
+                self._take()
+            except SQLAlchemyError as error:
+                _log.warning("lease: %s", type(error).__name__)
+
+    def give_back(self) -> None:
+        """The next host need not wait."""
+        with contextlib.suppress(SQLAlchemyError), self._centre.database.touch() as db:
+            host_rows.give_back(db, self._work, self._me)
