@@ -26,6 +26,8 @@ from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QApplication, QLineEdit
 
 from desk.app import opening
+from desk.app.open_desk import Desk
+from desk.errors import AskedError
 from desk.store.account import Account
 from ui import tasks
 from ui.app import application
@@ -57,8 +59,7 @@ def settle(app: QApplication) -> None:
 def a_round(app: QApplication, window: MainWindow, at: int) -> None:
     """What somebody does in some minutes."""
     desk = window.desk
-    person = called(_NAMES[at % len(_NAMES)] + str(at).translate(_DIGITS))
-    number = desk.register(full_draft(desk, at, person)).intake_no
+    number = _registered(desk, at, _NAMES[at % len(_NAMES)] + str(at).translate(_DIGITS))
     window.changed(Changes.ENTRIES)
     for key in (one for one in _PAGES if one not in ("case", "villages")):
         window.open(key)
@@ -86,6 +87,14 @@ def a_round(app: QApplication, window: MainWindow, at: int) -> None:
         window.changed(Changes.ENTRIES)
     if at % 50 == 0:
         desk.backups.make()
+
+
+def _registered(desk: Desk, at: int, name: str) -> str:
+    """A case of somebody new; who would be asked about is somebody else."""
+    try:
+        return desk.register(full_draft(desk, at, called(name))).intake_no
+    except AskedError:
+        return _registered(desk, at, f"{name}又")
 
 
 def main() -> int:

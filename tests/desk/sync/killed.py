@@ -31,8 +31,8 @@ def _step() -> None:
 
 def _deadly(real):
     @contextlib.contextmanager
-    def write(self: object) -> Iterator[object]:
-        with real(self) as db:
+    def write(self: object, *turned: object) -> Iterator[object]:
+        with real(self, *turned) as db:
             yield db
             _step()  # all is written, nothing is committed
         _step()  # committed, nobody was told

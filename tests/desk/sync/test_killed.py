@@ -101,17 +101,19 @@ def test_the_centre_killed_at_each_write(tmp_path: Path) -> None:
     died = 0
     for step in range(1, 40):
         with run("centre", str(tmp_path / "centre"), str(port), str(step)) as process:
-            up = time.monotonic() + 20
-            while time.monotonic() < up:
-                with contextlib.suppress(httpx.TransportError):
-                    httpx.get(address + "/v1/hello", trust_env=False)
+            try:
+                up = time.monotonic() + 20
+                while time.monotonic() < up:
+                    with contextlib.suppress(httpx.TransportError):
+                        httpx.get(address + "/v1/hello", trust_env=False)
+                        break
+                outcome = sync(desk).outcome
+                if process.poll() is None and outcome is Outcome.DONE:
                     break
-            outcome = sync(desk).outcome
-            if process.poll() is None and outcome is Outcome.DONE:
-                process.terminate()
-                break
-            assert process.wait(20) == -9
-            died += 1
+                assert process.wait(20) == -9
+                died += 1
+            finally:
+                process.kill()
     assert died > 2
     desk.close()
     centre = centre_node.Centre(tmp_path / "centre")
