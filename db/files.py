@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import contextlib
 import errno
 import os
 import shutil
 import stat
 import sys
+import time
 import uuid
+from collections.abc import Iterator
 from pathlib import Path
 from typing import IO
 
 from db.errors import BusyError
 
+_LOOK = 0.01  # seconds between two looks whether a lock is free
 DATABASE = "desk.db"
 MET = "desk.db-damaged"  # lies beside a database in which damage was met: the next opening reads through all of it
 
@@ -124,18 +128,38 @@ class FolderLock:
     """Holds a folder for this process until `release`; the system frees it when the process dies."""
 
     def __init__(self, folder: Path) -> None:
-        path = folder / "in-use.lock"
-        private(path)
-        self._file: IO[bytes] = path.open("a+b")
-        try:
-            _lock(self._file)
-        except OSError as error:
-            self._file.close()
-            raise BusyError(str(folder)) from error
+        self._file = _locked(folder / "in-use.lock")
 
     def release(self) -> None:
         """Give the folder free."""
         self._file.close()
+
+
+@contextlib.contextmanager
+def one_at_a_time(path: Path, seconds: float = 2.0) -> Iterator[None]:
+    """Who else asks for the same lock file waits while the block runs. Raises BusyError after `seconds`, OSError."""
+    until = time.monotonic() + seconds
+    while True:
+        try:
+            file = _locked(path)
+            break
+        except BusyError:
+            if time.monotonic() >= until:
+                raise
+            time.sleep(_LOOK)
+    with file:
+        yield
+
+
+def _locked(path: Path) -> IO[bytes]:
+    private(path)
+    file: IO[bytes] = path.open("a+b")
+    try:
+        _lock(file)
+    except OSError as error:
+        file.close()
+        raise BusyError(str(path.parent)) from error
+    return file
 
 
 if sys.platform == "win32":

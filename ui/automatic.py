@@ -101,8 +101,16 @@ class HallEar(QObject):
         self._rest.setInterval(_BURST)
         self._rest.timeout.connect(lambda: shell.changed(Changes.ENTRIES | Changes.SYNC))
         self.came.connect(lambda: None if self._rest.isActive() else self._rest.start())
+        self._later = QTimer(self)
+        self._later.setSingleShot(True)
+        self._later.timeout.connect(lambda: tasks.read(self, self._begin, lambda _none: None))
         if not desk.office.practice:
-            QTimer.singleShot(_LATER, self, lambda: tasks.read(self, self._begin, lambda _none: None))
+            self._later.start(_LATER)
+
+    def stop(self) -> None:
+        """The window closes: what did not begin does not begin any more."""
+        self._later.stop()
+        self._rest.stop()
 
     def _begin(self) -> None:
         """Beside the window: what the hall is made of is loaded, and runs where somebody switched it on."""

@@ -104,7 +104,7 @@ class _Door(QObject):
         self.one = ThreadPoolExecutor(1, "writer")
         self.many = ThreadPoolExecutor(3, "reader")
         self.busy = 0
-        self.unhandled: Callable[[QObject, Exception], None] = _logged
+        self.unhandled: Callable[[QObject, Exception], None] = logged
         self._deliver.connect(self._run)
         self._patience = QTimer(self)
         self._patience.setSingleShot(True)
@@ -155,7 +155,8 @@ class _Door(QObject):
         self._deliver.emit(lambda: closure() if shiboken6.isValid(owner) else None)
 
 
-def _logged(_owner: QObject, error: Exception) -> None:
+def logged(_owner: QObject, error: Exception) -> None:
+    """Nobody is there to be told."""
     _log.error("background work failed: %s", type(error).__name__, exc_info=error)
 
 

@@ -6,7 +6,8 @@ import importlib
 from collections.abc import Callable
 from typing import Any
 
-from PySide6.QtCore import QTimer
+import shiboken6
+from PySide6.QtCore import QObject, QTimer
 from PySide6.QtGui import QAction, QCloseEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
@@ -83,7 +84,7 @@ class MainWindow(QMainWindow):
         self._lay()
         self._add_keys()
         self.lock = lock or Lock(self)
-        tasks.door().unhandled = lambda _owner, error: self.error(error)
+        tasks.door().unhandled = self._unhandled
         theme.theme.changed.connect(self.update)
         self.open("today")
         self.changed(Changes.ENTRIES)
@@ -260,7 +261,7 @@ class MainWindow(QMainWindow):
     def _practise(self, desk: Desk) -> None:
         def closed() -> None:
             self._practice = None
-            tasks.door().unhandled = lambda _owner, error: self.error(error)
+            tasks.door().unhandled = self._unhandled
 
         self._practice = MainWindow(desk, closed, lock=self.lock)
         self._practice.show()
@@ -279,6 +280,13 @@ class MainWindow(QMainWindow):
             self._said = text, acts
         else:
             messages.toast(self, text, acts)
+
+    def _unhandled(self, owner: QObject, error: Exception) -> None:
+        """What went wrong beside a window that is gone meanwhile has nobody left to be told."""
+        if shiboken6.isValid(self):
+            self.error(error)
+        else:
+            tasks.logged(owner, error)
 
     def error(self, what: Exception) -> None:
         """Tell what went wrong; where the database is damaged, offer the way back at once."""
@@ -340,7 +348,7 @@ class MainWindow(QMainWindow):
 
     def take_turn(self) -> None:
         """This window's agent is at the desk."""
-        tasks.door().unhandled = lambda _owner, error: self.error(error)
+        tasks.door().unhandled = self._unhandled
         self.show()
         self.activateWindow()
         self.lock.open()
@@ -355,6 +363,7 @@ class MainWindow(QMainWindow):
         if focus is not None:
             focus.clearFocus()
         self.automatic.stop()
+        self.hall.stop()
         if self._practice is not None:
             self._practice.close()
         if self._shown:

@@ -36,6 +36,7 @@ from desk.errors import DeskError, RefusedError
 from desk.law import divisions
 from desk.log.centre_events import NoticePublished
 
+_PATIENCE = 20.0  # seconds that a command waits for what the service does just now
 _CODE = 6  # digits of a banner's code
 
 
@@ -315,14 +316,10 @@ def _carried(centre: centre_node.Centre, asked: argparse.Namespace) -> int:
 
 
 def _forward(centre: centre_node.Centre) -> int:
-    lease = leases.Lease(centre, leases.FORWARDING)
-    try:
-        with lease.held() as is_ours:
-            if not is_ours:
-                raise RefusedError("服务正在向上级转送，或刚刚转送过。", "没有重复转送。", "请过两分钟再试。")
-            done = forwarding.forward(centre)
-    finally:
-        lease.give_back()
+    with leases.Lease(centre, leases.FORWARDING).held(_PATIENCE) as is_ours:
+        if not is_ours:
+            raise RefusedError("服务正在向上级转送。", "没有重复转送。", "请过两分钟再试。")
+        done = forwarding.forward(centre)
     print(f"已转上级：本中心 {done.entries} 条，各代办点 {done.batches} 批；还剩 {done.left} 批。")
     for node, one in forwarding.held(centre).items():
         print(f"上级不收 {node}：{one.text}")

@@ -32,6 +32,8 @@ from desk.law.catalogue.item import Fact, Line, LineTest
 from desk.law.conditions import Answer, Verdict
 from desk.log.files import FileRef
 from desk.log.point_events import RollTaken
+from desk.release import installing
+from desk.release.package_file import Release
 from desk.store.account import Account
 from desk.store.salvage import Saved
 from desk.store.snapshots import CaseQuery, CaseView
@@ -60,6 +62,7 @@ from ui.pages.case_acts import CaseActs
 from ui.pages.case_amending import CaseAmending
 from ui.pages.settings.agents import AgentsCard
 from ui.pages.settings.centre import CentreCard
+from ui.pages.settings.program import ProgramCard
 from ui.pages.today_drafts import DraftsDialog
 from ui.pages.trips_lodged import VillageEnvelopes
 from ui.pages.villages_relay import RelayedDialog
@@ -275,6 +278,9 @@ TABLE: dict[str, Callable[[Office], object]] = {
     "ErrorDialog": lambda made: made.window.error(_lasting("磁盘满了，这一步没有做完。")),
     "Question": _question,
     "KeysDialog": lambda made: made.window.run("keys"),
+    "update": lambda made: _card(made, ProgramCard)._ask(
+        installing.Found("x.dbu", Release("desk", "9.0", "linux-x86_64", "2026-11-29", (), "更快。"))
+    ),
     "CheckDialog": lambda made: made.window.run("check"),
     "HanDialog": lambda made: made.window.run("han"),
     "CommandBox": lambda made: made.window.run("commands"),

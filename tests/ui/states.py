@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import shutil
+import sys
 from collections.abc import Callable
 
 import msgspec
@@ -33,8 +34,10 @@ from desk.centre.node.roles import Role
 from desk.centre.run import guard
 from desk.counter.office.memos import Typed
 from desk.counter.rolls import RollLine
+from desk.folds.records import OfferedRelease
 from desk.log.events import Served
 from desk.log.files import FileRef
+from desk.release import programs
 from desk.store import siblings
 from desk.store.account import Account
 from desk.store.snapshots import CaseQuery, DraftMaterial, PaperOut
@@ -44,6 +47,7 @@ from ui.keeping.locked_data import LockedData
 from ui.login import LoginPage
 from ui.messages import Toast
 from ui.pages.demonstration import Making
+from ui.pages.settings.program import ProgramCard
 from ui.window import MainWindow
 from ui.wizard import STEPS, Wizard
 
@@ -290,6 +294,22 @@ def _alone(room: Room) -> QWidget:
     return window.page("settings")
 
 
+def _packaged(room: Room) -> QWidget:
+    """The settings of a program out of a package, which its centre offers a newer one."""
+    bundle = room.next_folder()
+    (bundle / programs.KEYS).parent.mkdir(parents=True)
+    (bundle / programs.KEYS).write_text("00" * 32, "ascii")
+    (bundle / programs.NOTE).write_text("0.1.0", "ascii")
+    room.after.callback(setattr, sys, "prefix", sys.prefix)
+    sys.prefix = str(bundle)
+    page = _alone(room)
+    card = next(one for one in page._cards if isinstance(one, ProgramCard))
+    card._show_offer(
+        OfferedRelease("0" * 16, "open", "2026-11-29", "9.0", "linux-x86_64", 90_000_000, "0" * 64, "更快。")
+    )
+    return page
+
+
 # -- before there is a page ------------------------------------------------------------------------------------------
 
 
@@ -471,6 +491,7 @@ STATES: dict[str, Callable[[Room], QWidget]] = {
     "sync, asked for the past": _asked_for_the_past,
     "settings": _settings,
     "settings, alone": _alone,
+    "settings, of a package": _packaged,
     "login": _login,
     "login, broken": _broken,
     "locked": _locked,

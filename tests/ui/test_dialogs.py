@@ -63,8 +63,8 @@ def test_enter_does_what_the_main_button_says(made: Office) -> None:
         else:
             QTest.keyClick(at, Qt.Key.Key_Return)
         wanted = [] if name in NO_MAIN else [main.objectName()]
-        if name == "HanDialog":
-            wanted = []  # its line of search takes Enter itself, and nothing was found yet
+        if name in ("HanDialog", "KeysDialog"):
+            wanted = []  # its line of search takes Enter itself
         if pressed != wanted:
             wrong.append((name, type(at).__name__, at.objectName(), pressed, wanted))
         away(made)

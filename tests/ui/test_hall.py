@@ -30,6 +30,13 @@ def words(dialog: HallDialog) -> str:
     return "\n".join(str(model.index(at, 0).data()) for at in range(model.rowCount()))
 
 
+def test_a_window_that_closes_begins_no_hall(window: MainWindow, settle: Callable[[], None]) -> None:
+    assert window.hall._later.isActive()
+    window.close()
+    settle()
+    assert not window.hall._later.isActive()
+
+
 def test_the_hall_in_the_window(
     window: MainWindow, make_desk: Callable[..., Desk], qtbot: QtBot, settle: Callable[[], None]
 ) -> None:

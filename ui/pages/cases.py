@@ -124,7 +124,7 @@ class CasesPage(Page):
         self._spans = _box("cases-span", "按收件日期筛选", _SPANS)
         self._agents = _box("cases-agent", "按代办员筛选", [("全部代办员", "")])
         self._whose = _box("cases-whose", "谁的办件", _WHOSE if desk.villages.has_any else _WHOSE[:2])
-        self._whose.setVisible(desk.villages.has_any or desk.has_siblings())
+        self._whose.setVisible(desk.villages.has_any)
         for village in desk.villages.all():
             self._whose.addItem(village.name, village.point)
         self._filters = (self._states, self._items, self._warnings, self._spans, self._agents)
@@ -155,6 +155,8 @@ class CasesPage(Page):
     def activate(self, **facts: Any) -> None:
         """Show the list as it was left, or what `query` asks and nothing else."""
         tasks.read(self, self.desk.agent_names, self._name_agents)
+        if not self.desk.villages.has_any:
+            tasks.read(self, self.desk.has_siblings, self._whose.setVisible)
         if "query" in facts:
             self._set(facts["query"])
         self.model.ask(text=self.search.text().strip(), **self._chosen())

@@ -16,7 +16,8 @@ from typing import NamedTuple
 import sqlalchemy as sa
 
 from db.centre.schema import entry, meta
-from db.files import read_bounded, write_whole
+from db.errors import BusyError
+from db.files import one_at_a_time, read_bounded, write_whole
 
 _EVERY = 0.5  # seconds between two writes of the file
 _MOST = 1000  # bytes of the file
@@ -103,8 +104,9 @@ class Ends:
         end = self._known
         if end is None or end == self._kept:
             return
-        there = _read(self._path)  # another process of this host may know more
-        with contextlib.suppress(OSError):  # a disk that is full: what is known by heart stands
+        # A disk that is full, or another process that hangs with the file: what is known by heart stands.
+        with contextlib.suppress(OSError, BusyError), one_at_a_time(self._path.with_name(f"{self._path.name}.lock")):
+            there = _read(self._path)  # another process of this host may know more
             if there is None or there[:2] <= end[:2]:
                 write_whole(self._path, json.dumps(end._asdict()).encode())
             self._kept = end

@@ -44,9 +44,9 @@ def decision(
     document_no: Typed = "",
 ) -> Response:
     """The decision as it would be made; nothing is made yet. What would be refused is told at once."""
+    centre, (case, there) = centre_of(request), found_for(request, visitor, intake_no)
     if verdict not in _KINDS:
         raise AbsentError("没有这种决定，请从办件页上办理。")
-    centre, (case, there) = centre_of(request), found_for(request, visitor, intake_no)
     told = Said(reasons.strip(), document_no.strip(), band=band.strip(), basis=basis.strip())
     data = acting.made(centre, _KINDS[verdict], case, told, visitor.name, visitor.org)
     try:

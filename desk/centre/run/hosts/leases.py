@@ -7,6 +7,7 @@ import contextlib
 import logging
 import secrets
 import threading
+import time
 from collections.abc import Iterator
 
 from sqlalchemy.exc import SQLAlchemyError
@@ -17,6 +18,7 @@ from desk.centre.run.hosts.adding import host_name
 
 FORWARDING = "forwarding"
 _SECONDS = 90.0
+_LOOK = 0.2  # seconds between two looks whether it is free
 _log = logging.getLogger("desk.centre")
 
 
@@ -28,11 +30,15 @@ class Lease:
         self._me = f"{host_name()}:{secrets.token_hex(4)}"
 
     @contextlib.contextmanager
-    def held(self) -> Iterator[bool]:
-        """Whether the work is ours, which it stays while the block runs, and for a while after. Raises DBAPIError."""
-        if not self._take():
-            yield False
-            return
+    def held(self, patience: float = 0.0) -> Iterator[bool]:
+        """Whether the work is ours, which it stays while the block runs; another's is waited for `patience` seconds.
+        Raises DBAPIError."""
+        until = time.monotonic() + patience
+        while not self._take():
+            if time.monotonic() >= until:
+                yield False
+                return
+            time.sleep(_LOOK)
         done = threading.Event()
         goes_on = threading.Thread(target=self._go_on, args=[done], daemon=True)
         goes_on.start()
@@ -41,6 +47,7 @@ class Lease:
         finally:
             done.set()
             goes_on.join()
+            self._give_back()
 
     def _take(self) -> bool:
         with self._centre.database.touch() as db:
@@ -53,7 +60,7 @@ class Lease:
             except SQLAlchemyError as error:
                 _log.warning("lease: %s", type(error).__name__)
 
-    def give_back(self) -> None:
-        """The next host need not wait."""
+    def _give_back(self) -> None:
+        """The next one need not wait until nothing is heard of us."""
         with contextlib.suppress(SQLAlchemyError), self._centre.database.touch() as db:
             host_rows.give_back(db, self._work, self._me)
