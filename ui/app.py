@@ -28,10 +28,11 @@ from PySide6.QtCore import (
 )
 from PySide6.QtWidgets import QApplication, QWidget
 
+from desk import heaps
 from desk.errors import DeskError
 from desk.release import programs
 from ui import messages, tasks
-from ui.devices import half_typed, heap, input_method
+from ui.devices import half_typed, input_method
 from ui.login import Entry, LoginPage
 from ui.look import chosen_look, i18n, theme
 
@@ -111,7 +112,7 @@ class Front:
 
 def application(argv: Sequence[str]) -> QApplication:
     """The QApplication with our look and Qt's own words in Chinese."""
-    heap.share()
+    heaps.few()
     app = QApplication.instance()
     if not isinstance(app, QApplication):
         app = _typing_application(argv)

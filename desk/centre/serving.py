@@ -7,7 +7,6 @@ which only watches, does.
 from __future__ import annotations
 
 import contextlib
-import ctypes
 import functools
 import gc
 import logging
@@ -29,6 +28,7 @@ from types import FrameType
 import uvicorn
 from fastapi import FastAPI
 
+from desk import heaps
 from desk.centre.levels import forwarding
 from desk.centre.node import centre_node, redating
 from desk.centre.run import authority, health, logging_setup, timed_backup
@@ -42,7 +42,6 @@ from desk.sync import pace
 _log = logging.getLogger("desk.centre")
 _BACKLOG = 512
 _REFUSED_WAIT = 600.0  # seconds until the level above is asked again about a node that it refused
-_ARENA_MAX, _HEAPS = -8, 2  # M_ARENA_MAX of malloc.h
 _GARBAGE = 20_000  # new objects after which the youngest are looked through
 _SOON = 5.0  # a process that lived less than these seconds is not started again at once
 _PATIENCE = 5.0  # seconds that a process has beyond its own limit before it is killed
@@ -113,23 +112,13 @@ def _run(
         signal.signal(name, _nothing)  # uvicorn raises it again when all is done: then it has done its work
     if number == 0 and forwarding.upstream(centre) is not None:
         threading.Thread(target=_forwarding, args=[centre, settings.forward_seconds], daemon=True).start()
-    few_heaps()
+    heaps.few()
     gc.freeze()  # the program itself is no garbage; nor is a batch that is being taken in
     gc.set_threshold(_GARBAGE, 20, 50)
     if watched is not None:
         threading.Thread(target=_end_with, args=[server, watched], daemon=True).start()
     with _beside(centre, url, settings) if number == 0 else contextlib.nullcontext():
         server.run(sockets=[listener])
-
-
-def few_heaps() -> bool:
-    """glibc gives threads up to eight heaps a processor, and what one of them let go no other uses: two are enough for
-    those of which one works at a time. Whether that was taken; False where the C library knows no such thing."""
-    if sys.platform != "linux":
-        return False
-    with contextlib.suppress(OSError, AttributeError):
-        return bool(ctypes.CDLL(None).mallopt(_ARENA_MAX, _HEAPS))
-    return False
 
 
 @contextlib.contextmanager

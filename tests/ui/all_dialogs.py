@@ -233,6 +233,8 @@ def _restore(made: Office) -> None:
 def _card(made: Office, kind: type) -> object:
     made.window.open("settings")
     made.settle()
+    while not made.page("settings")._inner.updatesEnabled():  # its cards come one by one
+        made.settle()
     return next(one for one in made.page("settings")._cards if isinstance(one, kind))
 
 

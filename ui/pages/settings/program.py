@@ -37,7 +37,7 @@ class ProgramCard(SettingsCard):
         self.body.addWidget(label(told, "body", wrap=True))
         stick = plain_button("从U盘更新", "settings-update-stick", "device-usb")
         stick.clicked.connect(self._from_stick)
-        self._fetch = primary_button("取来并装上", "settings-update-fetch", "download")
+        self._fetch = primary_button("取来并装上", "settings-update-fetch", "refresh")
         self._fetch.clicked.connect(self._from_centre)
         self._fetch.hide()
         self.body.addWidget(row(None, self._fetch, stick))

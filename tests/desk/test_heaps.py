@@ -1,4 +1,4 @@
-"""Threads of the window share the heaps of the C library."""
+"""Threads share the heaps of the C library."""
 
 from __future__ import annotations
 
@@ -10,10 +10,10 @@ import pytest
 # Thirty threads that hold memory at the same time, then what malloc tells of its heaps.
 _BUSY = """
 import ctypes, sys, threading
-from ui.devices import heap
+from desk import heaps
 libc = ctypes.CDLL(None)
 if sys.argv[1] == "shared":
-    heap.share()
+    heaps.few()
 libc.malloc.restype = ctypes.c_void_p
 together = threading.Barrier(30)
 def hold():
