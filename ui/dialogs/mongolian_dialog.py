@@ -228,7 +228,9 @@ class LabelsDialog(Dialog):
         left = QVBoxLayout()
         left.addWidget(self.search)
         left.addWidget(self.list, 1)
-        right = QVBoxLayout()
+        written = QWidget()
+        right = QVBoxLayout(written)
+        right.setContentsMargins(0, 0, unit(), 0)
         right.setSpacing(unit() * 2)
         right.addWidget(Field("蒙古文(&M)", self.words, "labels-words"))
         for line in signs(lambda: self.words):
@@ -239,7 +241,7 @@ class LabelsDialog(Dialog):
         both = QHBoxLayout()
         both.setSpacing(unit() * 3)
         both.addLayout(left, 1)
-        both.addLayout(right, 1)
+        both.addWidget(scrolled(written, "labels-written"), 1)  # a column is high, at large type above all
         intro = "旗里审定的词填在这里，有审定人的才印；空着的印汉文。程序不带译文。"
         self.head("蒙古文用词", intro)
         self.count = label("", "body", Role.MUTED)
