@@ -24,7 +24,7 @@ from conftest import (
     sync,
 )
 from office import logged_in
-from PySide6.QtWidgets import QLineEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton, QWidget
 from room import Room
 
 from db.centre import records
@@ -45,6 +45,7 @@ from desk.sync.trust import doubts
 from ui.dialogs.paper_view import PaperDialog
 from ui.keeping.locked_data import LockedData
 from ui.login import LoginPage
+from ui.look import theme
 from ui.messages import Toast
 from ui.pages.demonstration import Making
 from ui.pages.settings.program import ProgramCard
@@ -301,6 +302,7 @@ def _packaged(room: Room) -> QWidget:
     (bundle / programs.KEYS).write_text("00" * 32, "ascii")
     (bundle / programs.NOTE).write_text("0.1.0", "ascii")
     room.after.callback(setattr, sys, "prefix", sys.prefix)
+    room.after.callback(theme.apply, QApplication.instance(), "light", 1.0)  # a hand chooses another type there
     sys.prefix = str(bundle)
     page = _alone(room)
     card = next(one for one in page._cards if isinstance(one, ProgramCard))

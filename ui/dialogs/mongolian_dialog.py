@@ -228,9 +228,7 @@ class LabelsDialog(Dialog):
         left = QVBoxLayout()
         left.addWidget(self.search)
         left.addWidget(self.list, 1)
-        written = QWidget()
-        right = QVBoxLayout(written)
-        right.setContentsMargins(0, 0, unit(), 0)
+        right = QVBoxLayout()
         right.setSpacing(unit() * 2)
         right.addWidget(Field("蒙古文(&M)", self.words, "labels-words"))
         for line in signs(lambda: self.words):
@@ -241,7 +239,7 @@ class LabelsDialog(Dialog):
         both = QHBoxLayout()
         both.setSpacing(unit() * 3)
         both.addLayout(left, 1)
-        both.addWidget(scrolled(written, "labels-written"), 1)  # a column is high, at large type above all
+        both.addLayout(right, 1)
         intro = "旗里审定的词填在这里，有审定人的才印；空着的印汉文。程序不带译文。"
         self.head("蒙古文用词", intro)
         self.count = label("", "body", Role.MUTED)
