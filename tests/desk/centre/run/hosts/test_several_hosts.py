@@ -53,7 +53,7 @@ def other(served: Served, centre_url: str, tmp_path: Path, tell: SetClock) -> It
     folder = served.centre.folder
     if centre_url:
         folder = tmp_path / "second"
-        shutil.copytree(served.centre.folder, folder)
+        shutil.copytree(served.centre.folder, folder, ignore=shutil.ignore_patterns("*.part"))
     centre = centre_node.Centre(folder, centre_url, tell)
     yield centre
     centre.close()

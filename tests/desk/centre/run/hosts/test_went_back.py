@@ -124,7 +124,7 @@ def test_a_log_that_became_another_one(served: Served, centre_url: str, tmp_path
     known = served.centre.database.ends._known
     old.comes()
     elsewhere = tmp_path / "elsewhere"
-    shutil.copytree(served.centre.folder, elsewhere)
+    shutil.copytree(served.centre.folder, elsewhere, ignore=shutil.ignore_patterns("*.part"))
     (elsewhere / END_FILE).unlink(missing_ok=True)
     url = centre_url or f"sqlite:///{served.centre.folder / centre_node.DB_FILE}"
     with contextlib.closing(centre_node.Centre(elsewhere, url, tell)) as other:
@@ -141,7 +141,7 @@ def test_what_another_host_writes_is_no_way_back(
     served: Served, centre_url: str, tmp_path: Path, tell: SetClock
 ) -> None:
     elsewhere = tmp_path / "elsewhere"
-    shutil.copytree(served.centre.folder, elsewhere)
+    shutil.copytree(served.centre.folder, elsewhere, ignore=shutil.ignore_patterns("*.part"))
     url = centre_url or f"sqlite:///{served.centre.folder / centre_node.DB_FILE}"
     with contextlib.closing(centre_node.Centre(elsewhere, url, tell)) as other:
         for number in range(6):
