@@ -20,8 +20,9 @@ Admin = Annotated[guard.Visitor, Depends(posted(ADMINISTER))]
 def program_list(request: Request, visitor: Reader) -> Response:
     """Versions of desks, files that are here, and how far each was offered."""
     centre = centre_of(request)
+    waves = {(one.offer.version, one.offer.platform): one for one in offering.waves(centre)}
     carried = [
-        {"file": one, "mb": one.size / 1e6, "wave": offering.wave(centre, one.version, one.platform)}
+        {"file": one, "mb": one.size / 1e6, "wave": waves.get((one.version, one.platform))}
         for one in offering.listed(centre)
     ]
     return page(

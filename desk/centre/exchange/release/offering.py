@@ -38,7 +38,6 @@ class Here(msgspec.Struct, frozen=True):
     platform: str
     made: str
     size: int
-    sha256: str
     notes: str
 
 
@@ -59,7 +58,7 @@ def bring(centre: Centre, path: Path) -> Here:
         raise RefusedError("更新文件里没有版本号。", "没有收。")
     home = centre.folder / FOLDER
     home.mkdir(exist_ok=True)
-    target = home / f"{package_file.PRODUCT}_{release.version}_{release.platform}{package_file.ENDING}"
+    target = home / _name(release.version, release.platform)
     coming = target.with_suffix(".coming")
     shutil.copyfile(path, coming)
     coming.replace(target)
@@ -79,12 +78,11 @@ def listed(centre: Centre) -> list[Here]:
 
 def _here(path: Path) -> Here:
     told = package_file.claimed(path, package_file.trusted())
-    digest = hashlib.sha256()
-    with path.open("rb") as file:
-        while piece := file.read(1 << 20):
-            digest.update(piece)
-    size = path.stat().st_size
-    return Here(path, told.version, told.platform, told.made, size, digest.hexdigest(), told.notes)
+    return Here(path, told.version, told.platform, told.made, path.stat().st_size, told.notes)
+
+
+def _name(version: str, platform: str) -> str:
+    return f"{package_file.PRODUCT}_{version}_{platform}{package_file.ENDING}"
 
 
 def offer(centre: Centre, author: str, version: str, platform: str, *, to_all: bool) -> int:
@@ -93,13 +91,14 @@ def offer(centre: Centre, author: str, version: str, platform: str, *, to_all: b
     one = next((one for one in listed(centre) if (one.version, one.platform) == (version, platform)), None)
     if one is None:
         raise RefusedError("中心没有这个版本的更新文件。", "没有改动。", "请先用 desk centre release 收进来。")
-    before = wave(centre, version, platform)
-    if to_all and before is None:
+    if to_all and (version, platform) not in _offers(centre):
         raise RefusedError("这个版本还没有在十个点试过。", "没有改动。", "请先给十个点，用上几天再给全部。")
     nodes = () if to_all else first(centre)
     if not to_all and not nodes:  # none named would be all
         raise RefusedError("还没有终端入网。", "没有改动。")
-    said = ReleaseOffered(version, platform, one.size, one.sha256, one.notes, nodes)
+    with one.path.open("rb") as file:
+        digest = hashlib.file_digest(file, "sha256").hexdigest()
+    said = ReleaseOffered(version, platform, one.size, digest, one.notes, nodes)
     with centre.database.write() as db:
         centre.add(db, [Own(author, "release.offered", SUBJECT, said, ALL)])
     return len(nodes) or len(_desks(centre))
@@ -145,35 +144,37 @@ def versions(centre: Centre) -> list[tuple[str, int]]:
     return sorted(counted.items(), key=order, reverse=True)
 
 
-def waves(centre: Centre) -> list[Wave]:
-    """What is offered, the latest said of each version and platform."""
+def _offers(centre: Centre) -> dict[tuple[str, str], tuple[ReleaseOffered, str]]:
+    """What is offered, the latest said of each version and platform, and the time of that entry."""
     with centre.database.read() as db:
         said = centre.about(db, [SUBJECT])[SUBJECT]
-    latest: dict[tuple[str, str], Wave] = {}
-    desks = _desks(centre)
+    latest: dict[tuple[str, str], tuple[ReleaseOffered, str]] = {}
     for entry in said:
         data = events.decode(entry.kind, entry.data)
         if entry.node == centre.node and isinstance(data, ReleaseOffered):
-            of = [one for one in desks if not data.nodes or one["name"] in data.nodes]
-            done = sum(not programs.is_newer(data.version, runs(one) or "0.0") for one in of)
-            latest[data.version, data.platform] = Wave(data, clock.minute(entry.time), done, len(of))
-    return list(latest.values())
+            latest[data.version, data.platform] = data, entry.time
+    return latest
 
 
-def wave(centre: Centre, version: str, platform: str) -> Wave | None:
-    """How far this version was offered; None not at all."""
-    return next((w for w in waves(centre) if (w.offer.version, w.offer.platform) == (version, platform)), None)
+def waves(centre: Centre) -> list[Wave]:
+    """How far each of the offers came."""
+    desks = _desks(centre)
+    found = []
+    for told, time in _offers(centre).values():
+        of = [one for one in desks if not told.nodes or one["name"] in told.nodes]
+        done = sum(not programs.is_newer(told.version, runs(one) or "0.0") for one in of)
+        found.append(Wave(told, clock.minute(time), done, len(of)))
+    return found
 
 
 def answer(centre: Centre, _node: str, body: bytes) -> bytes:
     """Bytes of an update file that was offered, as letter `release` asks; anybody may have them, for what counts is
     the signature inside. Raises BatchError."""
     ask = letters.read(body, release_parts.Ask)
-    for one in waves(centre):
-        if one.offer.sha256 == ask.sha256:
-            name = f"{package_file.PRODUCT}_{one.offer.version}_{one.offer.platform}{package_file.ENDING}"
+    for told, _ in _offers(centre).values():
+        if told.sha256 == ask.sha256:
             try:
-                with (centre.folder / FOLDER / name).open("rb") as file:
+                with (centre.folder / FOLDER / _name(told.version, told.platform)).open("rb") as file:
                     file.seek(ask.at)
                     return file.read(release_parts.PIECE)
             except OSError:
@@ -184,8 +185,9 @@ def answer(centre: Centre, _node: str, body: bytes) -> bytes:
 def onto_stick(centre: Centre, stick: Path) -> list[str]:
     """Put what is offered onto a courier's stick, where it is not there; the names of the files."""
     put = []
+    offers = _offers(centre)
     for one in listed(centre):
-        if wave(centre, one.version, one.platform) is None:
+        if (one.version, one.platform) not in offers:
             continue
         target = stick / "DAIBAN" / "PROG" / one.path.name
         if target.is_file() and target.stat().st_size == one.size:
