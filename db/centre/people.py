@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.dialects import postgresql, sqlite
 
 from db.centre.box import place
 from db.centre.database import box
+from db.centre.line.dialects import upsert
 from db.centre.rows import Row
 from db.centre.schema import clerk, login_try, session
 
@@ -129,9 +129,8 @@ def count_try(db: sa.Connection, account: str, place: str, now: str, most: int, 
     open_ = sa.exists().where(clerk.c.account == account, clerk.c.disabled_at == "")
     if not db.execute(sa.select(open_)).scalar():
         return False
-    make: Any = sqlite.insert if db.dialect.name == "sqlite" else postgresql.insert
     row = {"account": account, "place": place, "failed": 0, "locked_until": "", "good_at": "", "last_at": now}
-    db.execute(make(login_try).values(**row).on_conflict_do_nothing())
+    db.execute(upsert(db, login_try).values(**row).on_conflict_do_nothing())
     last = login_try.c.failed + 1 >= most
     counted = (
         sa.update(login_try)
@@ -154,8 +153,7 @@ def is_known_place(db: sa.Connection, account: str, place: str, since: str) -> b
 def forgive(db: sa.Connection, account: str, place: str, now: str) -> None:
     """What was tried from there was the owner's own; the place is known from now on."""
     row = {"failed": 0, "locked_until": "", "good_at": now, "last_at": now}
-    make: Any = sqlite.insert if db.dialect.name == "sqlite" else postgresql.insert
-    made = make(login_try).values(account=account, place=place, **row)
+    made = upsert(db, login_try).values(account=account, place=place, **row)
     db.execute(made.on_conflict_do_update(index_elements=["account", "place"], set_=row))
 
 

@@ -8,11 +8,12 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.dialects import postgresql
 
 from db.centre import part_rows
 from db.centre.box import place, place_of_batch, place_of_entry
 from db.centre.database import box
+from db.centre.line.dialects import upsert
 from db.centre.schema import (
     LISTED,
     batch,
@@ -340,8 +341,7 @@ def point_of(db: sa.Connection, subject: str) -> str:
 
 def next_numbers(db: sa.Connection, day: str, count: int) -> int:
     """Reserve `count` serials of `day`; the first of them."""
-    upsert = postgresql.insert if db.dialect.name == "postgresql" else sqlite.insert
-    asked = upsert(counter).values(day=day, last=count)
+    asked = upsert(db, counter).values(day=day, last=count)
     asked = asked.on_conflict_do_update(index_elements=["day"], set_={"last": counter.c.last + count})
     return int(db.execute(asked.returning(counter.c.last)).scalar_one()) - count + 1
 

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import sqlalchemy as sa
-from sqlalchemy.dialects import postgresql, sqlite
 
 from db.centre.box import place
 from db.centre.database import box
+from db.centre.line.dialects import upsert
 from db.centre.rows import Row
 from db.centre.tables.kept_form import kept_form
 
@@ -25,8 +23,7 @@ def keep(db: sa.Connection, account: str, action: str, which: str, at: str, data
         "sent": int(sent),
         "data": box(db).seal(data, _place(account, action, which)),
     }
-    make: Any = sqlite.insert if db.dialect.name == "sqlite" else postgresql.insert
-    made = make(kept_form).values(**row)
+    made = upsert(db, kept_form).values(**row)
     keys = ["account", "action", "which"]
     changed = {name: value for name, value in row.items() if name not in keys}
     db.execute(made.on_conflict_do_update(index_elements=keys, set_=changed))

@@ -6,8 +6,8 @@ from __future__ import annotations
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.dialects import postgresql, sqlite
 
+from db.centre.line.dialects import upsert
 from db.centre.tables.host_tables import host, host_pass, knock, lease
 
 
@@ -22,13 +22,9 @@ def use_pass(db: sa.Connection, digest: str, now: str, name: str) -> bool:
     return db.execute(sa.update(host_pass).where(good).values(used_at=now, used_by=name)).rowcount == 1
 
 
-def _upsert(db: sa.Connection, table: sa.Table) -> Any:
-    return (sqlite.insert if db.dialect.name == "sqlite" else postgresql.insert)(table)
-
-
 def see(db: sa.Connection, name: str, now: str) -> None:
     """This host wrote something just now."""
-    put = _upsert(db, host).values(name=name, seen=now)
+    put = upsert(db, host).values(name=name, seen=now)
     db.execute(put.on_conflict_do_update(index_elements=["name"], set_={"seen": now}))
 
 
@@ -47,7 +43,7 @@ def _now(db: sa.Connection) -> Any:
 def take_lease(db: sa.Connection, work: str, holder: str, seconds: float) -> bool:
     """Take a work on, or go on with it, for so many seconds; False while another has it."""
     until = _now(db) + int(seconds * 1000)
-    put = _upsert(db, lease).values(work=work, holder=holder, until=until)
+    put = upsert(db, lease).values(work=work, holder=holder, until=until)
     is_free = sa.or_(lease.c.holder == holder, lease.c.until < _now(db))
     put = put.on_conflict_do_update(index_elements=["work"], set_={"holder": holder, "until": until}, where=is_free)
     return db.execute(put.returning(lease.c.work)).first() is not None
@@ -65,12 +61,9 @@ def take_knock(db: sa.Connection, door: str, who: str, count: int, seconds: floa
     if db.dialect.name == "postgresql":
         db.exec_driver_sql("SET LOCAL synchronous_commit = off")  # a count that a power cut takes is no harm
     each = int(seconds * 1000 / count)
-    at = (
-        sa.func.greatest(knock.c.free_at, _now(db))
-        if db.dialect.name != "sqlite"
-        else sa.func.max(knock.c.free_at, _now(db))
-    )
-    put = _upsert(db, knock).values(door=door, who=who, free_at=_now(db) + each)
+    latest = sa.func.max if db.dialect.name == "sqlite" else sa.func.greatest
+    at = latest(knock.c.free_at, _now(db))
+    put = upsert(db, knock).values(door=door, who=who, free_at=_now(db) + each)
     is_open = at + each <= _now(db) + each * count
     put = put.on_conflict_do_update(index_elements=["door", "who"], set_={"free_at": at + each}, where=is_open)
     if db.execute(put.returning(knock.c.who)).first() is not None:
