@@ -88,10 +88,14 @@ def new_pass() -> str:
     return "-".join("".join(secrets.choice(_LETTERS) for _ in range(4)) for _ in range(3))
 
 
+def bare(code: str) -> str:
+    """A one-time code without what people put between its letters."""
+    return "".join(code.upper().split()).replace("-", "")
+
+
 def pass_digest(account: str, code: str) -> str:
     """By what a one-time code of this account is kept."""
-    bare = "".join(code.upper().split()).replace("-", "")
-    return hashlib.sha256(f"daiban pass 1\0{account}\0{bare}".encode("utf-8", "replace")).hexdigest()
+    return hashlib.sha256(f"daiban pass 1\0{account}\0{bare(code)}".encode("utf-8", "replace")).hexdigest()
 
 
 def bears_pass(clerk: Mapping[str, Any] | None, code: str, now: str) -> bool:

@@ -62,7 +62,7 @@ def add(centre: Centre, target: Path) -> str:
     keys = (centre.folder / host_keys.KEYS_FILE).read_text("utf-8")
     carried = _Carried(centre.name, keys, host_keys.box_text(centre.folder), files)
     sealed = io.BytesIO()
-    out = Writer(sealed, _bare(code))
+    out = Writer(sealed, tries.bare(code))
     out.write(msgspec.json.encode(carried))
     out.close()
     until = clock.stamp(centre.tell() + dt.timedelta(hours=HOURS))
@@ -113,7 +113,7 @@ def become(
 def _opened(source: Path, code: str) -> _Carried:
     try:
         sealed = base64.b64decode(doors.read_file(source, doors.SETTINGS), validate=True)
-        reader = Reader(io.BytesIO(sealed), _bare(code))
+        reader = Reader(io.BytesIO(sealed), tries.bare(code))
         found = msgspec.json.decode(reader.read(), type=_Carried)
     except RefusedError as error:
         raise RefusedError(
@@ -126,9 +126,5 @@ def _opened(source: Path, code: str) -> _Carried:
     return found
 
 
-def _bare(code: str) -> str:
-    return "".join(code.upper().split()).replace("-", "")
-
-
 def _digest(code: str) -> str:
-    return hashlib.sha256(b"daiban host 1\0" + _bare(code).encode("utf-8", "replace")).hexdigest()
+    return hashlib.sha256(b"daiban host 1\0" + tries.bare(code).encode("utf-8", "replace")).hexdigest()
