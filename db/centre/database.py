@@ -115,6 +115,8 @@ class Database:
         except BaseException:
             self.engine.dispose()
             raise
+        if self.is_postgres:
+            self.engine.dispose()  # the next connection has the usual patience
 
     def _prepare(self, key: str) -> None:
         with self._connection(daiban_write=True) as db, db.begin():
@@ -138,8 +140,6 @@ class Database:
                 migrate(db, version)
             if not fits:
                 prints.put(db, key, self.box)
-        if self.is_postgres:
-            self.engine.dispose()  # the next connection has the usual patience
 
     def _connection(self, **options: Any) -> sa.Connection:
         return self.engine.connect().execution_options(daiban_box=self.box, **options)

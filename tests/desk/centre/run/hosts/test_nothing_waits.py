@@ -15,6 +15,7 @@ import httpx
 import postgres
 import psycopg
 import pytest
+import sqlalchemy as sa
 from conftest import PASSWORD, TRUSTING, both_databases, full_draft, serving, sync
 
 from db.centre import rows
@@ -133,6 +134,16 @@ def test_a_host_that_stops_in_its_turn_is_given_up_by_the_server(world: World) -
         "tcp_user_timeout": "15000",
         "tcp_keepalives_idle": "10",
     }
+
+
+@pytest.mark.parametrize("centre_url", ["postgresql"], indirect=True)
+def test_a_database_that_was_just_made_is_waited_for_no_longer_than_any(centre_url: str) -> None:
+    database = Database(centre_url, Box(bytes(32)), Line(statement=2.0))  # bringing it up has all the time it needs
+    with contextlib.closing(database):
+        began = time.monotonic()
+        with pytest.raises(sa.exc.OperationalError, match="no answer"), database.read() as db:
+            db.execute(sa.select(sa.func.pg_sleep(20)))
+        assert time.monotonic() - began < MOST
 
 
 @both_databases
