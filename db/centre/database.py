@@ -320,8 +320,7 @@ def _within(turn: threading.Lock | threading.BoundedSemaphore, seconds: float) -
 
 def _waits_at_most(line: Line) -> sa.Select[Any]:
     """What goes with a transaction where nothing can be set for a connection."""
-    told = {"lock_timeout": f"{line.lock * 1000:.0f}", "idle_in_transaction_session_timeout": "120s"}
-    return sa.select(*(sa.func.set_config(name, value, True) for name, value in told.items()))  # noqa: FBT003
+    return sa.select(*(sa.func.set_config(name, value, True) for name, value in line.limits().items()))  # noqa: FBT003
 
 
 _LOCKED = "55P03"  # a lock that did not come within the limit

@@ -34,6 +34,10 @@ class Line:
     is_pooled: bool = False
     standby: str = ""
 
+    def limits(self) -> dict[str, str]:
+        """What the server in its turn is told to wait for at most, by its own names."""
+        return {"lock_timeout": f"{self.lock * 1000:.0f}", "idle_in_transaction_session_timeout": f"{_IDLE}s"}
+
 
 USUAL = Line()
 _SILENT = 15_000  # milliseconds for which what was sent may stay unacknowledged
@@ -67,15 +71,15 @@ def make(url: str, line: Line = USUAL) -> sa.Engine:
         event.listen(made, "checkin", _let_go)
         return made
     at = address.read(url)
-    words = at.words() | {"connect_timeout": str(line.connect), "tcp_user_timeout": str(_SILENT)} | at.words()
-    words = {key: str(value) for key, value in _KEEPALIVE.items()} | words
-    if not line.is_pooled:  # pgbouncer takes none of these
-        told = f"-c lock_timeout={line.lock * 1000:.0f} -c idle_in_transaction_session_timeout={_IDLE}s"
-        words["options"] = f"{told} -c tcp_keepalives_idle=10 -c tcp_user_timeout={_SILENT} {words.get('options', '')}"
-    told_all: dict[str, Any] = words | ({"prepare_threshold": None} if line.is_pooled else {})
+    words: dict[str, Any] = {**_KEEPALIVE, "connect_timeout": line.connect, "tcp_user_timeout": _SILENT, **at.words()}
+    if line.is_pooled:  # pgbouncer takes none of these
+        words["prepare_threshold"] = None
+    else:
+        told = line.limits() | {"tcp_keepalives_idle": "10", "tcp_user_timeout": str(_SILENT)}
+        words["options"] = " ".join([*(f"-c {name}={value}" for name, value in told.items()), words.get("options", "")])
 
     def connect() -> psycopg.Connection[Any]:
-        made = _Patient.connect(**told_all)
+        made = _Patient.connect(**words)
         made.patience = line.statement
         return made
 
