@@ -52,7 +52,6 @@ class Ends:
         self._turn = threading.Lock()
         self._dirty, self._closed = threading.Event(), threading.Event()
         self._writer: threading.Thread | None = None
-        self.trouble: WentBackError | None = None  # what was met last, until a new epoch ends it
 
     def check(self, db: sa.Connection, known: End | None = None) -> None:
         """Hold the log, with the turn on it, against what is known; in a snapshot against what was `known` before that
@@ -60,9 +59,7 @@ class Ends:
         found, node = _end(db)
         known = known or self._known
         if known is not None and not _holds(db, node, known, found):
-            self.trouble = WentBackError(known, found)
-            raise self.trouble
-        self.trouble = None
+            raise WentBackError(known, found)
 
     @property
     def known(self) -> End | None:
@@ -83,7 +80,7 @@ class Ends:
 
     def forget(self) -> None:
         """Somebody said that the database may go on as it is."""
-        self._known = self.trouble = None
+        self._known = None
 
     def close(self) -> None:
         """Write what is not in the file yet."""
@@ -124,10 +121,12 @@ def _end(db: sa.Connection) -> tuple[End, str]:
 
 
 def _holds(db: sa.Connection, node: str, known: End, found: End) -> bool:
-    if found.epoch > known.epoch or found == known:
+    if found.epoch != known.epoch:
+        return found.epoch > known.epoch
+    if found == known or not known.seq:
         return True
-    if found.epoch < known.epoch or found.seq < known.seq or not known.seq:
-        return found.epoch == known.epoch and not known.seq
+    if found.seq < known.seq:
+        return False
     there = db.execute(_HASH, {"node": node, "seq": known.seq}).scalar()
     return there is not None and bytes(there).hex() == known.hash
 
