@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import msgspec
 import sqlalchemy as sa
 
-from db.centre import people, records
+from db.centre import people, records, rows
 from desk.centre.node.filing import filed
 from desk.centre.node.publications import Publications
 from desk.centre.node.roles import ADMINISTER, CHIEFS, GENERAL, HANDLE, STEPS, Role, held, parse
@@ -56,7 +56,8 @@ class Judge:
 
     def by(self, db: sa.Connection, account: str, case: Case) -> turns.By:
         """Who an account is before `case`: the posts of its body, and whether a chief or of the general window."""
-        clerk, roles = people.one_clerk(db, account), self._roles(db, account)
+        clerk = people.one_clerk(db, account)
+        roles = self._held(db, clerk)
         is_window = bool(clerk and clerk["org"].endswith(GENERAL) and roles & HANDLE)
         return turns.By(account, self.roster(db, self.lies(case)), self.today, bool(roles & CHIEFS), is_window)
 
@@ -103,8 +104,9 @@ class Judge:
     def _must_be_own(self, db: sa.Connection, author: str, body: str, data: events.Data) -> None:
         """Raises RefusedError unless `author` may say this of the posts of `body`: an administrator of every body, a
         chief of the own one, everybody when they are away themselves. Whoever is named is at work here."""
-        roles, clerk = self._roles(db, author), people.one_clerk(db, author)
-        own = bool(clerk) and body in (clerk["body"] or clerk["org"], clerk["org"]) if clerk else False
+        clerk = people.one_clerk(db, author)
+        roles = self._held(db, clerk)
+        own = clerk is not None and body in (clerk["body"] or clerk["org"], clerk["org"])
         itself = isinstance(data, Away | Back) and data.account == author
         if not (roles & ADMINISTER or (roles & CHIEFS and own) or itself):
             raise RefusedError("这个机关的岗位不归您设。", "没有改动。", "请本机关的首席代表或系统管理员办理。")
@@ -117,7 +119,9 @@ class Judge:
 
     def _roles(self, db: sa.Connection, account: str) -> frozenset[Role]:
         """The roles of an account that is in use; none for any other."""
-        clerk = people.one_clerk(db, account)
+        return self._held(db, people.one_clerk(db, account))
+
+    def _held(self, db: sa.Connection, clerk: rows.Row | None) -> frozenset[Role]:
         if clerk is None or clerk["disabled_at"]:
             return frozenset()
         self.publications.refresh(self.node, db)
