@@ -23,6 +23,7 @@ from desk import doors
 from desk.centre.node.centre_node import Centre
 from desk.centre.run import guard
 from desk.centre.run.health import Watch
+from desk.centre.run.limits import Door as Counted
 from desk.centre.run.limits import Limits, whose
 from desk.centre.run.settings import Settings
 from desk.centre.web import frame, keeping
@@ -141,7 +142,9 @@ class Door:
             await send(message)
 
         try:
-            wait = await run_in_threadpool(self._wait, scope) if scope["method"] == "POST" else 0
+            counted = self._counted(scope)
+            who = scope["client"][0] if scope.get("client") else ""
+            wait = await run_in_threadpool(counted.wait, whose(who)) if counted is not None else 0
             if wait:
                 told = "试得太频繁，没有办理。请过一分钟再试。"
                 answer = frame.page(Request(scope), "message.html", 429, message=told)
@@ -178,14 +181,13 @@ class Door:
         known = await run_in_threadpool(guard.visitor, self._centre, token)
         return doors.STAFF_FORM if known else doors.FORM
 
-    def _wait(self, scope: Scope) -> int:
-        """Seconds that a post has to wait; 0 for none."""
-        who = whose(scope["client"][0] if scope.get("client") else "")
+    def _counted(self, scope: Scope) -> Counted | None:
+        """Where this request is counted; None for one that is not."""
+        if scope["method"] != "POST":
+            return None
         if scope["path"] == LOGIN:
-            return self._limits.logins.wait(who)
-        if any(form.match(scope["path"]) for form in self._forms):
-            return self._limits.forms.wait(who)
-        return 0
+            return self._limits.logins
+        return self._limits.forms if any(form.match(scope["path"]) for form in self._forms) else None
 
     def _note(self, scope: Scope, status: int, seconds: float) -> None:
         route = getattr(scope.get("route"), "path", "")
