@@ -36,7 +36,8 @@ _EVERY = 60.0  # seconds between two looks
 _TRY_DAYS = 7
 _MONTHS = 12  # of which the first backup is kept
 _AGAIN = dt.timedelta(minutes=30)  # after trouble
-_NAME = re.compile(r"centre-\d{6}-(\d{6,})-(\d{6})\d\d-\d{6}\.dbc", re.ASCII)  # its number; the month
+# Its number, which those of before there were any have not; the month.
+_NAME = re.compile(r"centre-\d{6}-(?:(\d{6,})-)?(\d{6})\d\d-\d{6}\.dbc", re.ASCII)
 _PIECE = 1 << 20
 _log = logging.getLogger("desk.centre")
 
@@ -107,7 +108,7 @@ def once(centre: Centre, url: str, settings: Settings) -> State:
     folder.mkdir(parents=True, exist_ok=True)
     local = now.astimezone(clock.BEIJING)
     before = [*_ours(folder), *_ours(Path(settings.backup_second or folder))]
-    number = 1 + max((int(one[1]) for one in before), default=0)
+    number = 1 + max((int(one[1] or 0) for one in before), default=0)
     path = folder / f"centre-{centre.code[:6]}-{number:06}-{local:%Y%m%d-%H%M%S}.dbc"
     backup.backup(centre, url, path, secret)
     known = State(clock.stamp(now), path.name, path.stat().st_size, known.second, known.tried, known.entries)
@@ -189,7 +190,7 @@ def _digest(path: Path) -> bytes:
 def _ours(folder: Path) -> list[re.Match[str]]:
     """Backups of ours by their number, the latest first: they follow one another by it, whatever the clock said."""
     found = [_NAME.fullmatch(one.name) for one in (folder.iterdir() if folder.is_dir() else ())]
-    return sorted(filter(None, found), key=lambda one: int(one[1]), reverse=True)
+    return sorted(filter(None, found), key=lambda one: (int(one[1] or 0), one[0]), reverse=True)
 
 
 def rotate(folder: Path, most: int) -> list[str]:

@@ -82,6 +82,20 @@ def test_old_ones_go_by_their_turn(tmp_path: Path) -> None:
     assert len(ours) <= 14 + 12 + 1
 
 
+def test_those_of_before_there_were_numbers_go_as_well(tmp_path: Path) -> None:
+    days = [dt.date(2026, 9, 1) + dt.timedelta(one) for one in range(60)]
+    for day in days[:40]:
+        (tmp_path / f"centre-152523-{day:%Y%m%d}-030000.dbc").touch()
+    for turn, day in enumerate(days[40:], 1):
+        (tmp_path / f"centre-152523-{turn:06}-{day:%Y%m%d}-030000.dbc").touch()
+    timed_backup.rotate(tmp_path, 25)
+    firsts = [days[0], days[30]]
+    assert [one[-19:-11] for one in names(str(tmp_path))] == [
+        *(f"{day:%Y%m%d}" for day in days[40:]),
+        *(f"{day:%Y%m%d}" for day in [*firsts, *days[35:40]]),
+    ]
+
+
 def test_a_clock_that_jumped_a_year_and_came_back_costs_no_backup(
     served: Served, how: Settings, tell: SetClock
 ) -> None:
