@@ -8,9 +8,9 @@ import sqlalchemy as sa
 
 from db.centre.box import place
 from db.centre.database import box
-from db.centre.line.dialects import upsert
 from db.centre.rows import Row
 from db.centre.schema import clerk, login_try, session
+from db.centre.tables.upserts import upsert
 
 SECRETS = ("second", "second_new")
 _SESSION = ("hash", "account", "csrf", "expires", "begun", "place", "browser", "used", "idle")

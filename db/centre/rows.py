@@ -13,7 +13,6 @@ from sqlalchemy.dialects import postgresql
 from db.centre import part_rows
 from db.centre.box import place, place_of_batch, place_of_entry
 from db.centre.database import box
-from db.centre.line.dialects import upsert
 from db.centre.schema import (
     LISTED,
     batch,
@@ -25,6 +24,7 @@ from db.centre.schema import (
     meta,
     node,
 )
+from db.centre.tables.upserts import upsert
 
 Row = Mapping[str, Any]
 # The columns of an entry: node, seq, hash ... and its bytes, not sealed yet.

@@ -6,9 +6,9 @@ import sqlalchemy as sa
 
 from db.centre.box import place
 from db.centre.database import box
-from db.centre.line.dialects import upsert
 from db.centre.rows import Row
 from db.centre.tables.kept_form import kept_form
+from db.centre.tables.upserts import upsert
 
 MOST = 40  # forms of one account; the oldest give way
 

@@ -7,8 +7,8 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from db.centre.line.dialects import upsert
 from db.centre.tables.host_tables import host, host_pass, knock, lease
+from db.centre.tables.upserts import upsert
 
 
 def add_pass(db: sa.Connection, digest: str, until: str) -> None:

@@ -1,4 +1,4 @@
-"""What SQLite and PostgreSQL have alike, and SQLAlchemy under two names."""
+"""An insert that can be told what to do on a conflict: alike in SQLite and PostgreSQL, and two names in SQLAlchemy."""
 
 from __future__ import annotations
 
@@ -9,5 +9,5 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 
 def upsert(db: sa.Connection, table: sa.Table) -> Any:
-    """An insert that can be told what to do on a conflict."""
+    """The insert into `table`, as the database of `db` has it."""
     return (sqlite.insert if db.dialect.name == "sqlite" else postgresql.insert)(table)
