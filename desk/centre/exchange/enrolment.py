@@ -60,6 +60,7 @@ def take_in(centre: Centre, request: wire.EnrolRequest) -> wire.EnrolAnswer:
         if request.point and request.point != code["point_code"]:
             told = f"入网码是给另一个代办点“{code['point_name']}”（{code['point_code']}）的。"
             raise RefusedBatchError(wire.problem("enrol_point", time=now, text=told))
+        _look_for_lost_names(db, code["point_code"], request.was)
         node = _name(db, code["point_code"], request.node)
         was = _was(db, request, code["point_code"], sign, seal)
         waits = bool(was["waits_since"]) if was else admitting.must_wait(db, node, code["point_code"])
@@ -364,6 +365,20 @@ def _name(db: sa.Connection, point_code: str, wanted: str) -> str:
     if number in taken:
         raise RefusedBatchError(wire.problem("enrol_number"))
     return wanted
+
+
+def _look_for_lost_names(db: sa.Connection, point_code: str, was: str) -> None:
+    """A desk that bore a name which we might have given and do not know of, as it says itself, shows that we came back
+    from a backup before anybody knew: what else was given since is left out too, so that no two bear one name. A name
+    further off than a backup loses shows nothing."""
+    point, _, digits = was.partition("-")
+    if point != point_code or len(digits) != 2 or not (digits.isascii() and digits.isdigit()):
+        return
+    known = [int(name.partition("-")[2]) for name in rows.node_names(db, point_code)]
+    own = max((number for number in known if number < _OWN_NAMES), default=0)
+    given = _given(db)
+    if int(digits) not in known and given.get(point_code, given.get("", 0)) < int(digits) <= own + _MARGIN:
+        leave_out_names(db)
 
 
 def _given(db: sa.Connection) -> dict[str, int]:
