@@ -15,7 +15,7 @@ import sqlalchemy as sa
 
 from db.centre import lineage, rows
 from desk import clock
-from desk.centre.exchange.trust import admitting, codes
+from desk.centre.exchange.trust import admitting, codes, naming
 from desk.centre.node.centre_node import Centre, Own, RefusedBatchError
 from desk.errors import RefusedError
 from desk.law import numbers
@@ -28,8 +28,6 @@ from desk.sync.protocol.seal import SealError, must_be_usable
 _log = logging.getLogger("desk.centre")
 _DOUBT_DAYS = 30  # how long a fork that we saw speaks for a node
 AGAIN_MOST, _AGAIN_DAYS = 6, 365  # other names for one desk and what came of it, and within how many days
-_GIVEN, _MARGIN = "nodes.given", 5  # desks of one point that may have been let in since a backup
-_OWN_NAMES = 60  # from here on up are numbers that desks gave themselves
 
 
 def enrol_code(centre: Centre, point_code: str, point_name: str) -> str:
@@ -60,7 +58,8 @@ def take_in(centre: Centre, request: wire.EnrolRequest) -> wire.EnrolAnswer:
         if request.point and request.point != code["point_code"]:
             told = f"入网码是给另一个代办点“{code['point_name']}”（{code['point_code']}）的。"
             raise RefusedBatchError(wire.problem("enrol_point", time=now, text=told))
-        node = _name(db, code["point_code"], request.node)
+        naming.look_for_lost(db, code["point_code"], request.was)
+        node = naming.new(db, code["point_code"], request.node)
         was = _was(db, request, code["point_code"], sign, seal)
         waits = bool(was["waits_since"]) if was else admitting.must_wait(db, node, code["point_code"])
         point = code["point_code"], code["point_name"]
@@ -96,7 +95,7 @@ def again(centre: Centre, node: str, new: letters.NewKeys) -> wire.EnrolAnswer:
         if mine is None:
             _must_be_seldom(centre, db, node)
             _must_be_apart(centre, db, known, sign, new.log)
-            name = _name(db, known["point_code"], "")
+            name = naming.new(db, known["point_code"], "")
             point = known["point_code"], known["point_name"]
             mine = _add(centre, db, name, *point, sign, seal, new.machine, node)
             rows.set_node(db, name, waits_since=known["waits_since"])
@@ -344,44 +343,6 @@ def _answer(centre: Centre, node: rows.Row, now: str) -> wire.EnrolAnswer:
         centre.authority(),
         bool(node.get("waits_since")),
     )
-
-
-def _name(db: sa.Connection, point_code: str, wanted: str) -> str:
-    """The name of a new node; the one it gave itself when it began without us. Raises RefusedBatchError."""
-    taken = {name.partition("-")[2] for name in rows.node_names(db, point_code)}
-    if not wanted:
-        given = _given(db)
-        above = given.get(point_code, given.get("", 0))
-        free = next((f"{number:02d}" for number in range(above + 1, 100) if f"{number:02d}" not in taken), "")
-        if not free:
-            raise RefusedBatchError(wire.problem("enrol_point", text="这个代办点的终端编号已用完。"))
-        return f"{point_code}-{free}"
-    point, _, number = wanted.partition("-")
-    is_below = number == "00" and point_code.endswith("000000")  # the centre of a division below
-    good = len(number) == 2 and number.isascii() and number.isdigit() and (number != "00" or is_below)
-    if point != point_code or not good:
-        raise RefusedBatchError(wire.problem("enrol_point"))
-    if number in taken:
-        raise RefusedBatchError(wire.problem("enrol_number"))
-    return wanted
-
-
-def _given(db: sa.Connection) -> dict[str, int]:
-    """By point: up to which number desks may bear names that we do not know of; "" of points that are not named."""
-    kept = rows.value(db, _GIVEN)
-    return msgspec.json.decode(kept, type=dict[str, int]) if kept else {}
-
-
-def leave_out_names(db: sa.Connection) -> None:
-    """We came back from a backup: names that may have been given since it was made are not given again."""
-    given = _given(db)
-    rest = given.pop("", 0)
-    for row in rows.nodes(db):
-        number = int(row["name"].partition("-")[2])
-        if 0 < number < _OWN_NAMES and not row["via"]:
-            given[row["point_code"]] = max(given.get(row["point_code"], rest), number)
-    after = {point: number + _MARGIN for point, number in {"": rest, **given}.items()}
-    rows.set_value(db, _GIVEN, msgspec.json.encode(after).decode())
 
 
 def letter_answer(centre: Centre, node: str, kind: str, body: bytes, signed: bytes) -> msgspec.Struct:

@@ -14,7 +14,7 @@ from db.centre.lists import case_rows
 from db.centre.trust import witness_rows
 from desk import clock
 from desk.centre.exchange import enrolment, siblings, villages
-from desk.centre.exchange.trust import admitting, rosters, witnessing
+from desk.centre.exchange.trust import admitting, naming, rosters, witnessing
 from desk.centre.node.centre_node import Centre, Own, RefusedBatchError
 from desk.law.numbers import is_node
 from desk.log import centre_events, chain, events
@@ -205,6 +205,6 @@ def begin_epoch(centre: Centre, db: sa.Connection, epoch: int) -> int:
     today = centre.today()
     days = [(today - dt.timedelta(back)).strftime("%Y%m%d") for back in range(2)]
     rows.jump_counters(db, days, str(today.year), _JUMP, _DOCUMENTS)
-    enrolment.leave_out_names(db)
+    naming.leave_out(db)
     lineage.void_codes(db, centre.now())
     return epoch

@@ -288,6 +288,46 @@ def test_a_second_enrolment(desk: Desk, served: Served) -> None:
         desk.enrol(served.address, enrolment.enrol_code(served.centre, "152523202201", "别处"))
 
 
+def test_desks_that_a_restored_centre_does_not_know_get_no_name_of_each_other(
+    make_desk: Callable[..., Desk], served: Served, tmp_path: Path, tell: SetClock
+) -> None:
+    one, two = make_desk("one"), make_desk("two")
+    served.centre.database.close()
+    shutil.copytree(tmp_path / "centre", tmp_path / "backup")
+    for desk in (two, one):
+        desk.enrol(served.address, enrolment.enrol_code(served.centre, POINT, POINT_NAME))
+    before = {one.identity.node, two.identity.node}
+    assert before == {f"{POINT}-03", f"{POINT}-04"}
+    restored = centre_node.Centre(tmp_path / "backup", tell=tell)
+    with serving(site.app(restored)) as address:
+        number = two.register(draft(two, 1)).intake_no  # by a name that nobody there knows
+        for desk in (one, two):
+            desk.set_centre_address(address)
+            desk.enrol(address, enrolment.enrol_code(restored, POINT, POINT_NAME))
+            assert desk.identity.node not in before
+        for _ in range(2):
+            for desk in (two, one):
+                assert sync(desk).outcome is Outcome.DONE
+        assert one.register(draft(one, 2)).intake_no != number
+        assert names(one) == ["牧民1", "牧民2"]
+        sync(one)
+        alike(Served(restored, address), one)
+    restored.close()
+
+
+def test_a_name_that_somebody_says_they_had_uses_few_up(desk: Desk, served: Served) -> None:
+    from desk.log.keys import NodeKeys
+    from desk.sync import enrol
+
+    def given(claimed: str) -> str:
+        code = enrolment.enrol_code(served.centre, POINT, POINT_NAME)
+        was = msgspec.structs.replace(desk.identity, node=f"{POINT}-{claimed}")
+        return enrol.enrol(served.address, code, NodeKeys.make(), "pc", was=was).node[-2:]
+
+    assert [given(one) for one in ("99", "59", "07", "xx", "\u0660\u0663")] == ["02", "03", "09", "10", "11"]
+    assert [given(one) for one in ("07", "07", "99")] == ["12", "13", "14"]  # left out already
+
+
 def test_an_answer_to_an_enrolment_that_got_lost(served: Served) -> None:
     from desk.log.keys import NodeKeys
     from desk.sync import enrol
