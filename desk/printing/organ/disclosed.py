@@ -144,8 +144,8 @@ def _registered(of: _Of) -> tuple[Block, ...]:
     asked = of.asked
     return (
         Text(
-            f"您的申请已于 {asked.counted} 收到并登记。自收到之日起 {deadline.words(days.LIMIT)}内答复；"
-            f"需要延长的，经同意后告知您，最多延长 {deadline.words(days.LONGER)}；"
+            f"您的申请已于 {asked.counted} 收到并登记。\n自收到之日起 {deadline.words(days.LIMIT)}内答复。\n"
+            f"需要延长的，经同意后告知您，最多延长 {deadline.words(days.LONGER)}。\n"
             "征求第三方和其他机关意见的时间不计算在内。",
             strong=True,
         ),
