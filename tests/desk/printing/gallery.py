@@ -180,7 +180,7 @@ def disclosure(say: Say) -> Disclosure:
         "disclosure:1", "replied", asked, "2026-11-02T09:00:00+08:00", "2027-01-06", say("苏尼特左旗农牧局"), True,
         "2027-01-06", say("分嘎查提供金额"), "part", history=history, counted="2026-11-09", mend=mend,
         mended=say("2025 年补奖资金发放名单和金额"), parties=parties, reply=reply, others=("SQ20261102-0002",),
-        extension=extension,
+        extension=extension, registered="2026-11-02",
     )  # fmt: skip
 
 

@@ -19,7 +19,7 @@ ALWAYS = frozenset(
         "warning", "id_type",
         "Step.code",  # of an item
         # No paper of a request is made without the step that it tells of, and what the ordinance demands of that step.
-        "Disclosure.counted", "Disclosure.parties", "Disclosure.verdict",
+        "Disclosure.counted", "Disclosure.registered", "Disclosure.parties", "Disclosure.verdict",
         "DisclosureAsked.number", "Party.name", "Party.sort", "Party.until", "Party.opinion", "Disclosing.public",
     }
 )  # fmt: skip

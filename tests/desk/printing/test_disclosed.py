@@ -1,12 +1,38 @@
-"""Papers about a request for disclosure are all in the gallery."""
+"""Papers about a request for disclosure say what was so at their own step."""
 
 from __future__ import annotations
 
+import re
+
 import gallery
+import pytest
 from test_documents import words
 
 from desk.printing import document
 from desk.printing.organ import disclosed
+
+
+def said(key: str) -> str:
+    made = gallery.disclosure_papers(str, gallery.OFFICE)[f"disclosed-{key}"]
+    return re.sub(r"\s", "", words(document.draw(made)))
+
+
+@pytest.mark.parametrize(("key", "day", "asks"), [("consult-0", 12, "名单"), ("consult-1", 13, "金额")])
+def test_a_letter_bears_the_day_and_the_words_of_its_own_asking(key: str, day: int, asks: str) -> None:
+    told = said(key)
+    assert f"2026年11月{day}日" in told
+    assert f"征求的意见{asks}" in told
+
+
+@pytest.mark.parametrize("key", ["registered", "mend"])
+def test_what_came_before_it_was_mended_is_told_as_it_came(key: str) -> None:
+    told, asked = said(key), gallery.disclosure(str)
+    assert asked.asked.text in told
+    assert asked.mended.replace(" ", "") not in told
+    assert "收到申请的日期2026-11-02" in told
+    assert "2026-11-09" not in told  # the day of what was mended
+    assert asked.mended.replace(" ", "") in said("answer")
+    assert "2026-11-09" in said("answer")
 
 
 def test_a_number_of_days_stands_beside_its_unit() -> None:
