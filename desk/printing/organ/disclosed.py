@@ -25,7 +25,7 @@ from desk.folds.organs import Organ
 from desk.law import deadline, id_numbers, redress
 from desk.law.catalogue import cited
 from desk.law.catalogue.item import Regime
-from desk.printing.document import Block, Closed, Document, Heading, Listed, Signatures, Table, Text
+from desk.printing.document import BLANK, Block, Closed, Document, Fields, Heading, Listed, Signatures, Table, Text
 from desk.printing.facts import OfficeFacts
 from desk.printing.organ.matter import dated, filled
 
@@ -222,7 +222,7 @@ def _consulted(asked: Disclosure, party: Party, step: Step | None) -> tuple[Bloc
             strong=True,
         ),
         Text("意见：□ 同意公开　□ 部分同意公开　□ 不同意公开"),
-        filled(((("理由", "　\n　\n　"),),)),
+        Fields(((("理由", BLANK + "\n" * 2),),)),
     )
 
 

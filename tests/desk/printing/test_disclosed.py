@@ -24,6 +24,11 @@ def test_a_letter_bears_the_day_and_the_words_of_its_own_asking(key: str, day: i
     assert f"征求的意见{asks}" in told
 
 
+def test_whoever_is_asked_has_room_for_the_reasons() -> None:
+    """The letter asks for reasons (政府信息公开条例§32)."""
+    assert "不同意公开理由" in said("consult-0")
+
+
 @pytest.mark.parametrize("key", ["registered", "mend"])
 def test_what_came_before_it_was_mended_is_told_as_it_came(key: str) -> None:
     told, asked = said(key), gallery.disclosure(str)
