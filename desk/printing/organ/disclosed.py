@@ -110,7 +110,7 @@ def _answered(of: _Of) -> tuple[Block, ...]:
     asked, reply = of.asked, of.asked.reply
     way = BY_CODE.get(asked.verdict)
     basis = [cited.in_full(LAW, way.article)] if way else []
-    if reply and reply.ground:
+    if reply and reply.ground in PART_GROUNDS:
         basis.append(f"{_article(reply.ground)}（{PART_GROUNDS[reply.ground]}）")
     rows = [
         (("答复内容", asked.answer),),
@@ -125,7 +125,8 @@ def _answered(of: _Of) -> tuple[Block, ...]:
         blocks += [Heading("随本答复书提供的文件"), Listed(tuple(one.name for one in reply.files))]
     if reply and reply.withheld:
         parts = tuple(
-            (one.what, f"{PART_GROUNDS[one.ground]}\n{_article(one.ground)}", one.reasons) for one in reply.withheld
+            (one.what, f"{PART_GROUNDS.get(one.ground, '')}\n{_article(one.ground)}".strip(), one.reasons)
+            for one in reply.withheld
         )
         columns = (("不予公开的内容", 3.0), ("依据", 3.6), ("理由", 4.0))
         blocks += [Heading("不予公开的部分"), Table(columns, parts)]

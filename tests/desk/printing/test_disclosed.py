@@ -5,9 +5,12 @@ from __future__ import annotations
 import re
 
 import gallery
+import msgspec
 import pytest
 from test_documents import words
 
+from desk.folds.office.disclosing.request import Disclosure
+from desk.log.office_events import Withheld
 from desk.printing import document
 from desk.printing.organ import disclosed
 
@@ -48,3 +51,16 @@ def test_a_number_of_days_stands_beside_its_unit() -> None:
 def test_the_gallery_has_every_paper_of_a_request() -> None:
     found = {one.rstrip("-01") for one in disclosed.titles(gallery.disclosure(str))}
     assert found == {*disclosed._PAPERS, "consult", "told"}
+
+
+def test_a_ground_that_this_program_does_not_know_stops_no_paper() -> None:
+    """A newer centre may have written it; the reasons are told all the same."""
+
+    def know(facts: object) -> object:
+        if not isinstance(facts, Disclosure) or facts.reply is None:
+            return facts
+        withheld = (Withheld("户名", "newer", "个人隐私"),)
+        return msgspec.structs.replace(facts, reply=msgspec.structs.replace(facts.reply, withheld=withheld))
+
+    made = gallery.disclosure_papers(str, gallery.OFFICE, know)["disclosed-answer"]
+    assert "户名个人隐私" in re.sub(r"\s", "", words(document.draw(made)))
