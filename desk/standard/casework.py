@@ -242,7 +242,7 @@ def _procedure(facts: CaseFacts, move: Moved, said: events.Act, kind: str, end: 
 
 def _completion(facts: CaseFacts) -> Cells:
     case, item = facts.case, facts.item
-    decided = facts.of("case.granted", "case.refused")[-1:]  # one before it was taken back
+    decided = facts.of("case.granted", "case.refused")[-1:] if case.decided_at else []  # none that was taken back
     granted = [one for one in decided if one.line.kind == "case.granted"]
     refused = [one for one in decided if one not in granted]
     last = (granted or refused or [one for one in facts.steps if one.line.kind in cases.MOVES])[-1]

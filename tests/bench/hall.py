@@ -6,6 +6,7 @@ a process of its own. Ends with 1 where a new entry costs each window half as mu
 
 from __future__ import annotations
 
+import argparse
 import json
 import shutil
 import subprocess
@@ -105,11 +106,14 @@ def wait_for(true) -> None:
 
 
 def main() -> None:
-    count = next((int(one) for one in sys.argv[1:] if one.isdigit()), 10_000)
-    most = int(sys.argv[sys.argv.index("--windows") + 1]) if "--windows" in sys.argv else 20
+    options = argparse.ArgumentParser(description=__doc__)
+    options.add_argument("entries", nargs="?", type=int, default=10_000)
+    options.add_argument("--windows", type=int, default=20)
+    asked = options.parse_args()
+    most = asked.windows
     folder = Path(tempfile.mkdtemp(prefix="daiban-bench-"))
     with demo.LocalCentre(folder / "centre") as centre:
-        desks = one_sibling(folder, centre, count)
+        desks = one_sibling(folder, centre, asked.entries)
         grows = many(folder, centre, desks, most)
     shutil.rmtree(folder, ignore_errors=True)
     print(f"among {most} a new entry costs each window {grows:.2f} of what it costs among two")

@@ -88,7 +88,7 @@ class ColumnEdit(QPlainTextEdit):
     def _sized(self) -> None:
         self._lines = None
         margin = controls.INSET - controls.FRAME
-        self.setViewportMargins(margin, margin, margin, margin + (0 if self._line else self._bar_high()))
+        self.setViewportMargins(margin, margin, margin, margin + self._below())
         self.setFixedHeight(round(em(self.face()) * self._high) + 2 * margin + 2 * self.frameWidth() + self._below())
         self.viewport().update()
 

@@ -25,12 +25,12 @@ from desk.folds.organs import Organ
 from desk.law import deadline, id_numbers, redress
 from desk.law.catalogue import cited
 from desk.law.catalogue.item import Regime
-from desk.printing.document import Block, Closed, Document, Heading, Listed, Signatures, Table, Text
+from desk.printing.document import BLANK, Block, Closed, Document, Fields, Heading, Listed, Signatures, Table, Text
 from desk.printing.facts import OfficeFacts
 from desk.printing.organ.matter import dated, filled
 
 _ANSWERED: tuple[str, ...] = ("disclosure.replied", "disclosure.answered")
-_ASKED: tuple[str, ...] = ("disclosure.consult_asked",)
+_AS_IT_CAME = ("registered", "mend")  # papers of before anything was mended
 _CONSULT, _PUBLIC = "consult-", "told-"  # with the place of the party among those that were asked
 
 
@@ -68,6 +68,8 @@ def made(
     if key.startswith((_CONSULT, _PUBLIC)):
         return _to_party(key, asked, organ, office, printed)
     kinds, title, blocks = _PAPERS[key]
+    if key in _AS_IT_CAME:
+        asked = msgspec.structs.replace(asked, mended="", others=(), counted=asked.registered or asked.counted)
     of = _Of(asked, organ, regime)
     number = _number(asked, key)
     whole = (_who(asked), *blocks(of), *_end(organ, _step(asked, kinds), "申请人签收："))
@@ -108,7 +110,7 @@ def _answered(of: _Of) -> tuple[Block, ...]:
     asked, reply = of.asked, of.asked.reply
     way = BY_CODE.get(asked.verdict)
     basis = [cited.in_full(LAW, way.article)] if way else []
-    if reply and reply.ground:
+    if reply and reply.ground in PART_GROUNDS:
         basis.append(f"{_article(reply.ground)}（{PART_GROUNDS[reply.ground]}）")
     rows = [
         (("答复内容", asked.answer),),
@@ -123,7 +125,8 @@ def _answered(of: _Of) -> tuple[Block, ...]:
         blocks += [Heading("随本答复书提供的文件"), Listed(tuple(one.name for one in reply.files))]
     if reply and reply.withheld:
         parts = tuple(
-            (one.what, f"{PART_GROUNDS[one.ground]}\n{_article(one.ground)}", one.reasons) for one in reply.withheld
+            (one.what, f"{PART_GROUNDS.get(one.ground, '')}\n{_article(one.ground)}".strip(), one.reasons)
+            for one in reply.withheld
         )
         columns = (("不予公开的内容", 3.0), ("依据", 3.6), ("理由", 4.0))
         blocks += [Heading("不予公开的部分"), Table(columns, parts)]
@@ -144,8 +147,8 @@ def _registered(of: _Of) -> tuple[Block, ...]:
     asked = of.asked
     return (
         Text(
-            f"您的申请已于 {asked.counted} 收到并登记。自收到之日起 {deadline.words(days.LIMIT)}内答复；"
-            f"需要延长的，经同意后告知您，最多延长 {deadline.words(days.LONGER)}；"
+            f"您的申请已于 {asked.counted} 收到并登记。\n自收到之日起 {deadline.words(days.LIMIT)}内答复。\n"
+            f"需要延长的，经同意后告知您，最多延长 {deadline.words(days.LONGER)}。\n"
             "征求第三方和其他机关意见的时间不计算在内。",
             strong=True,
         ),
@@ -184,19 +187,23 @@ def _to_party(key: str, asked: Disclosure, organ: Organ, office: OfficeFacts, pr
         raise KeyError(key)
     party = asked.parties[int(at)]
     if head == "consult":
-        title, kinds = "政府信息公开征求意见书", _ASKED
-        blocks = _consulted(asked, party, int(at))
+        title, step = "政府信息公开征求意见书", _asking(asked, int(at))
+        blocks = _consulted(asked, party, step)
     else:
-        title, kinds = "决定公开政府信息告知书", _ANSWERED
+        title, step = "决定公开政府信息告知书", _step(asked, _ANSWERED)
         blocks = _told_party(asked, party)
-    end = _end(organ, _step(asked, kinds), f"{party.name}签收：")
+    end = _end(organ, step, f"{party.name}签收：")
     number = f"申请编号 {asked.asked.number}"
     return Document(title, office, (*blocks, *end), paper="A4-organ", number=number, printed=printed, organ=organ.name)
 
 
-def _consulted(asked: Disclosure, party: Party, at: int) -> tuple[Block, ...]:
+def _asking(asked: Disclosure, at: int) -> Step | None:
+    """The step by which the party at this place was asked."""
     steps = [one for one in asked.history if one.kind == "disclosure.consult_asked"]
-    said = steps[at].text if at < len(steps) else ""
+    return steps[at] if at < len(steps) else None
+
+
+def _consulted(asked: Disclosure, party: Party, step: Step | None) -> tuple[Block, ...]:
     is_third = party.sort == THIRD
     silence = "由本机关依照条例决定是否公开" if is_third else "视为同意公开"
     article = "§32" if is_third else "§34"
@@ -204,7 +211,11 @@ def _consulted(asked: Disclosure, party: Party, at: int) -> tuple[Block, ...]:
         Text(f"{party.name}："),
         Text("有人申请公开下列政府信息，涉及贵方，现书面征求意见。"),
         filled(
-            ((("申请公开的内容", asked.wanted),), (("征求的意见", said),), (("依据", cited.in_full(LAW, article)),))
+            (
+                (("申请公开的内容", asked.wanted),),
+                (("征求的意见", step.text if step else ""),),
+                (("依据", cited.in_full(LAW, article)),),
+            )
         ),
         Text(
             f"请自收到本书之日起 {deadline.words(days.OPINION)}内（最迟 {party.until}）提出意见，"
@@ -212,7 +223,7 @@ def _consulted(asked: Disclosure, party: Party, at: int) -> tuple[Block, ...]:
             strong=True,
         ),
         Text("意见：□ 同意公开　□ 部分同意公开　□ 不同意公开"),
-        filled(((("理由", "　\n　\n　"),),)),
+        Fields(((("理由", BLANK + "\n" * 2),),)),
     )
 
 

@@ -40,6 +40,8 @@ BY_HAND_ON = {
     "entrusted": {"证件号码", "住址", "受托人电话", "受托人证件号码", "受托人住址"},
     "promised": {"致"},
     "served": {"备注"},
+    "disclosed-consult-0": {"理由"},
+    "disclosed-consult-1": {"理由"},
     "disclosure-receipt": {"身份证明名称和号码", "受理机关", "收到申请日期"},
 }
 EMPTY = (

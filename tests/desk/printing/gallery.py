@@ -18,17 +18,23 @@ from desk.folds import organs, records
 from desk.folds.amendments import Brought
 from desk.folds.case import Case, HistoryLine, State
 from desk.folds.case_clocks import Law
+from desk.folds.office.disclosing import yearly
+from desk.folds.office.disclosing.request import ORGAN, THIRD, Disclosure, Party
+from desk.folds.office.office_record import Step
 from desk.law import holidays, redress
 from desk.law.bodies.register import Register
 from desk.law.catalogue import load
 from desk.law.catalogue.item import Item
 from desk.law.divisions import load as divisions
 from desk.log import events, point_events, receipt_code
+from desk.log.files import FileRef
 from desk.log.keys import NodeKeys
+from desk.log.office_events import Disclosing, DisclosureAsked, Withheld
 from desk.papers import advance, agency, case_papers, form_papers, ledgers, paper_list, rounds
 from desk.printing import document, guide, proof, receipt
 from desk.printing.document import Document
 from desk.printing.facts import MaterialLine, MissingLine, OfficeFacts, Paper, ReceiptFacts, Scripts
+from desk.printing.organ import disclosed, disclosure_report
 from desk.printing.organ import papers as organ
 from desk.printing.organ.matter import Matter
 from desk.store.snapshots import CaseRow, Draft, DraftMaterial, DueView, PersonRow, PersonView, SeenLine
@@ -136,6 +142,60 @@ def organ_papers(
     return {key: organ.made(key, matter) for key in keys} | {"served": organ.made("served", served)}
 
 
+def disclosure(say: Say) -> Disclosure:
+    """A request on whose way every paper came up: mended, two asked for their opinion, extended, disclosed in part."""
+    asked = DisclosureAsked(
+        "SQ20261102-0001", "ABCD2345", say("阿拉坦其其格"), "152523195603020027", "13900000001",
+        say("补奖资金发放名单"), say("纸质件"), way="post", address=say("一组"),
+    )  # fmt: skip
+    mend = Disclosing(
+        say("乌兰"), text="\n".join((say("写明哪一年"), say("写明哪个苏木"))), until=dt.date(2026, 11, 10),
+        number="苏左政开补〔2026〕1号",
+    )  # fmt: skip
+    extension = Disclosing(
+        say("乌兰"), text=say("要征求意见"), until=dt.date(2027, 1, 6), approved=say("巴图"),
+        number="苏左政开延〔2026〕1号",
+    )  # fmt: skip
+    withheld = (Withheld(say("户名、银行卡号"), "third", say("个人隐私")), Withheld("草稿", "not_one", say("不是记录")))
+    reply = Disclosing(
+        say("乌兰"), text=say("分嘎查提供金额"), verdict="part", where=say("旗政务服务中心公开窗口"),
+        public=say("社员要知道金额"), withheld=withheld, files=(FileRef("0" * 64, say("发放表.pdf"), 1),),
+        number="苏左政开答〔2026〕1号",
+    )  # fmt: skip
+    parties = (
+        Party(say("洪格尔牧业专业合作社"), THIRD, "2026-11-12", "2026-12-03", "object", say("是隐私"), "2026-11-20"),
+        Party(say("苏尼特左旗民政局"), ORGAN, "2026-11-13", "2026-12-04", "agree", answered="2026-11-18"),
+    )
+    came = (
+        ("disclosure.registered", "02", ""), ("disclosure.mend_asked", "04", ""),
+        ("disclosure.given_up", "05", "没有补正"), ("disclosure.consult_asked", "12", "名单"),
+        ("disclosure.consult_asked", "13", "金额"),
+        ("disclosure.extended", "23", "要征求意见"), ("disclosure.replied", "24", "分嘎查提供金额"),
+    )  # fmt: skip
+    history = tuple(
+        Step(kind, events.name(kind), f"2026-11-{day}T10:00:00+08:00", "", say("乌兰"), "", say(words))
+        for kind, day, words in came
+    )
+    return Disclosure(
+        "disclosure:1", "replied", asked, "2026-11-02T09:00:00+08:00", "2027-01-06", say("苏尼特左旗农牧局"), True,
+        "2027-01-06", say("分嘎查提供金额"), "part", history=history, counted="2026-11-09", mend=mend,
+        mended=say("2025 年补奖资金发放名单和金额"), parties=parties, reply=reply, others=("SQ20261102-0002",),
+        extension=extension, registered="2026-11-02",
+    )  # fmt: skip
+
+
+def disclosure_papers(say: Say, office: OfficeFacts, know: Know = everything) -> dict[str, Document]:
+    """The papers about a request for disclosure, and the yearly report's tables."""
+    asked, regime = know(disclosure(say)), know(next(one for one in CATALOGUE.regimes if one.code == "disclosure"))
+    answers = organs.called(asked.org, NUMBER[:6], Register(), TODAY)
+    made = {
+        f"disclosed-{key}": disclosed.made(key, asked, answers, regime, office, PRINTED)
+        for key in disclosed.titles(asked)
+    }
+    year = yearly.counted((msgspec.structs.replace(asked, state="answered", answered_at="2026-11-24"),), TODAY.year)
+    return made | {"disclosed-year": disclosure_report.made(year, office.centre_name, office, PRINTED)}
+
+
 def rows(say: Say, count: int = 3) -> tuple[CaseRow, ...]:
     return tuple(
         CaseRow(
@@ -207,6 +267,7 @@ def documents(say: Say, office: OfficeFacts = OFFICE, know: Know = everything) -
         "brought": case_papers.brought(held, came, *end),
         "visit": advance.visit(visit, thing, *end),
         **organ_papers(say, office, know=know),
+        **disclosure_papers(say, office, know),
         "entrusted": agency.entrusted(held, agent, *end),
         "promised": agency.promised(held, *end),
         "rating-slip": agency.rating_slip(held, *end, receipt_code.make(KEYS, NUMBER)),

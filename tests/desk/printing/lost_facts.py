@@ -17,6 +17,10 @@ ALWAYS = frozenset(
         "item_type", "effective_from", "unit", "count", "law", "version", "period", "title", "rows", "cases", "lines",
         "members", "history", "made", "taken", "sealed", "booked", "collected", "item", "words", "sample", "on",
         "warning", "id_type",
+        "Step.code",  # of an item
+        # No paper of a request is made without the step that it tells of, and what the ordinance demands of that step.
+        "Disclosure.counted", "Disclosure.registered", "Disclosure.parties", "Disclosure.verdict",
+        "DisclosureAsked.number", "Party.name", "Party.sort", "Party.until", "Party.opinion", "Disclosing.public",
     }
 )  # fmt: skip
 # Parts of facts that may be missing as a whole.
@@ -47,7 +51,7 @@ class Lost:
         for field in msgspec.structs.fields(facts):
             value = getattr(facts, field.name)
             key = f"{type(facts).__name__}.{field.name}"
-            if field.name in ALWAYS or key == "Step.code":
+            if field.name in ALWAYS or key in ALWAYS:
                 yield field.name, self(value) if isinstance(value, msgspec.Struct | tuple) else value
             else:
                 yield field.name, self._value(key, value)

@@ -196,7 +196,9 @@ def test_every_label_of_a_document_may_have_a_mongolian() -> None:
     )  # fmt: skip
     for name, one in gallery.documents(lambda usual: usual).items():
         lacking = {label for label in labels_of(one) if label not in LABELS and not label.startswith(free)}
-        assert not lacking or name in ("rating-slip",) or name.startswith("test-"), (name, lacking)
+        # The centre alone prints what is about a request for disclosure; its papers have no Mongolian.
+        is_free = name == "rating-slip" or name.startswith(("test-", "disclosed-"))
+        assert not lacking or is_free, (name, lacking)
 
 
 def test_a_label_without_a_mongolian_stays_chinese() -> None:

@@ -93,6 +93,7 @@ class Disclosure(msgspec.Struct, frozen=True):
     extension: Disclosing | None = None
     stood: str = ""  # the last day to answer, when its time began to stand still
     still_since: str = ""  # the day on which it did, for opinions that were asked
+    registered: str = ""  # the day of receipt as it was registered: `counted` before anything was mended
 
     @property
     def waited(self) -> tuple[Party, ...]:
@@ -160,7 +161,8 @@ def _iso(day: object) -> str:
 
 
 def _registered(found: Disclosure, data: Disclosing, _entry: Entry) -> dict[str, object]:
-    changes: dict[str, object] = {"state": "registered", "counted": _iso(data.day), "sort": data.sort}
+    day = _iso(data.day)
+    changes: dict[str, object] = {"state": "registered", "counted": day, "registered": day, "sort": data.sort}
     return changes | {"due": _iso(data.due) or found.due}
 
 

@@ -184,6 +184,18 @@ def test_a_batch_holds_what_the_database_holds(served: Served, told: list[str], 
         assert len({row["cd_key"] for row in some}) == len(some)
 
 
+def test_a_decision_that_was_taken_back_is_no_result(served: Served, told: list[str], tmp_path: Path) -> None:
+    for kind, data in (
+        ("case.granted", events.Act("乌兰", "民政局", "情况属实")),
+        ("case.taken_back", events.Act("乌兰", "民政局", "写错")),
+        ("case.withdrawn", events.Act("乌兰", "民政局", "本人要求")),
+    ):
+        act(served, kind, told[4], data)
+    ended = one(read(handing_over.export(served.centre, tmp_path / "out")[1])["completion"], intake_no=told[4])
+    assert (ended["result"], ended["result_name"], ended["result_no"]) == ("申请人撤回", "", "")
+    assert ended["result_note"] == "本人要求"
+
+
 @both_databases
 def test_each_row_says_what_happened(served: Served, told: list[str], tmp_path: Path) -> None:
     rows = read(handing_over.export(served.centre, tmp_path / "out")[1])

@@ -108,6 +108,7 @@ class TestDays:
         road.later(D(2026, 6, 12)).took("mended", "哪一年的名单", day=D(2026, 6, 12))
         assert road.one.due == days.due(D(2026, 6, 12), TABLE).isoformat()
         assert road.one.wanted == "哪一年的名单"
+        assert (road.one.registered, road.one.counted) == ("2026-06-01", "2026-06-12")
         assert "一次告知" in road.refused("mend_asked", until=D(2026, 7, 1))
         assert "已经过了" in registered().later(D(2026, 6, 11)).refused("mend_asked", until=D(2026, 7, 1))
 
