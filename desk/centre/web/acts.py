@@ -86,16 +86,9 @@ def correct(
     return go(f"/cases/{intake_no}{coming_back.carried(request)}")
 
 
-@router.post("/cases/{intake_no}/{act}")
-def act(
-    request: Request,
-    visitor: Handler,
-    intake_no: str,
-    act: str,
-    seen: Seen,
+def said(
     document_no: Typed = "",
     reasons: Typed = "",
-    until: Typed = "",
     approved: Typed = "",
     band: Typed = "",
     basis: Typed = "",
@@ -103,17 +96,34 @@ def act(
     competent: Typed = "",
     copied_to: Typed = "",
     missing: Annotated[list[str] | None, Form()] = None,
+) -> Said:
+    """A dependency: what the form of a move says; a day, which may be refused, is the move's own to read."""
+    words = "\n".join([*(missing or []), reasons.strip()]).strip()
+    told = Said(words, document_no.strip(), approved=approved.strip(), band=band.strip(), basis=basis.strip())
+    return msgspec.structs.replace(
+        told, procedure=procedure.strip(), competent=competent.strip(), copied_to=copied_to.strip()
+    )
+
+
+Told = Annotated[Said, Depends(said)]
+
+
+@router.post("/cases/{intake_no}/{act}")
+def act(
+    request: Request,
+    visitor: Handler,
+    intake_no: str,
+    act: str,
+    seen: Seen,
+    told: Told,
+    until: Typed = "",
     result: Annotated[UploadFile | None, File()] = None,
 ) -> Response:
     """A move. What is refused leaves the case as it is and is told above it."""
     case, _ = found_for(request, visitor, intake_no)
     try:
         kind = _kind(act)
-        words = "\n".join([*(missing or []), reasons.strip()]).strip()
-        told = Said(words, document_no.strip(), day_of(until), approved.strip(), band.strip(), basis.strip())
-        told = msgspec.structs.replace(
-            told, procedure=procedure.strip(), competent=competent.strip(), copied_to=copied_to
-        )
+        told = msgspec.structs.replace(told, until=day_of(until))
         made = acting.made(centre_of(request), kind, case, told, visitor.name, visitor.org)
         data, papers = _with_result(made, result)
         centre_of(request).act(visitor.account, kind, intake_no, data, seen, papers)
