@@ -161,7 +161,8 @@ def _say(request: Request, number: str, code: str, kind: str, text: str) -> Resp
         disclosing.take(centre, "", found, kind, said, int(kept["entries"]) if kept else 0)
     except RefusedError as error:
         return shown(request, found, error.sentences(), 409)
-    return shown(request, _opened(request, number, code))
+    done = following.followed(centre, found.asked.number, found.asked.code)  # not asked for once more
+    return shown(request, done if isinstance(done, Disclosure) else found)
 
 
 @router.post("/follow/file")
