@@ -12,7 +12,7 @@ import sqlalchemy as sa
 from db.centre import records, rows
 from db.centre.lists import disclosure_rows
 from desk import clock
-from desk.centre.node.centre_node import Centre, Own
+from desk.centre.node.centre_node import Centre, Own, must_have_seen
 from desk.centre.node.document_numbers import given_number
 from desk.centre.node.projection import note_files
 from desk.centre.watch import asking
@@ -46,9 +46,7 @@ def take(
         data = _numbered(centre, db, found, kind, data)
         own = [Own(author, kind, found.id, data, "")]
         own += _others(centre, db, author, found, kind, data)
-        seen_of = centre.about(db, [found.id])[found.id]
-        if len(centre.telling(found.id, seen_of)) != seen:
-            raise RefusedError("这一件刚刚被别人办理过，页面上的内容已经过时。", _NOTHING, "请看清最新记录再办。")
+        must_have_seen(centre.telling(found.id, centre.about(db, [found.id])[found.id]), seen)
         for one in own:  # one by one: a step is judged by what was said before it
             centre.say_in(db, [one])
         note_files(db, [data])
@@ -186,7 +184,7 @@ _WITHDRAWN = ("case.withdrawn", "disclosure.withdrawn", "办件已撤回")
 
 
 def _mended(centre: Centre, subject: str, intake_no: str) -> int:
-    """What the applicant mended came by the point, or the case was withdrawn; one that ended otherwise mends nothing."""
+    """What the applicant mended came by the point, or the case was withdrawn; what ended otherwise mends nothing."""
     found = centre.case(intake_no)
     if found is None or found[0].state in (cases.ENDED | {State.SUPPLEMENT_ASKED}) - {State.WITHDRAWN}:
         return 0
