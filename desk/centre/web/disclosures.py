@@ -9,7 +9,7 @@ from typing import Annotated, Any
 import msgspec
 from fastapi import APIRouter, Depends, File, Form, Request, Response, UploadFile
 
-from db.centre import part_rows, rows
+from db.centre import rows
 from db.centre.lists import record_lists
 from db.centre.lists.record_lists import Wanted
 from desk import clock
@@ -47,8 +47,8 @@ from desk.folds.office.disclosing.request import (
     RESULTS,
     SENT,
     Disclosure,
-    may,
 )
+from desk.folds.office.disclosing.rules import takes
 from desk.law import deadline, id_numbers, numbers
 from desk.log.files import FileRef
 from desk.log.office_events import Disclosing, Withheld
@@ -165,10 +165,9 @@ def _shown(view: _View) -> dict[str, Any]:
         "is_confirmed": days.received(one) is None,
         "today": today.isoformat(),
         "papers": disclosed.titles(one),
-        "may": {name for name, (kind, roles) in STEPS.items() if view.visitor.may(roles) and _fits(one, kind)},
+        "may": {name for name, (kind, roles) in STEPS.items() if view.visitor.may(roles) and takes(one, kind)},
         "typed": view.typed,
         "case": numbers.grouped(person.about) if person.about else "",
-        "files": _files(view) if one.reply else [],
         "orgs": orgs,
         "history": record_pages.history(one.history, _VERDICTS),
     }
@@ -181,19 +180,6 @@ _VERDICTS = {
     "disclosure.consulted": OPINIONS,
     "disclosure.contested": RESULTS,
 }
-
-
-def _fits(one: Disclosure, kind: str) -> bool:
-    if one.state == "asked":
-        return kind in ("disclosure.registered", "disclosure.withdrawn")
-    return may(one, kind)
-
-
-def _files(view: _View) -> list[dict[str, Any]]:
-    refs = view.found.one.reply.files if view.found.one.reply else ()
-    with view.centre.database.read() as db:
-        state = part_rows.file_state(db, [one.sha256 for one in refs]) if refs else {}
-    return [{"sha256": one.sha256, "name": one.name, "is_here": state.get(one.sha256) == -1} for one in refs]
 
 
 PAGES = FamilyPages("/disclosures", "disclosure_request.html", record_for, _shown)

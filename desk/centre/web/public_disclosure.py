@@ -17,7 +17,8 @@ from desk.errors import Problem, RefusedError
 from desk.folds.office import disclosure
 from desk.folds.office.disclosing import days
 from desk.folds.office.disclosing.grounds import PART_GROUNDS
-from desk.folds.office.disclosing.request import RUNNING, SENT, Disclosure
+from desk.folds.office.disclosing.request import SENT, Disclosure
+from desk.folds.office.disclosing.rules import takes
 from desk.law import deadline, id_numbers
 from desk.log.office_events import Disclosing, DisclosureAsked
 
@@ -108,8 +109,7 @@ def _identity(centre: Centre, typed: str) -> str:
 
 def shown(request: Request, found: Disclosure, message: str = "", status: int = 200) -> Response:
     """How far it is, for whoever has its code."""
-    reply = found.reply if found.state == "answered" else None  # what is not sent out is not told yet
-    is_out = found.state == "answered"
+    is_out = found.state == "answered"  # what is not sent out is not told yet
     return page(
         request,
         "public/follow_disclosure.html",
@@ -120,9 +120,9 @@ def shown(request: Request, found: Disclosure, message: str = "", status: int = 
         state=disclosure.STATES[found.state],
         way=disclosure.ANSWERS.get(found.verdict, "") if is_out else "",
         answer=found.answer if is_out else "",
-        reply=reply,
+        reply=found.reply if is_out else None,
         part_grounds=PART_GROUNDS,
-        may_withdraw=found.state in ("asked", *RUNNING),
+        may_withdraw=takes(found, "disclosure.withdrawn"),
         steps=[
             {"name": one.name, "time": clock.minute(one.time)}
             for one in found.history
