@@ -73,7 +73,8 @@ def ask(request: Request, typed: AskedFor, website: Typed = "") -> Response:
 
 
 def taken_in(centre: Centre, typed: dict[str, str], *, author: str = "", **more: Any) -> DisclosureAsked:
-    """Put a request into the log: as it was kept. `typed` as in `asked_for`, `more` is what staff say of how it came. Raises RefusedError."""
+    """Put a request into the log: as it was kept. `typed` as in `asked_for`; `more` is what staff say of how it came.
+    Raises RefusedError."""
     name, phone, text = typed["name"].strip(), typed["phone"].strip(), typed["text"].strip()
     asking.must_tell(name and phone, text, "请填写姓名、联系电话，并写明要公开的信息")
     with centre.database.read() as db:
