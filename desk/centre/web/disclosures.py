@@ -11,15 +11,13 @@ from fastapi import APIRouter, Depends, File, Form, Request, Response, UploadFil
 
 from db.centre import rows
 from db.centre.lists import record_lists
-from db.centre.lists.record_lists import Wanted
 from desk import clock
-from desk.centre.node.roles import DISCLOSE, GENERAL, SUPERVISE
+from desk.centre.node.roles import DISCLOSE, SUPERVISE
 from desk.centre.run import guard
 from desk.centre.watch import disclosing
 from desk.centre.web import record_pages
 from desk.centre.web.family_pages import FamilyPages, Found, View
 from desk.centre.web.frame import (
-    PAGE,
     AbsentError,
     Asked,
     ForbiddenError,
@@ -30,7 +28,6 @@ from desk.centre.web.frame import (
     centre_of,
     day_of,
     page,
-    pages,
     posted,
     signed_in,
 )
@@ -90,35 +87,10 @@ STEPS: dict[str, tuple[str, frozenset[Any]]] = {
 @router.get("/disclosures")
 def disclosure_list(request: Request, visitor: Reader, state: Asked = "", at: PageNumber = 1) -> Response:
     """The list, those that wait for an answer first."""
-    centre = centre_of(request)
-    state = state if state in _STATES else "open"
-    states = disclosure.OPEN if state == "open" else () if state == "all" else (state,)
-    wanted = Wanted("disclosure", sees=visitor.sees, general=GENERAL, states=states)
-    with centre.database.read() as db:
-        page_rows = record_lists.listed(db, wanted, (at - 1) * PAGE, PAGE)
-        count = record_lists.count(db, wanted)
-    return page(
-        request,
-        "disclosures.html",
-        visitor=visitor,
-        rows=[_line(request, row) for row in page_rows],
-        count=count,
-        states=_STATES,
-        state=state,
-        page=at,
-        pages=pages(count),
-        year=centre.today().year,
-    )
-
-
-def _line(request: Request, row: dict[str, Any] | Any) -> dict[str, Any]:
-    return {
-        **row,
-        "key": row["id"].partition(":")[2],
-        "state_name": disclosure.STATES[row["state"]],
-        "way": disclosure.ANSWERS.get(row["kind"], ""),
-        "late": record_pages.late(row["due"], centre_of(request)),
-    }
+    facts = record_pages.listing(request, visitor, "disclosure", _STATES, disclosure.OPEN, state, at)
+    for row in facts["rows"]:
+        row["way"] = disclosure.ANSWERS.get(row["kind"], "")
+    return page(request, "disclosures.html", visitor=visitor, year=centre_of(request).today().year, **facts)
 
 
 # -- one of them -------------------------------------------------------------------------------------------------
