@@ -20,9 +20,9 @@ from desk.folds import case as cases
 from desk.folds import case_clocks, organs
 from desk.folds.office.roster import turns
 from desk.folds.office.roster.duties import NAMES, Duty
-from desk.folds.office.roster.turns import VERDICTS
 from desk.law import numbers
 from desk.log import events
+from desk.log.duty.duty_events import VERDICTS
 
 router = APIRouter(include_in_schema=False)
 _WORDS = {"grant": "准予", "refuse": "不予"}

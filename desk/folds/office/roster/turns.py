@@ -17,9 +17,8 @@ from desk.folds.office.roster.duties import NAMES, Duty, Roster, may_be_one, wal
 from desk.folds.refusal import Refusal
 from desk.law.catalogue.item import Item
 from desk.log import events
-from desk.log.duty.duty_events import Assigned, Opined, PaperOut
+from desk.log.duty.duty_events import VERDICTS, Assigned, Opined, PaperOut
 
-VERDICTS = {"grant": "同意准予", "refuse": "建议不予", "back": "退回"}
 _UNREAD = (State.ARRIVED, State.PRE_CHECK)
 _UNDER_WAY = (State.ACCEPTED, State.IN_REVIEW, State.EXTENDED)
 _GIVEN_OUT = (State.GRANTED, State.REFUSED, State.CERTIFYING, State.RETURNING)
