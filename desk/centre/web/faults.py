@@ -9,6 +9,7 @@ from fastapi import APIRouter, Depends, Request, Response
 
 from db.centre import rows as numbers_of
 from desk import clock
+from desk.centre.node.centre_node import Own
 from desk.centre.node.roles import OFFICE, REVIEW, SUPERVISE
 from desk.centre.run import guard
 from desk.centre.web import lot_files, record_pages
@@ -133,5 +134,5 @@ def begin(
         said = FaultFound(
             number, key, intake_no, str(found.row["org"]), text.strip(), basis.strip(), weight, visitor.name, due
         )
-        centre.say_in(db, [lot_files.own(visitor, "fault.found", subject, said)])
+        centre.say_in(db, [Own(visitor.account, "fault.found", subject, said, "")])
     return go(f"/faults/{subject.partition(':')[2]}")
