@@ -9,8 +9,7 @@ from collections.abc import Mapping
 from fastapi import Request, Response
 
 from desk.centre.web.frame import attached
-
-OFD = "application/ofd"
+from desk.counter.pictures import OFD
 
 
 def as_asked(request: Request, pdf: bytes, title: str, headers: Mapping[str, str]) -> Response:
