@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from typing import Annotated
 
 import msgspec
@@ -11,7 +10,7 @@ from fastapi import APIRouter, Depends, File, Form, Request, Response, UploadFil
 from desk.centre.node import acting, correcting, envelopes
 from desk.centre.node.roles import HANDLE
 from desk.centre.run import guard
-from desk.centre.web import coming_back
+from desk.centre.web import coming_back, paper_files
 from desk.centre.web.case import drawn, found_for
 from desk.centre.web.frame import Seen, Typed, centre_of, day_of, go, posted
 from desk.counter.pictures import MOST as FILE_MOST
@@ -22,7 +21,6 @@ from desk.log.files import FileRef
 
 router = APIRouter(include_in_schema=False)
 Handler = Annotated[guard.Visitor, Depends(posted(HANDLE))]
-_KINDS = {b"%PDF-": "application/pdf", b"\xff\xd8\xff": "image/jpeg", b"\x89PNG": "image/png"}
 
 
 # The address of a move -> its kind.
@@ -148,9 +146,5 @@ def _with_result(data: events.Data, result: UploadFile | None) -> tuple[events.D
 
 def read_paper(result: UploadFile, what: str = "结果文书") -> tuple[FileRef, bytes]:
     """A document that came with a form; only what it is by its first bytes counts. Raises RefusedError, naming it."""
-    data = result.file.read(FILE_MOST + 1)
-    kind = next((kind for mark, kind in _KINDS.items() if data.startswith(mark)), "")
-    if not kind or len(data) > FILE_MOST:
-        raise RefusedError(f"{what}要是 PDF 或图片，不超过 {FILE_MOST >> 20} MB。", "没有改动。")
-    name = (result.filename or what)[-80:]
-    return FileRef(hashlib.sha256(data).hexdigest(), name, len(data), kind), data
+    wrong = f"{what}要是 PDF 或图片，不超过 {FILE_MOST >> 20} MB。"
+    return paper_files.received(result, paper_files.DOCUMENTS, what, wrong)

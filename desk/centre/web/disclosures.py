@@ -3,7 +3,6 @@ one of the law's ways, sent out."""
 
 from __future__ import annotations
 
-import hashlib
 from typing import Annotated, Any
 
 import msgspec
@@ -15,7 +14,7 @@ from desk import clock
 from desk.centre.node.roles import DISCLOSE, SUPERVISE
 from desk.centre.run import guard
 from desk.centre.watch import disclosing
-from desk.centre.web import record_pages
+from desk.centre.web import paper_files, record_pages
 from desk.centre.web.family_pages import FamilyPages, Found, View
 from desk.centre.web.frame import (
     AbsentError,
@@ -58,12 +57,7 @@ _STATES = {"open": "未答复", **disclosure.STATES, "all": "全部"}
 _View = View[Found[Disclosure]]
 _PARTS = 4  # rows of the form for what is withheld
 _FILES = 8
-_KINDS = {
-    b"%PDF-": "application/pdf",
-    b"\xff\xd8\xff": "image/jpeg",
-    b"\x89PNG": "image/png",
-    b"PK\x03\x04": "application/zip",
-}
+_KINDS = {**paper_files.DOCUMENTS, b"PK\x03\x04": "application/zip"}
 # The address of a step -> its kind and who takes it.
 STEPS: dict[str, tuple[str, frozenset[Any]]] = {
     "register": ("disclosure.registered", DISCLOSE),
@@ -296,11 +290,7 @@ def _read(sent: list[UploadFile]) -> tuple[tuple[FileRef, ...], tuple[bytes, ...
         raise RefusedError(f"一次最多附 {_FILES} 个文件。", "没有改动。")
     found: dict[str, tuple[FileRef, bytes]] = {}
     for one in named:
-        data = one.file.read(FILE_MOST + 1)
-        kind = next((kind for mark, kind in _KINDS.items() if data.startswith(mark)), "")
-        if not kind or len(data) > FILE_MOST:
-            words = f"附件要是 PDF、图片、Office 文件或压缩包，不超过 {FILE_MOST >> 20} MB：{one.filename}"
-            raise RefusedError(words, "没有改动。")
-        sha256 = hashlib.sha256(data).hexdigest()
-        found[sha256] = FileRef(sha256, (one.filename or "附件")[-80:], len(data), kind), data
+        wrong = f"附件要是 PDF、图片、Office 文件或压缩包，不超过 {FILE_MOST >> 20} MB：{one.filename}"
+        ref, data = paper_files.received(one, _KINDS, "附件", wrong)
+        found[ref.sha256] = ref, data
     return tuple(ref for ref, _ in found.values()), tuple(data for _, data in found.values())
