@@ -7,6 +7,7 @@ from collections.abc import Callable
 
 from desk import clock
 from desk.folds.case import Case, State
+from desk.folds.history import HistoryLine
 
 
 def _acted(*kinds: str) -> Callable[[Case], bool]:
@@ -44,8 +45,20 @@ KINDS = {
 
 def day_of(case: Case, key: str) -> dt.date:
     """The day of the act that the paper tells of: its organ bears the name that it had then."""
-    told = [one.time for one in case.history if one.kind in KINDS[key] and not one.refused]
-    return clock.day(told[-1] if told else case.collected_at)
+    told = _told(case, key)
+    return clock.day(told.time if told else case.collected_at)
+
+
+def number_of(case: Case, key: str) -> str:
+    """The organ's number of the paper; "" where it has none of its own."""
+    told = _told(case, key) if key in KINDS else None
+    return told.document_no if told else ""
+
+
+def _told(case: Case, key: str) -> HistoryLine | None:
+    """The last act that the paper tells of."""
+    acts = (one for one in reversed(case.history) if one.kind in KINDS[key] and not one.refused)
+    return next(acts, None)
 
 
 def said_by(case: Case, key: str) -> str:

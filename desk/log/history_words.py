@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from desk.law import id_numbers
 from desk.log.centre_events import Renumbered
-from desk.log.duty.duty_events import Assigned, Opined, PaperOut
+from desk.log.duty.duty_events import VERDICTS, Assigned, Opined, PaperOut
 from desk.log.events import (
     Accepted,
     Act,
@@ -58,9 +58,6 @@ def note(data: Data | None) -> str:
             return str(getattr(data, "reasons", ""))
 
 
-_VERDICTS = {"grant": "同意准予", "refuse": "建议不予", "back": "退回"}
-
-
 def _of_posts(data: Opined | Assigned | PaperOut) -> str:
     parts: tuple[str, ...]
     match data:
@@ -71,7 +68,7 @@ def _of_posts(data: Opined | Assigned | PaperOut) -> str:
         case _:
             band = f"裁量档次：{data.band}" if data.band else ""
             sent = f"交给{data.to_name}" if data.to_name else ""
-            parts = (_VERDICTS.get(data.verdict, ""), band, data.opinion, sent)
+            parts = (VERDICTS.get(data.verdict, ""), band, data.opinion, sent)
     return "；".join(one for one in parts if one)
 
 

@@ -12,7 +12,7 @@ import sqlalchemy as sa
 from db.centre import records, rows
 from db.centre.lists import disclosure_rows
 from desk import clock
-from desk.centre.node.centre_node import Centre, Own
+from desk.centre.node.centre_node import Centre, Own, must_have_seen
 from desk.centre.node.document_numbers import given_number
 from desk.centre.node.projection import note_files
 from desk.centre.watch import asking
@@ -46,9 +46,7 @@ def take(
         data = _numbered(centre, db, found, kind, data)
         own = [Own(author, kind, found.id, data, "")]
         own += _others(centre, db, author, found, kind, data)
-        seen_of = centre.about(db, [found.id])[found.id]
-        if len(centre.telling(found.id, seen_of)) != seen:
-            raise RefusedError("这一件刚刚被别人办理过，页面上的内容已经过时。", _NOTHING, "请看清最新记录再办。")
+        must_have_seen(centre.telling(found.id, centre.about(db, [found.id])[found.id]), seen)
         for one in own:  # one by one: a step is judged by what was said before it
             centre.say_in(db, [one])
         note_files(db, [data])
@@ -133,8 +131,8 @@ def _one(db: sa.Connection, number: str) -> Disclosure | None:
 
 
 def adopt(centre: Centre) -> int:
-    """Open a request for each case of a point that came in for disclosure, so that there is one road, and carry a
-    supplement that came by the point over; how many were touched."""
+    """Open a request for each case of a point that came in for disclosure, so that there is one road, and carry over
+    what became of a case that was to be mended; how many were touched."""
     with centre.database.read() as db:
         centre.publications.refresh(centre.node, db)
         codes = [one.task_code for one in centre.publications.items.values() if one.regime == road.REGIME]
@@ -180,19 +178,25 @@ def _adopted(centre: Centre, intake_no: str) -> int:
     return 1
 
 
+# What became of a case that was to be mended: its step, the request's, and what is said where its step says nothing.
+_SUPPLEMENTED = ("case.supplemented", "disclosure.mended", "补正材料由代办点交来")
+_WITHDRAWN = ("case.withdrawn", "disclosure.withdrawn", "办件已撤回")
+
+
 def _mended(centre: Centre, subject: str, intake_no: str) -> int:
-    """What the applicant mended came by the point."""
+    """What the applicant mended came by the point, or the case was withdrawn; what ended otherwise mends nothing."""
     found = centre.case(intake_no)
-    if found is None or found[0].state is State.SUPPLEMENT_ASKED:
+    if found is None or found[0].state in (cases.ENDED | {State.SUPPLEMENT_ASKED}) - {State.WITHDRAWN}:
         return 0
     with centre.database.read() as db:
         kept = records.one_record(db, "disclosure", subject)
     if kept is None:
         return 0
     one = msgspec.json.decode(kept["data"], type=Disclosure)
-    line = next((step for step in reversed(found[0].history) if step.kind == "case.supplemented"), None)
-    words = line.note if line and line.note.strip() else "补正材料由代办点交来"
-    take(centre, "", one, "disclosure.mended", Disclosing("", text=words, day=centre.today()), int(kept["entries"]))
+    told, kind, words = _WITHDRAWN if found[0].state is State.WITHDRAWN else _SUPPLEMENTED
+    line = next((step for step in reversed(found[0].history) if step.kind == told), None)
+    words = line.note if line and line.note.strip() else words
+    take(centre, "", one, kind, Disclosing("", text=words, day=centre.today()), int(kept["entries"]))
     return 1
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from typing import Annotated
 
 import msgspec
@@ -11,7 +10,7 @@ from fastapi import APIRouter, Depends, File, Form, Request, Response, UploadFil
 from desk.centre.node import acting, correcting, envelopes
 from desk.centre.node.roles import HANDLE
 from desk.centre.run import guard
-from desk.centre.web import coming_back
+from desk.centre.web import coming_back, paper_files
 from desk.centre.web.case import drawn, found_for
 from desk.centre.web.frame import Seen, Typed, centre_of, day_of, go, posted
 from desk.counter.pictures import MOST as FILE_MOST
@@ -22,7 +21,6 @@ from desk.log.files import FileRef
 
 router = APIRouter(include_in_schema=False)
 Handler = Annotated[guard.Visitor, Depends(posted(HANDLE))]
-_KINDS = {b"%PDF-": "application/pdf", b"\xff\xd8\xff": "image/jpeg", b"\x89PNG": "image/png"}
 
 
 # The address of a move -> its kind.
@@ -86,16 +84,9 @@ def correct(
     return go(f"/cases/{intake_no}{coming_back.carried(request)}")
 
 
-@router.post("/cases/{intake_no}/{act}")
-def act(
-    request: Request,
-    visitor: Handler,
-    intake_no: str,
-    act: str,
-    seen: Seen,
+def said(
     document_no: Typed = "",
     reasons: Typed = "",
-    until: Typed = "",
     approved: Typed = "",
     band: Typed = "",
     basis: Typed = "",
@@ -103,17 +94,34 @@ def act(
     competent: Typed = "",
     copied_to: Typed = "",
     missing: Annotated[list[str] | None, Form()] = None,
+) -> Said:
+    """A dependency: what the form of a move says; a day, which may be refused, is the move's own to read."""
+    words = "\n".join([*(missing or []), reasons.strip()]).strip()
+    told = Said(words, document_no.strip(), approved=approved.strip(), band=band.strip(), basis=basis.strip())
+    return msgspec.structs.replace(
+        told, procedure=procedure.strip(), competent=competent.strip(), copied_to=copied_to.strip()
+    )
+
+
+Told = Annotated[Said, Depends(said)]
+
+
+@router.post("/cases/{intake_no}/{act}")
+def act(
+    request: Request,
+    visitor: Handler,
+    intake_no: str,
+    act: str,
+    seen: Seen,
+    told: Told,
+    until: Typed = "",
     result: Annotated[UploadFile | None, File()] = None,
 ) -> Response:
     """A move. What is refused leaves the case as it is and is told above it."""
     case, _ = found_for(request, visitor, intake_no)
     try:
         kind = _kind(act)
-        words = "\n".join([*(missing or []), reasons.strip()]).strip()
-        told = Said(words, document_no.strip(), day_of(until), approved.strip(), band.strip(), basis.strip())
-        told = msgspec.structs.replace(
-            told, procedure=procedure.strip(), competent=competent.strip(), copied_to=copied_to
-        )
+        told = msgspec.structs.replace(told, until=day_of(until))
         made = acting.made(centre_of(request), kind, case, told, visitor.name, visitor.org)
         data, papers = _with_result(made, result)
         centre_of(request).act(visitor.account, kind, intake_no, data, seen, papers)
@@ -138,9 +146,5 @@ def _with_result(data: events.Data, result: UploadFile | None) -> tuple[events.D
 
 def read_paper(result: UploadFile, what: str = "结果文书") -> tuple[FileRef, bytes]:
     """A document that came with a form; only what it is by its first bytes counts. Raises RefusedError, naming it."""
-    data = result.file.read(FILE_MOST + 1)
-    kind = next((kind for mark, kind in _KINDS.items() if data.startswith(mark)), "")
-    if not kind or len(data) > FILE_MOST:
-        raise RefusedError(f"{what}要是 PDF 或图片，不超过 {FILE_MOST >> 20} MB。", "没有改动。")
-    name = (result.filename or what)[-80:]
-    return FileRef(hashlib.sha256(data).hexdigest(), name, len(data), kind), data
+    wrong = f"{what}要是 PDF 或图片，不超过 {FILE_MOST >> 20} MB。"
+    return paper_files.received(result, paper_files.DOCUMENTS, what, wrong)

@@ -12,9 +12,9 @@ from desk.folds import case as cases
 from desk.folds import case_clocks
 from desk.folds.office.roster import turns
 from desk.folds.office.roster.duties import NAMES, Duty, Roster, may_be_one
-from desk.folds.office.roster.turns import VERDICTS, By, Turn
+from desk.folds.office.roster.turns import By, Turn
 from desk.law.catalogue.item import Item
-from desk.log.duty.duty_events import Assigned, Opined
+from desk.log.duty.duty_events import VERDICTS, Assigned, Opined
 
 
 def by_of(centre: Centre, visitor: guard.Visitor, case: cases.Case) -> By:

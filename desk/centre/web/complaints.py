@@ -19,7 +19,6 @@ from desk.centre.watch import asking
 from desk.centre.web import case_links, record_pages
 from desk.centre.web.family_pages import FamilyPages, Found, Step, View
 from desk.centre.web.frame import (
-    PAGE,
     AbsentError,
     Asked,
     ForbiddenError,
@@ -71,7 +70,7 @@ Listed = Annotated[dict[str, str], Depends(asked_complaints)]
 def wanted_complaints(now: str, visitor: guard.Visitor, asked: dict[str, str]) -> Wanted:
     """The same for the database, of what this visitor sees on the day `now`."""
     state, sort, late = asked["state"], asked["sort"], asked["late"]
-    states = complaints.OPEN if state == "open" else () if state == "all" else (state,)
+    states = record_pages.states_of(state, complaints.OPEN)
     return Wanted(
         "complaint",
         sees=visitor.sees,
@@ -93,8 +92,7 @@ def complaint_list(request: Request, visitor: Reader, asked: Listed, at: PageNum
     now = centre.today().isoformat()
     wanted = wanted_complaints(now, visitor, asked)
     with centre.database.read() as db:
-        page_rows = record_lists.listed(db, wanted, (at - 1) * PAGE, PAGE)
-        count = record_lists.count(db, wanted)
+        page_rows, count = record_pages.paged(db, wanted, at)
         orgs = [one for one in record_lists.values(db, "complaint", "org") if visitor.sees_org(one)]
         owed = Wanted("disclosure", sees=visitor.sees, general=GENERAL, states=disclosure.OPEN)
         asks = record_lists.count(db, owed)

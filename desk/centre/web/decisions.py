@@ -2,61 +2,47 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from typing import Any
 
 import msgspec
-from fastapi import APIRouter, Depends, Request, Response
+from fastapi import APIRouter, Request, Response
 
 from desk.centre.node import acting
 from desk.centre.node.centre_node import must_still_be
-from desk.centre.node.roles import HANDLE
 from desk.centre.run import guard
 from desk.centre.web import coming_back
+from desk.centre.web.acts import ACTS, Handler, Told
 from desk.centre.web.case import drawn, found_for
 from desk.centre.web.case_posts import by_of
-from desk.centre.web.frame import AbsentError, Seen, Typed, centre_of, page, posted
+from desk.centre.web.frame import AbsentError, Seen, centre_of, page
 from desk.errors import RefusedError
 from desk.folds import case as cases
 from desk.folds import case_clocks, organs
-from desk.folds.case_acts import Said
 from desk.folds.office.roster import turns
 from desk.folds.office.roster.duties import NAMES, Duty
-from desk.folds.office.roster.turns import VERDICTS
 from desk.law import numbers
 from desk.log import events
+from desk.log.duty.duty_events import VERDICTS
 
 router = APIRouter(include_in_schema=False)
-Handler = Annotated[guard.Visitor, Depends(posted(HANDLE))]
-_KINDS = {"grant": "case.granted", "refuse": "case.refused"}
 _WORDS = {"grant": "准予", "refuse": "不予"}
 
 
 @router.post("/cases/{intake_no}/decision/{verdict}")
-def decision(
-    request: Request,
-    visitor: Handler,
-    intake_no: str,
-    verdict: str,
-    seen: Seen,
-    reasons: Typed = "",
-    band: Typed = "",
-    basis: Typed = "",
-    document_no: Typed = "",
-) -> Response:
+def decision(request: Request, visitor: Handler, intake_no: str, verdict: str, seen: Seen, told: Told) -> Response:
     """The decision as it would be made; nothing is made yet. What would be refused is told at once."""
     centre, (case, there) = centre_of(request), found_for(request, visitor, intake_no)
-    if verdict not in _KINDS:
+    if verdict not in _WORDS:
         raise AbsentError("没有这种决定，请从办件页上办理。")
-    told = Said(reasons.strip(), document_no.strip(), band=band.strip(), basis=basis.strip())
-    data = acting.made(centre, _KINDS[verdict], case, told, visitor.name, visitor.org)
+    data = acting.made(centre, ACTS[verdict], case, told, visitor.name, visitor.org)
     try:
         must_still_be(there, seen)
         with centre.database.read() as db:
-            centre.judge().must_allow_move(db, visitor.account, case, _KINDS[verdict], data)
+            centre.judge().must_allow_move(db, visitor.account, case, ACTS[verdict], data)
     except RefusedError as error:
         return drawn(request, visitor, intake_no, error.sentences(), 409)
     facts = _facts(request, visitor, case, data)
-    sent = {"reasons": told.reasons, "band": told.band, "basis": told.basis, "document_no": told.document_no}
+    sent = {name: words for name, words in msgspec.structs.asdict(told).items() if words}
     shared: dict[str, Any] = {"case": case, "seen": seen, "sent": sent, "verdict": verdict, "word": _WORDS[verdict]}
     kept = coming_back.carried(request)
     return page(request, "decision.html", visitor=visitor, kept=kept, **shared, **facts)

@@ -13,7 +13,7 @@ from desk.centre.run import guard
 from desk.centre.watch import asking, disclosing
 from desk.centre.web.disclosures import Poster, Reader
 from desk.centre.web.frame import Typed, centre_of, day_of, go, page
-from desk.centre.web.public_disclosure import FORMS, WAYS, taken_in
+from desk.centre.web.public_disclosure import FORMS, WAYS, AskedFor, taken_in
 from desk.errors import RefusedError
 from desk.folds.office.disclosing import yearly
 from desk.folds.office.disclosing.request import CHANNELS, CONFIRMED, Disclosure
@@ -43,29 +43,19 @@ def _form(
 def take_in(
     request: Request,
     visitor: Poster,
+    typed: AskedFor,
     channel: Typed = "",
     came: Typed = "",
-    name: Typed = "",
-    id_number: Typed = "",
-    phone: Typed = "",
-    text: Typed = "",
-    form: Typed = "",
-    way: Typed = "",
-    address: Typed = "",
-    email: Typed = "",
     sort: Typed = "",
-    once: Typed = "",
 ) -> Response:
     """Take it in and register it; a letter or fax waits for the day of its confirmation (§31)."""
     centre = centre_of(request)
-    typed = {"name": name, "id_number": id_number, "phone": phone, "text": text, "form": form, "way": way}
-    typed |= {"address": address, "email": email}
-    more = {"channel": channel, "came": came, "sort": sort, "once": once}
     try:
         day = _came(centre.today(), channel, came)
         said = {"channel": channel, "officer": visitor.name, "came": day}
-        made = taken_in(centre, typed, once=once, author=visitor.account, **said)
+        made = taken_in(centre, typed, author=visitor.account, **said)
     except RefusedError as error:
+        more = {"channel": channel, "came": came, "sort": sort}
         return _form(request, visitor, typed | more, error.sentences(), 409)
     if channel not in CONFIRMED:
         _register(request, visitor, made.number, sort)

@@ -12,15 +12,13 @@ from db.centre import records
 from desk.centre.node.centre_node import Centre
 from desk.centre.node.roles import ALL
 from desk.centre.run import guard
+from desk.centre.web import organ_papers
 from desk.centre.web.disclosures import Poster, Reader
 from desk.centre.web.frame import attached, centre_of, go, page
 from desk.folds.office.disclosing import yearly
 from desk.folds.office.disclosing.request import CONTESTED, RESULTS, Disclosure
 from desk.folds.office.disclosing.yearly import Year
-from desk.law.divisions import load as divisions
 from desk.log.office_events import Written
-from desk.printing import document
-from desk.printing.facts import OfficeFacts
 from desk.printing.organ import disclosure_report
 
 router = APIRouter(include_in_schema=False)
@@ -69,11 +67,9 @@ def year_csv(request: Request, visitor: Reader, year: YearNumber = 0) -> Respons
 def year_pdf(request: Request, visitor: Reader, year: YearNumber = 0) -> Response:
     """The report as a paper."""
     centre = centre_of(request)
-    banner = divisions().get(centre.code)
-    office = OfficeFacts(centre.name, "", banner.name if banner else "", centre.name, "")
-    foot = f"{centre.tell():%Y-%m-%d %H:%M} {visitor.name} 打印"
+    office, foot = organ_papers.office(centre), organ_papers.foot(centre, visitor)
     made = disclosure_report.made(_of(request, visitor, year), centre.name, office, foot)
-    return Response(document.draw(made), media_type="application/pdf", headers={"Cache-Control": "no-store"})
+    return organ_papers.printed(request, made)
 
 
 @router.post("/disclosures/year")

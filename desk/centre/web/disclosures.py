@@ -3,23 +3,20 @@ one of the law's ways, sent out."""
 
 from __future__ import annotations
 
-import hashlib
 from typing import Annotated, Any
 
 import msgspec
 from fastapi import APIRouter, Depends, File, Form, Request, Response, UploadFile
 
-from db.centre import part_rows, rows
+from db.centre import rows
 from db.centre.lists import record_lists
-from db.centre.lists.record_lists import Wanted
 from desk import clock
-from desk.centre.node.roles import DISCLOSE, GENERAL, SUPERVISE
+from desk.centre.node.roles import DISCLOSE, SUPERVISE
 from desk.centre.run import guard
 from desk.centre.watch import disclosing
-from desk.centre.web import record_pages
+from desk.centre.web import paper_files, record_pages
 from desk.centre.web.family_pages import FamilyPages, Found, View
 from desk.centre.web.frame import (
-    PAGE,
     AbsentError,
     Asked,
     ForbiddenError,
@@ -30,7 +27,6 @@ from desk.centre.web.frame import (
     centre_of,
     day_of,
     page,
-    pages,
     posted,
     signed_in,
 )
@@ -47,8 +43,8 @@ from desk.folds.office.disclosing.request import (
     RESULTS,
     SENT,
     Disclosure,
-    may,
 )
+from desk.folds.office.disclosing.rules import takes
 from desk.law import deadline, id_numbers, numbers
 from desk.log.files import FileRef
 from desk.log.office_events import Disclosing, Withheld
@@ -61,12 +57,7 @@ _STATES = {"open": "未答复", **disclosure.STATES, "all": "全部"}
 _View = View[Found[Disclosure]]
 _PARTS = 4  # rows of the form for what is withheld
 _FILES = 8
-_KINDS = {
-    b"%PDF-": "application/pdf",
-    b"\xff\xd8\xff": "image/jpeg",
-    b"\x89PNG": "image/png",
-    b"PK\x03\x04": "application/zip",
-}
+_KINDS = {**paper_files.DOCUMENTS, b"PK\x03\x04": "application/zip"}
 # The address of a step -> its kind and who takes it.
 STEPS: dict[str, tuple[str, frozenset[Any]]] = {
     "register": ("disclosure.registered", DISCLOSE),
@@ -90,35 +81,10 @@ STEPS: dict[str, tuple[str, frozenset[Any]]] = {
 @router.get("/disclosures")
 def disclosure_list(request: Request, visitor: Reader, state: Asked = "", at: PageNumber = 1) -> Response:
     """The list, those that wait for an answer first."""
-    centre = centre_of(request)
-    state = state if state in _STATES else "open"
-    states = disclosure.OPEN if state == "open" else () if state == "all" else (state,)
-    wanted = Wanted("disclosure", sees=visitor.sees, general=GENERAL, states=states)
-    with centre.database.read() as db:
-        page_rows = record_lists.listed(db, wanted, (at - 1) * PAGE, PAGE)
-        count = record_lists.count(db, wanted)
-    return page(
-        request,
-        "disclosures.html",
-        visitor=visitor,
-        rows=[_line(request, row) for row in page_rows],
-        count=count,
-        states=_STATES,
-        state=state,
-        page=at,
-        pages=pages(count),
-        year=centre.today().year,
-    )
-
-
-def _line(request: Request, row: dict[str, Any] | Any) -> dict[str, Any]:
-    return {
-        **row,
-        "key": row["id"].partition(":")[2],
-        "state_name": disclosure.STATES[row["state"]],
-        "way": disclosure.ANSWERS.get(row["kind"], ""),
-        "late": record_pages.late(row["due"], centre_of(request)),
-    }
+    facts = record_pages.listing(request, visitor, "disclosure", _STATES, disclosure.OPEN, state, at)
+    for row in facts["rows"]:
+        row["way"] = disclosure.ANSWERS.get(row["kind"], "")
+    return page(request, "disclosures.html", visitor=visitor, year=centre_of(request).today().year, **facts)
 
 
 # -- one of them -------------------------------------------------------------------------------------------------
@@ -165,10 +131,9 @@ def _shown(view: _View) -> dict[str, Any]:
         "is_confirmed": days.received(one) is None,
         "today": today.isoformat(),
         "papers": disclosed.titles(one),
-        "may": {name for name, (kind, roles) in STEPS.items() if view.visitor.may(roles) and _fits(one, kind)},
+        "may": {name for name, (kind, roles) in STEPS.items() if view.visitor.may(roles) and takes(one, kind)},
         "typed": view.typed,
         "case": numbers.grouped(person.about) if person.about else "",
-        "files": _files(view) if one.reply else [],
         "orgs": orgs,
         "history": record_pages.history(one.history, _VERDICTS),
     }
@@ -181,19 +146,6 @@ _VERDICTS = {
     "disclosure.consulted": OPINIONS,
     "disclosure.contested": RESULTS,
 }
-
-
-def _fits(one: Disclosure, kind: str) -> bool:
-    if one.state == "asked":
-        return kind in ("disclosure.registered", "disclosure.withdrawn")
-    return may(one, kind)
-
-
-def _files(view: _View) -> list[dict[str, Any]]:
-    refs = view.found.one.reply.files if view.found.one.reply else ()
-    with view.centre.database.read() as db:
-        state = part_rows.file_state(db, [one.sha256 for one in refs]) if refs else {}
-    return [{"sha256": one.sha256, "name": one.name, "is_here": state.get(one.sha256) == -1} for one in refs]
 
 
 PAGES = FamilyPages("/disclosures", "disclosure_request.html", record_for, _shown)
@@ -338,11 +290,7 @@ def _read(sent: list[UploadFile]) -> tuple[tuple[FileRef, ...], tuple[bytes, ...
         raise RefusedError(f"一次最多附 {_FILES} 个文件。", "没有改动。")
     found: dict[str, tuple[FileRef, bytes]] = {}
     for one in named:
-        data = one.file.read(FILE_MOST + 1)
-        kind = next((kind for mark, kind in _KINDS.items() if data.startswith(mark)), "")
-        if not kind or len(data) > FILE_MOST:
-            words = f"附件要是 PDF、图片、Office 文件或压缩包，不超过 {FILE_MOST >> 20} MB：{one.filename}"
-            raise RefusedError(words, "没有改动。")
-        sha256 = hashlib.sha256(data).hexdigest()
-        found[sha256] = FileRef(sha256, (one.filename or "附件")[-80:], len(data), kind), data
+        wrong = f"附件要是 PDF、图片、Office 文件或压缩包，不超过 {FILE_MOST >> 20} MB：{one.filename}"
+        ref, data = paper_files.received(one, _KINDS, "附件", wrong)
+        found[ref.sha256] = ref, data
     return tuple(ref for ref, _ in found.values()), tuple(data for _, data in found.values())

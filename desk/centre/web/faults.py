@@ -8,14 +8,13 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Depends, Request, Response
 
 from db.centre import rows as numbers_of
-from db.centre.lists import record_lists
-from db.centre.lists.record_lists import Wanted
 from desk import clock
-from desk.centre.node.roles import GENERAL, OFFICE, REVIEW, SUPERVISE
+from desk.centre.node.centre_node import Own
+from desk.centre.node.roles import OFFICE, REVIEW, SUPERVISE
 from desk.centre.run import guard
 from desk.centre.web import lot_files, record_pages
 from desk.centre.web.family_pages import FamilyPages, Found, Step, View
-from desk.centre.web.frame import PAGE, Asked, PageNumber, Seen, Typed, centre_of, go, page, pages, posted, signed_in
+from desk.centre.web.frame import Asked, PageNumber, Seen, Typed, centre_of, go, page, posted, signed_in
 from desk.errors import RefusedError
 from desk.folds.office.overseeing import faults
 from desk.folds.office.overseeing.faults import Fault
@@ -34,26 +33,10 @@ _View = View[Found[Fault]]
 @router.get("/faults")
 def fault_list(request: Request, visitor: Reader, state: Asked = "", at: PageNumber = 1) -> Response:
     """The list."""
-    centre = centre_of(request)
-    state = state if state in _STATES else "open"
-    states = faults.OPEN if state == "open" else () if state == "all" else (state,)
-    wanted = Wanted("fault", sees=visitor.sees, general=GENERAL, states=states)
-    with centre.database.read() as db:
-        found = record_lists.listed(db, wanted, (at - 1) * PAGE, PAGE)
-        count = record_lists.count(db, wanted)
-    shown = [_line(request, row) for row in found]
-    facts: dict[str, Any] = {"rows": shown, "count": count, "states": _STATES, "state": state}
-    return page(request, "faults.html", visitor=visitor, at=at, pages=pages(count), **facts)
-
-
-def _line(request: Request, row: Any) -> dict[str, Any]:
-    return {
-        **row,
-        "key": row["id"].partition(":")[2],
-        "state_name": faults.STATES[row["state"]],
-        "weight": faults.WEIGHTS.get(row["kind"], row["kind"]),
-        "late": record_pages.late(row["due"], centre_of(request)),
-    }
+    facts = record_pages.listing(request, visitor, "fault", _STATES, faults.OPEN, state, at)
+    for row in facts["rows"]:
+        row["weight"] = faults.WEIGHTS.get(row["kind"], row["kind"])
+    return page(request, "faults.html", visitor=visitor, **facts)
 
 
 def _record_for(request: Request, visitor: guard.Visitor, key: str) -> Found[Fault]:
@@ -151,5 +134,5 @@ def begin(
         said = FaultFound(
             number, key, intake_no, str(found.row["org"]), text.strip(), basis.strip(), weight, visitor.name, due
         )
-        centre.say_in(db, [lot_files.own(visitor, "fault.found", subject, said)])
+        centre.say_in(db, [Own(visitor.account, "fault.found", subject, said, "")])
     return go(f"/faults/{subject.partition(':')[2]}")

@@ -7,7 +7,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Annotated, Any
 
-import msgspec
 from fastapi import APIRouter, Depends, Form, Request, Response
 
 from db.centre.lists import report_rows
@@ -63,13 +62,14 @@ def _record_for(request: Request, visitor: guard.Visitor, place: str) -> _FoundF
 def _shown(view: View[_FoundFile]) -> dict[str, Any]:
     lot, row, intake_no = view.found.one, view.found.row, view.found.intake_no
     before = lot.scores.get(intake_no)
+    item, regime = _law(view.centre, row)
     known = {one.code: str(before.points.get(one.code, "")) for one in lots.CHECKLIST} if before else {}
     return {
         "lot": lot,
         "file": file_line(lot, row, intake_no),
         "row": row,
-        "checklist": _checklist(view.centre, row),
-        "kind": checklists.NAMES[checklists.kind(*_law(view.centre, row))],
+        "checklist": checklists.of(item, regime),  # what this file is looked at by: as its own regime has it
+        "kind": checklists.NAMES[checklists.kind(item, regime)],
         "weights": faults.WEIGHTS,
         "values": {**known, "text": before.text if before else "", **view.typed},
         "is_open": lot.state == "drawn",
@@ -82,19 +82,9 @@ def _law(centre: Centre, row: Row | None) -> tuple[Item | None, Regime | None]:
     return item, centre.publications.regime(item) if item else None
 
 
-def _checklist(centre: Centre, row: Row | None) -> tuple[lots.Point, ...]:
-    """What this file is looked at by: as its own regime has it."""
-    return checklists.of(*_law(centre, row))
-
-
 def found_file(request: Request, visitor: guard.Visitor, key: str, intake_no: str) -> _FoundFile:
     """A file of a draw that this visitor reviews. Raises AbsentError."""
     return _record_for(request, visitor, f"{key}/files/{intake_no}")
-
-
-def own(visitor: guard.Visitor, kind: str, subject: str, said: msgspec.Struct) -> Own:
-    """What a reviewer says, for the log."""
-    return Own(visitor.account, kind, subject, said, "")
 
 
 PAGES = FamilyPages("/lots", "lot_file.html", _record_for, _shown)

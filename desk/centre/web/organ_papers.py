@@ -41,7 +41,7 @@ def case_paper(request: Request, visitor: Reader, intake_no: str, key: str) -> R
             raise AbsentError("这份文书的正本不在本机，请到办理的中心打印。")
         return as_asked(request, bytes(kept["bytes"]), out.title, _KEEP)
     made = original(centre_of(request), visitor, case, key)
-    return _printed(request, msgspec.structs.replace(made, copy=PROOF, mark=PROOF))
+    return printed(request, msgspec.structs.replace(made, copy=PROOF, mark=PROOF))
 
 
 def original(centre: Centre, visitor: guard.Visitor, case: cases.Case, key: str) -> Document:
@@ -58,7 +58,7 @@ def disclosure_paper(request: Request, visitor: disclosures.Reader, key: str, wh
     asked = disclosures.record_for(request, visitor, key).one
     if which not in disclosed.titles(asked):
         raise AbsentError("这份文书现在还不能出。")
-    return _disclosed(request, which, asked, _foot(centre_of(request), visitor))
+    return _disclosed(request, which, asked, foot(centre_of(request), visitor))
 
 
 def disclosure_answer(request: Request, asked: Disclosure) -> Response:
@@ -66,28 +66,31 @@ def disclosure_answer(request: Request, asked: Disclosure) -> Response:
     return _disclosed(request, "answer", asked, f"{centre_of(request).tell():%Y-%m-%d %H:%M} 申请人下载")
 
 
-def _disclosed(request: Request, which: str, asked: Disclosure, foot: str) -> Response:
+def _disclosed(request: Request, which: str, asked: Disclosure, words: str) -> Response:
     centre = centre_of(request)
     known = centre.publications
     organ = organs.called(asked.org or centre.name, centre.code, known.bodies, centre.today())
-    regime, office = known.regimes.get("disclosure"), _office(centre)
-    return _printed(request, disclosed.made(which, asked, organ, regime, office, foot))
+    regime = known.regimes.get("disclosure")
+    return printed(request, disclosed.made(which, asked, organ, regime, office(centre), words))
 
 
 def _matter(centre: Centre, visitor: guard.Visitor, case: cases.Case, key: str) -> Matter:
     said = organ_papers.said_by(case, key) or centre.lies(case).org
     organ = organs.of_case(case, said, centre.publications.bodies, organ_papers.day_of(case, key))
-    return Matter(case, centre.publications.law(case), organ, _office(centre), _foot(centre, visitor))
+    return Matter(case, centre.publications.law(case), organ, office(centre), foot(centre, visitor))
 
 
-def _office(centre: Centre) -> OfficeFacts:
+def office(centre: Centre) -> OfficeFacts:
+    """The centre as its papers name it."""
     banner = divisions().get(centre.code)
     return OfficeFacts(centre.name, "", banner.name if banner else "", centre.name, "")
 
 
-def _foot(centre: Centre, visitor: guard.Visitor) -> str:
+def foot(centre: Centre, visitor: guard.Visitor) -> str:
+    """When and by whom a paper was printed."""
     return f"{centre.tell():%Y-%m-%d %H:%M} {visitor.name} 打印"
 
 
-def _printed(request: Request, made: Document) -> Response:
+def printed(request: Request, made: Document) -> Response:
+    """A paper as it was asked for; no browser keeps it."""
     return as_asked(request, document.draw(made), made.title, _KEEP)

@@ -3,9 +3,9 @@ paper and files (政府信息公开条例§29 to §40)."""
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Annotated, Any
 
-from fastapi import APIRouter, Request, Response
+from fastapi import APIRouter, Depends, Request, Response
 
 from db.centre import records
 from desk import clock
@@ -17,14 +17,33 @@ from desk.errors import Problem, RefusedError
 from desk.folds.office import disclosure
 from desk.folds.office.disclosing import days
 from desk.folds.office.disclosing.grounds import PART_GROUNDS
-from desk.folds.office.disclosing.request import RUNNING, SENT, Disclosure
+from desk.folds.office.disclosing.request import SENT, Disclosure
+from desk.folds.office.disclosing.rules import takes
 from desk.law import deadline, id_numbers
 from desk.log.office_events import Disclosing, DisclosureAsked
 
 router = APIRouter(include_in_schema=False)
 FORMS = ("电子件", "纸质件", "当面查阅")
 WAYS = {one: SENT[one] for one in ("online", "post", "email", "collect")}
-_FIELDS = ("name", "id_number", "phone", "text", "form", "way", "address", "email")
+
+
+def asked_for(
+    name: Typed = "",
+    id_number: Typed = "",
+    phone: Typed = "",
+    text: Typed = "",
+    form: Typed = "",
+    way: Typed = "",
+    address: Typed = "",
+    email: Typed = "",
+    once: Typed = "",
+) -> dict[str, str]:
+    """A dependency: what the form of a request says, here and at the window."""
+    who = {"name": name, "id_number": id_number, "phone": phone, "address": address, "email": email}
+    return {**who, "text": text, "form": form, "way": way, "once": once}
+
+
+AskedFor = Annotated[dict[str, str], Depends(asked_for)]
 
 
 @router.get("/disclosure")
@@ -42,41 +61,26 @@ def _form(request: Request, typed: dict[str, str], message: str = "", status: in
 
 
 @router.post("/disclosure")
-def ask(
-    request: Request,
-    name: Typed = "",
-    id_number: Typed = "",
-    phone: Typed = "",
-    text: Typed = "",
-    form: Typed = "",
-    way: Typed = "",
-    address: Typed = "",
-    email: Typed = "",
-    website: Typed = "",
-    once: Typed = "",
-) -> Response:
+def ask(request: Request, typed: AskedFor, website: Typed = "") -> Response:
     """Take a request in (政府信息公开条例§29: name and identity, what is asked for, in which form)."""
-    centre = centre_of(request)
-    typed = dict(zip(_FIELDS, (name, id_number, phone, text, form, way, address, email), strict=True))
     try:
         following.must_wait(request, "sent")
         following.no_trap(website)
-        kept = taken_in(centre, typed, once=once)
+        kept = taken_in(centre_of(request), typed)
     except RefusedError as error:
-        return _form(request, typed | {"once": once}, error.sentences(), 409)
+        return _form(request, typed, error.sentences(), 409)
     return page(request, "public/sent.html", number=kept.number, code=kept.code, due=kept.due)
 
 
-def taken_in(
-    centre: Centre, typed: dict[str, str], *, once: str = "", author: str = "", **more: Any
-) -> DisclosureAsked:
-    """Put a request into the log: as it was kept. `more` is what staff say of how it came. Raises RefusedError."""
+def taken_in(centre: Centre, typed: dict[str, str], *, author: str = "", **more: Any) -> DisclosureAsked:
+    """Put a request into the log: as it was kept. `typed` as in `asked_for`; `more` is what staff say of how it came.
+    Raises RefusedError."""
     name, phone, text = typed["name"].strip(), typed["phone"].strip(), typed["text"].strip()
     asking.must_tell(name and phone, text, "请填写姓名、联系电话，并写明要公开的信息")
     with centre.database.read() as db:
         centre.publications.refresh(centre.node, db)
     came = more.get("came") or centre.today()
-    form, way = typed.get("form", ""), typed.get("way", "")
+    form, way = typed["form"], typed["way"]
     made = DisclosureAsked(
         number="",
         code=asking.follow_code(),
@@ -86,12 +90,12 @@ def taken_in(
         text=text,
         form=form if form in FORMS else FORMS[0],
         due=days.due(came, centre.publications.holidays),
-        address=typed.get("address", "").strip()[:200],
-        email=typed.get("email", "").strip()[:100],
+        address=typed["address"].strip()[:200],
+        email=typed["email"].strip()[:100],
         way=way if way in WAYS else "online",
         **more,
     )
-    return asking.keep(centre, "SQ", "disclosure.asked", made, author, once=once)
+    return asking.keep(centre, "SQ", "disclosure.asked", made, author, once=typed["once"])
 
 
 def _identity(centre: Centre, typed: str) -> str:
@@ -108,8 +112,7 @@ def _identity(centre: Centre, typed: str) -> str:
 
 def shown(request: Request, found: Disclosure, message: str = "", status: int = 200) -> Response:
     """How far it is, for whoever has its code."""
-    reply = found.reply if found.state == "answered" else None  # what is not sent out is not told yet
-    is_out = found.state == "answered"
+    is_out = found.state == "answered"  # what is not sent out is not told yet
     return page(
         request,
         "public/follow_disclosure.html",
@@ -120,9 +123,9 @@ def shown(request: Request, found: Disclosure, message: str = "", status: int = 
         state=disclosure.STATES[found.state],
         way=disclosure.ANSWERS.get(found.verdict, "") if is_out else "",
         answer=found.answer if is_out else "",
-        reply=reply,
+        reply=found.reply if is_out else None,
         part_grounds=PART_GROUNDS,
-        may_withdraw=found.state in ("asked", *RUNNING),
+        may_withdraw=takes(found, "disclosure.withdrawn"),
         steps=[
             {"name": one.name, "time": clock.minute(one.time)}
             for one in found.history
@@ -161,7 +164,8 @@ def _say(request: Request, number: str, code: str, kind: str, text: str) -> Resp
         disclosing.take(centre, "", found, kind, said, int(kept["entries"]) if kept else 0)
     except RefusedError as error:
         return shown(request, found, error.sentences(), 409)
-    return shown(request, _opened(request, number, code))
+    done = following.followed(centre, found.asked.number, found.asked.code)  # not asked for once more
+    return shown(request, done if isinstance(done, Disclosure) else found)
 
 
 @router.post("/follow/file")

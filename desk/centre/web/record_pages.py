@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
-from typing import TypeVar
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, TypeVar
 
 import msgspec
+import sqlalchemy as sa
 from fastapi import Request
 
 from db.centre import records, rows
+from db.centre.lists import record_lists
+from db.centre.lists.record_lists import Wanted
 from desk import clock
 from desk.centre.node.centre_node import Centre, Own
 from desk.centre.node.roles import GENERAL, OFFICE, SUPERVISE
 from desk.centre.run import guard
 from desk.centre.web.family_pages import Found
-from desk.centre.web.frame import AbsentError, centre_of, day_of
+from desk.centre.web.frame import PAGE, AbsentError, centre_of, day_of, pages
 from desk.errors import RefusedError
 from desk.folds.office.office_record import Step
 from desk.law import deadline, numbers
@@ -42,6 +45,43 @@ def must_see(visitor: guard.Visitor, org: str) -> None:
     """Raises AbsentError when records of this department are not the visitor's to see."""
     if not visitor.sees_org(org or GENERAL):
         raise AbsentError("没有这一条，或它不归您的部门，请核对编号。")
+
+
+def states_of(state: str, is_open: Sequence[str]) -> Sequence[str]:
+    """What a list is narrowed to by the `state` that was chosen above it: none for all."""
+    return is_open if state == "open" else () if state == "all" else (state,)
+
+
+def paged(db: sa.Connection, wanted: Wanted, at: int) -> tuple[list[rows.Row], int]:
+    """The page `at` of a list, and how many there are in all."""
+    return record_lists.listed(db, wanted, (at - 1) * PAGE, PAGE), record_lists.count(db, wanted)
+
+
+def listing(
+    request: Request,
+    visitor: guard.Visitor,
+    family: str,
+    names: Mapping[str, str],
+    is_open: Sequence[str],
+    state: str,
+    at: int,
+) -> dict[str, Any]:
+    """A page of the records of a family that this visitor sees, for its template. `names`: of the states that may be
+    chosen, "open" and "all" among them."""
+    centre, state = centre_of(request), state if state in names else "open"
+    wanted = Wanted(family, sees=visitor.sees, general=GENERAL, states=states_of(state, is_open))
+    with centre.database.read() as db:
+        found, count = paged(db, wanted, at)
+    lines = [
+        {
+            **row,
+            "key": row["id"].partition(":")[2],
+            "state_name": names[row["state"]],
+            "late": late(row["due"], centre),
+        }
+        for row in found
+    ]
+    return {"rows": lines, "count": count, "states": names, "state": state, "at": at, "pages": pages(count)}
 
 
 def history(steps: Iterable[Step], verdicts: dict[str, dict[str, str]]) -> list[dict[str, str]]:

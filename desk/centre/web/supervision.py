@@ -106,7 +106,7 @@ def wanted_cards(centre: Centre, visitor: guard.Visitor, asked: dict[str, str]) 
         "card",
         sees=visitor.sees,
         general=GENERAL,
-        states=cards.OPEN if state == "open" else () if state == "all" else (state,),
+        states=record_pages.states_of(state, cards.OPEN),
         kind=rule if rule in findings.BY_CODE else "",
         org=asked["org"],
         place=place if place.isdigit() else "",
@@ -123,8 +123,7 @@ def supervision(request: Request, visitor: Reader, asked: Cards, at: PageNumber 
     centre = centre_of(request)
     wanted = wanted_cards(centre, visitor, asked)
     with centre.database.read() as db:
-        page_rows = record_lists.listed(db, wanted, (at - 1) * PAGE, PAGE)
-        count = record_lists.count(db, wanted)
+        page_rows, count = record_pages.paged(db, wanted, at)
         orgs = [one for one in record_lists.values(db, "card", "org") if visitor.sees_org(one)]
         places = sorted({one[:9] for one in record_lists.values(db, "card", "place")})
     return page(

@@ -6,7 +6,6 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, File, Request, Response, UploadFile
 
-from db.centre.lists import record_lists
 from db.centre.lists.record_lists import Wanted
 from desk import clock
 from desk.centre.exchange import unlocking
@@ -15,7 +14,6 @@ from desk.centre.run import guard
 from desk.centre.web import record_pages
 from desk.centre.web.family_pages import FamilyPages, Found, View
 from desk.centre.web.frame import (
-    PAGE,
     PageNumber,
     Seen,
     Typed,
@@ -62,8 +60,7 @@ def _drawn(
 ) -> Response:
     wanted = Wanted("unlock", sees=(ALL,), general=GENERAL)
     with centre_of(request).database.read() as db:
-        found = record_lists.listed(db, wanted, (at - 1) * PAGE, PAGE)
-        count = record_lists.count(db, wanted)
+        found, count = record_pages.paged(db, wanted, at)
     lines = [
         {
             **row,

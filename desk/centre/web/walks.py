@@ -18,7 +18,7 @@ from desk.centre.web.frame import Seen, Typed, centre_of, go, posted
 from desk.errors import RefusedError
 from desk.folds import case as cases
 from desk.folds.case_acts import bands
-from desk.folds.organ_papers import KINDS, titles
+from desk.folds.organ_papers import number_of, titles
 from desk.log import events
 from desk.log.duty.duty_events import Assigned, Opined, PaperOut
 from desk.log.files import FileRef
@@ -74,7 +74,7 @@ def issue(request: Request, visitor: Handler, intake_no: str, key: str, seen: Se
     pdf = document.draw(organ_papers.original(centre_of(request), visitor, case, key))
     title = titles(case)[key]
     ref = FileRef(hashlib.sha256(pdf).hexdigest(), f"{title}.pdf", len(pdf), "application/pdf")
-    told = PaperOut(visitor.name, _org(request, case), key, title, _number(case, key), (ref,))
+    told = PaperOut(visitor.name, _org(request, case), key, title, number_of(case, key), (ref,))
     return _done(request, visitor, case, "case.issued", told, seen, (pdf,), "#papers")
 
 
@@ -96,7 +96,7 @@ def seal(
     except RefusedError as error:
         return drawn(request, visitor, intake_no, error.sentences(), 409)
     title = titles(case).get(key, "")
-    told = PaperOut(visitor.name, _org(request, case), key, title, _number(case, key), (ref,))
+    told = PaperOut(visitor.name, _org(request, case), key, title, number_of(case, key), (ref,))
     return _done(request, visitor, case, "case.sealed", told, seen, (data,), "#papers")
 
 
@@ -128,10 +128,3 @@ def _name(request: Request, account: str) -> str:
     with centre_of(request).database.read() as db:
         found = people.one_clerk(db, account)
     return str(found["name"]) if found else account
-
-
-def _number(case: cases.Case, key: str) -> str:
-    """The organ's number of the paper; "" where it has none of its own."""
-    kinds = KINDS.get(key, ())
-    told = [line.document_no for line in case.history if line.kind in kinds and not line.refused]
-    return told[-1] if told else ""

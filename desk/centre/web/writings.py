@@ -107,7 +107,7 @@ def writing_list(
         tab=tab,
         rows=[listed(centre, one, family) for one, family in _readable(centre, visitor, page_rows[:PAGE])],
         commissions=commissions.waiting(centre, visitor) if tab == "info" else [],
-        orgs=commissions.departments(centre),
+        orgs=commissions.departments(centre) if tab == "info" and visitor.may(DESK) else [],
         may_ask=visitor.may(DESK),
         sorts=COMMISSIONS,
         page=at,

@@ -51,6 +51,9 @@ class Back(msgspec.Struct, frozen=True):
     reasons: str = ""
 
 
+VERDICTS = {"grant": "同意准予", "refuse": "建议不予", "back": "退回"}  # of an opinion
+
+
 class Opined(msgspec.Struct, frozen=True):
     """case.opined 承办、审核意见: what a post proposes. `verdict`: grant, refuse, or back to the post `back_to`; `to`
     the account that is to go on with it, "" for whoever holds the next post."""

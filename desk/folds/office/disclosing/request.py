@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterable
 import msgspec
 
 from desk import clock
-from desk.folds.office.disclosing.grounds import ANSWERS
 from desk.folds.office.office_record import Line, Step, steps
 from desk.log.chain import Entry
 from desk.log.office_events import Disclosing, DisclosureAsked
@@ -273,8 +272,3 @@ def _awaited(request: Disclosure) -> str:
     if request.state == "consulting":
         return min((one.until for one in request.waited), default="")
     return request.due
-
-
-def said(found: Disclosure) -> str:
-    """How it was answered, in words; "" while it was not."""
-    return ANSWERS.get(found.verdict, "")

@@ -33,6 +33,7 @@ from desk.law import deadline
 from desk.log.office_events import Disclosing, DisclosureAsked
 
 _FORMER = ("disclosure.answered",)  # steps that are read, and no longer taken
+_BEFORE = ("disclosure.registered", "disclosure.withdrawn")  # what is taken before it is registered
 
 
 def begins(_none: None, asked: Asked) -> Refusal | None:
@@ -42,13 +43,14 @@ def begins(_none: None, asked: Asked) -> Refusal | None:
         return Refusal("没有这件申请。")
     if not (made.name.strip() and made.text.strip() and made.id_number.strip() and made.phone.strip()):
         return Refusal("申请要有姓名或名称、身份证明、联系方式和要公开的内容（政府信息公开条例§29）。")
-    return _reachable(made.way, made)
-
-
-def _reachable(way: str, made: DisclosureAsked) -> Refusal | None:
-    if way == "post" and not made.address.strip():
+    if made.way == "post" and not made.address.strip():
         return Refusal("要邮寄的，请写通信地址。")
-    return Refusal("要用电子邮件的，请写邮箱。") if way == "email" and "@" not in made.email else None
+    return Refusal("要用电子邮件的，请写邮箱。") if made.way == "email" and "@" not in made.email else None
+
+
+def takes(found: Disclosure, kind: str) -> bool:
+    """Whether a step of this kind may be taken now: less than what counted in older logs."""
+    return may(found, kind) and kind not in _FORMER and (found.state != "asked" or kind in _BEFORE)
 
 
 def refusal(request: msgspec.Struct, asked: Asked) -> Refusal | None:
@@ -59,10 +61,8 @@ def refusal(request: msgspec.Struct, asked: Asked) -> Refusal | None:
         return Refusal("已经告知过一次补正，只能一次告知（政府信息公开条例§30）。")
     if asked.kind == "disclosure.extended" and request.extended:
         return Refusal("已经延长过一次，不能再延（政府信息公开条例§33）。")
-    fits = isinstance(data, Disclosing) and asked.kind not in _FORMER and may(request, asked.kind)
-    if not fits or (request.state == "asked" and asked.kind not in ("disclosure.registered", "disclosure.withdrawn")):
+    if not isinstance(data, Disclosing) or not takes(request, asked.kind):
         return Refusal(f"现在是“{STATES[request.state]}”，不能这样办。")
-    assert isinstance(data, Disclosing)  # noqa: S101 - `fits` says so
     rule = _RULES.get(asked.kind)
     found = rule(request, data, asked) if rule else None
     if found is not None:
@@ -151,8 +151,8 @@ def _consulted(found: Disclosure, data: Disclosing, asked: Asked) -> Refusal | N
 
 def _extended(found: Disclosure, data: Disclosing, asked: Asked) -> Refusal | None:
     """Once, with approval, no longer than the law lets it (§33)."""
-    if not data.text.strip():
-        return Refusal("请写明情况。")
+    if refused := _worded(found, data, asked):
+        return refused
     if not data.approved.strip():
         return Refusal("延长要经政府信息公开工作机构负责人同意，请写是谁（政府信息公开条例§33）。")
     if found.due and found.due < asked.today.isoformat():

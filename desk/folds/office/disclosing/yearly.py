@@ -10,7 +10,7 @@ from collections.abc import Iterable
 
 import msgspec
 
-from desk.folds.office.disclosing.request import OPEN, Disclosure
+from desk.folds.office.disclosing.request import CONTESTED, OPEN, RESULTS, Disclosure
 
 SORTS = {
     "person": "自然人",
@@ -55,8 +55,6 @@ ROWS: tuple[tuple[str, str], ...] = (
 # Answers that the form has under another name: what lies with another organ is not held here, what was published
 # already is disclosed.
 _AS = {"elsewhere": "none", "where": "open", "withdrawn": "rest", "joined": "rest", "split": "rest", "": "rest"}
-_CONTEST = ("review", "suit", "suit_after")
-_RESULTS = ("upheld", "corrected", "other", "pending")
 
 
 class Year(msgspec.Struct, frozen=True):
@@ -79,9 +77,8 @@ class Year(msgspec.Struct, frozen=True):
 
 def sort_of(number: str) -> str:
     """The sort of an applicant as far as the number tells: of a person, or of who registered an organisation."""
-    is_person = (
-        number[:1] in "123456789" and len(number) == _IDENTITY and number[:17].isdigit() and number[6:8] in ("19", "20")
-    )
+    has_year = len(number) == _IDENTITY and number[:17].isdigit() and number[6:8] in _CENTURIES
+    is_person = has_year and number[0] in "123456789"
     return "person" if is_person or not number else _REGISTERED.get(number[:1], "other")
 
 
@@ -99,7 +96,7 @@ def counted(requests: Iterable[Disclosure], year: int) -> Year:
     """The year's counts. One that was parted is counted by its parts, not itself."""
     counts = {row: dict.fromkeys(SORTS, 0) for row, _ in ROWS}
     numbers: dict[str, list[str]] = {row: [] for row, _ in ROWS}
-    contested = {way: dict.fromkeys(_RESULTS, 0) for way in _CONTEST}
+    contested = {way: dict.fromkeys(RESULTS, 0) for way in CONTESTED}
 
     def add(row: str, found: Disclosure, sort: str) -> None:
         counts[row][sort] += 1

@@ -80,7 +80,6 @@ _WORDS: dict[str, dict[str, str]] = {
     },
 }
 _ARTICLES: dict[str, dict[str, str]] = {
-    BENEFIT: {},
     DISCLOSURE: {
         "subject": "政府信息公开条例§27、§36(五)",
         "materials": "政府信息公开条例§29",

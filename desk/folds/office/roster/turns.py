@@ -17,9 +17,8 @@ from desk.folds.office.roster.duties import NAMES, Duty, Roster, may_be_one, wal
 from desk.folds.refusal import Refusal
 from desk.law.catalogue.item import Item
 from desk.log import events
-from desk.log.duty.duty_events import Assigned, Opined, PaperOut
+from desk.log.duty.duty_events import VERDICTS, Assigned, Opined, PaperOut
 
-VERDICTS = {"grant": "同意准予", "refuse": "建议不予", "back": "退回"}
 _UNREAD = (State.ARRIVED, State.PRE_CHECK)
 _UNDER_WAY = (State.ACCEPTED, State.IN_REVIEW, State.EXTENDED)
 _GIVEN_OUT = (State.GRANTED, State.REFUSED, State.CERTIFYING, State.RETURNING)
@@ -213,12 +212,11 @@ def _name(now: Turn) -> str:
 def _not_there(kind: str, duties: tuple[Duty, ...], now: Turn, item: Item | None, by: By) -> Refusal | None:
     """Whether they stand at one of the posts that such a step is of."""
     if not by.duties & set(duties):
-        if set(duties) <= set(_OUT):
-            words = "、".join(NAMES[one] for one in duties)
-            who = "、".join(dict.fromkeys(name for one in duties for name in by.roster.on(one, by.today).values()))
-            return Refusal(f"“{events.name(kind)}”归{words}岗，不归您。", f"请{who or '有岗位的同事'}办理。")
-        words = "、".join(NAMES[one] for one in duties)
-        return Refusal(f"“{events.name(kind)}”归{words}岗，不归您。", "请有这个岗位的同事办理。")
+        said = f"“{events.name(kind)}”归{'、'.join(NAMES[one] for one in duties)}岗，不归您。"
+        if not set(duties) <= set(_OUT):
+            return Refusal(said, "请有这个岗位的同事办理。")
+        who = "、".join(dict.fromkeys(name for one in duties for name in by.roster.on(one, by.today).values()))
+        return Refusal(said, f"请{who or '有岗位的同事'}办理。")
     if now.duty in duties and now.duty is not Duty.WINDOW:
         return _not_given_to(now, by) or _both(now, item, now.duty, by)
     return None

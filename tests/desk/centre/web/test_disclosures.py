@@ -6,12 +6,15 @@ from collections.abc import Iterator
 
 import httpx
 import pytest
-from conftest import HERDER, PASSWORD, Served, SetClock
+from conftest import HERDER, PASSWORD, Served, SetClock, full_draft, item_code, sync
 from office import hidden, later, logged_in, rows, step
 
+from desk.app.open_desk import Desk
 from desk.centre.node.roles import Role
 from desk.centre.run import guard
 from desk.centre.watch import watching
+from desk.log.events import Act
+from desk.store.snapshots import DraftMaterial
 
 ASKED = {
     "channel": "window", "came": "2026-11-24", "name": HERDER.name, "id_number": HERDER.id_number, "phone": "139",
@@ -89,3 +92,23 @@ def test_what_is_late_shows_its_card(served: Served, head: httpx.Client, tell: S
         page = client.get(f"/supervision/cards/{str(over['id']).partition(':')[2]}").text
     assert "政府信息公开条例§33" in page
     assert f"/disclosures/{str(over['about']).partition(':')[2]}" in page
+
+
+def test_a_case_that_was_withdrawn_mends_nothing(served: Served, desk: Desk, head: httpx.Client) -> None:
+    item = desk.item(item_code(desk, "政府信息公开申请"))
+    ticks = tuple(DraftMaterial(one.code, True, one.originals, one.copies) for one in item.materials)
+    draft = full_draft(desk, 1, task_code=item.task_code, fields={"what": "收支", "form": "纸质"}, materials=ticks)
+    number = desk.register(draft).intake_no
+    sync(desk)
+    watching.watch(served.centre)
+    place = f"/disclosures/{rows(served, 'disclosure')[0]['number']}"
+    assert step(head, place, "register").status_code == 200
+    assert step(head, place, "ask-mend", text="写明年份", until="2026-12-10").status_code == 200
+    served.centre.act(
+        "wulan", "case.withdrawn", number, Act("乌兰", "综合窗口", "不要了"), served.centre.case(number)[1]
+    )
+    watching.watch(served.centre)
+    (row,) = rows(served, "disclosure")
+    assert row["state"] == "withdrawn"  # nobody mended it
+    assert "补正材料由代办点交来" not in head.get(place).text
+    assert "不要了" in head.get(place).text

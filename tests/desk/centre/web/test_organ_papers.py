@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+import re
 from collections.abc import Iterator
 
 import httpx
@@ -114,6 +115,22 @@ def test_each_act_is_printed_as_an_original_of_the_organ(
         assert word in copy
     assert "领取地点" not in copy
     same_after_rebuild(desk)
+
+
+def test_a_decision_is_copied_to_whom_its_form_names(served: Served, number: str, log_in: Log) -> None:
+    """By the pages as a clerk walks them: nothing that was typed is lost at the second step."""
+    chief = log_in("chief")
+    act(chief, number, "accept")
+    page = chief.get(f"/cases/{number}").text
+    form = page[page.index(f'action="/cases/{number}/decision/refuse') :]
+    assert 'name="copied_to"' in form[: form.index("</form>")]
+    typed = {"reasons": "不是本嘎查的人", "copied_to": "旗信访局\n旗司法局。"}
+    second = chief.post(f"/cases/{number}/decision/refuse", data=hidden_in(page) | typed)
+    assert "旗信访局" in second.text
+    confirmed = dict(re.findall('type="hidden" name="([a-z_]+)" value="([^"]*)"', second.text))
+    assert chief.post(f"/cases/{number}/refuse", data=confirmed).status_code == 200
+    decision = served.centre.case(number)[0].decision
+    assert (decision.reasons, decision.copied_to) == ("不是本嘎查的人", "旗信访局，旗司法局")
 
 
 def test_what_is_another_organs_names_it_and_stays_with_the_case(

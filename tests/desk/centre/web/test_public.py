@@ -486,6 +486,16 @@ def test_an_organisation_may_ask_for_disclosure_too(herder: httpx.Client) -> Non
     assert herder.post("/disclosure", data=typed | {"id_number": "91110000600037341X"}).status_code == 409
 
 
+def test_a_step_counts_once_and_what_was_done_is_never_told_as_not_done(herder: httpx.Client) -> None:
+    typed = {"name": "乌云", "phone": "0479-1", "text": _WORDS, "id_number": "152523195603020027"}
+    number, code = re.findall(r'class="code">([^<]+)<', herder.post("/disclosure", data=typed).text)
+    mine = {"number": number, "code": code}
+    for _ in range(29):  # of the thirty that may be asked in a minute
+        assert herder.post("/follow", data=mine).status_code == 200
+    done = herder.post("/follow/withdraw", data=mine)
+    assert (done.status_code, "已撤回" in done.text) == (200, True), done.text[-400:]
+
+
 def test_one_address_sends_ten_and_programs_none(herder: httpx.Client) -> None:
     assert herder.post("/complain", data={"sort": "complaint", "text": _WORDS, "website": "x"}).status_code == 409
     codes = [herder.post("/complain", data={"sort": "complaint", "text": _WORDS}).status_code for _ in range(10)]
