@@ -64,10 +64,7 @@ def test_public_lists_come_from_the_standby_and_what_was_sent_does_not(
         assert case.collected.item.item_name in told.text  # what a desk has just sent is there at once
 
         centre.database.standby._behind = 0.5  # now it is too far behind
-        time.sleep(0.7)
-        httpx.get(address + "/")
-        time.sleep(0.7)
-        assert "第二个通知" in httpx.get(address + "/").text
+        wait_for(lambda: "第二个通知" in httpx.get(address + "/").text)
         standby.run(centre_url, "SELECT pg_wal_replay_resume()")
         standby.stop()
         centre.database.standby._left_until = 0.0
