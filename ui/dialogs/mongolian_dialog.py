@@ -25,7 +25,7 @@ from ui.look.flow import Flow
 from ui.look.i18n import tr
 from ui.look.theme import Role, unit
 from ui.operations import Operation
-from ui.widgets.basic import label, plain_button, primary_button, row
+from ui.widgets.basic import label, plain_button, primary_button
 from ui.widgets.column_edit import ColumnEdit
 from ui.widgets.dialog import Dialog
 from ui.widgets.field import Field, SearchBox, line_edit
