@@ -16,7 +16,7 @@ from desk.centre.web import lot_files, record_pages
 from desk.centre.web.family_pages import FamilyPages, Found, Step, View
 from desk.centre.web.frame import Asked, PageNumber, Seen, Typed, centre_of, go, page, posted, signed_in
 from desk.errors import RefusedError
-from desk.folds.office.overseeing import faults
+from desk.folds.office.overseeing import avoidance, faults
 from desk.folds.office.overseeing.faults import Fault
 from desk.law import numbers
 from desk.log.office_events import FaultFound, Said
@@ -47,9 +47,11 @@ def _record_for(request: Request, visitor: guard.Visitor, key: str) -> Found[Fau
 
 def _shown(view: _View) -> dict[str, Any]:
     one = view.found.one
+    case = view.centre.case(one.found.intake_no)
+    is_own = case is not None and avoidance.refusal(case[0], view.visitor.account) is not None
 
     def fits(fault: Fault, kind: str, _visitor: guard.Visitor) -> bool:
-        return fault.state in faults.MAY.get(kind, ())
+        return fault.state in faults.MAY.get(kind, ()) and not (is_own and kind in avoidance.KINDS)
 
     return {
         "one": one,

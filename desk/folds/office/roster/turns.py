@@ -7,6 +7,7 @@ handles cases takes every step, as it always was.
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterator, Sequence
 
 import msgspec
 
@@ -47,7 +48,7 @@ _MAY: dict[str, tuple[Duty, ...]] = {
 }
 # A second supplement is the chief's, and who decides is one.
 _SECOND = (Duty.ACCEPT, Duty.DECIDE)
-_DECISIONS = frozenset({"case.granted", "case.refused"})
+DECISIONS = frozenset({"case.granted", "case.refused"})
 _ENDINGS = frozenset({"case.returned", "case.voided"})
 _ASSIGNED = "case.assigned"
 OF_TURNS = frozenset({"case.opined", _ASSIGNED, "case.issued", "case.sealed"})  # what moves no state
@@ -101,6 +102,18 @@ class By(msgspec.Struct, frozen=True):
         """The posts that they stand at today."""
         found = self.roster.duties(self.account, self.today)
         return found | {Duty.WINDOW} if self.is_window else found
+
+
+def followed(
+    lines: Sequence[cases.HistoryLine], item: Item | None
+) -> Iterator[tuple[cases.HistoryLine, Duty | None, State]]:
+    """Each of these lines, all of which count, with whose turn the case was after it, and in which state."""
+    walked, state = walk(item), State.COLLECTED
+    passed: dict[Duty, Passed] = {}
+    for line in lines:
+        _follow(line, walked, passed, {})
+        state = cases.MOVES[line.kind].target if line.kind in cases.MOVES else state
+        yield line, _now(state, walked, passed), state
 
 
 def turn(case: cases.Case, item: Item | None) -> Turn:
@@ -200,7 +213,7 @@ def refusal(case: cases.Case, item: Item | None, kind: str, data: msgspec.Struct
     duties = _SECOND if kind == "case.supplement_asked" and case.supplement is not None else _MAY.get(kind)
     if duties is not None:
         return _not_there(kind, duties, now, item, by)
-    if kind in _DECISIONS and now.duty is not Duty.DECIDE:
+    if kind in DECISIONS and now.duty is not Duty.DECIDE:
         return Refusal(f"还没有到决定的时候：现在是“{_name(now)}”岗办。", _todo(now, by))
     return _not_mine(now, item, by)
 

@@ -12,7 +12,7 @@ import httpx
 import msgspec
 import pytest
 from conftest import HERDER, PASSWORD, POINT, Served, SetClock, both_databases, full_draft, item_code, sync
-from office import drawn, find, hidden_in, publish_bands
+from office import decide, drawn, find, hidden_in, publish_bands
 
 from db.centre import rows, schema
 from db.centre.lists import case_rows, record_lists
@@ -69,6 +69,8 @@ def hidden(client: httpx.Client, number: str) -> dict[str, str]:
 
 
 def act(client: httpx.Client, number: str, what: str, **typed: str) -> httpx.Response:
+    if what in ("grant", "refuse"):
+        return decide(client, number, what, **typed)
     return client.post(f"/cases/{number}/{what}", data=hidden(client, number) | typed)
 
 
@@ -299,9 +301,7 @@ def test_refusing_needs_reasons_and_a_result_must_be_a_document(
     number = numbers[0]
     act(clerk, number, "accept")
     assert act(clerk, number, "refuse").status_code == 409
-    bad = clerk.post(
-        f"/cases/{number}/grant", data=hidden(clerk, number), files={"result": ("a.exe", b"MZ...", "application/pdf")}
-    )
+    bad = decide(clerk, number, "grant", {"result": ("a.exe", b"MZ...", "application/pdf")})
     assert (bad.status_code, state(served, number)) == (409, State.ACCEPTED)
     late = clerk.post(
         f"/cases/{number}/grant",
@@ -311,11 +311,8 @@ def test_refusing_needs_reasons_and_a_result_must_be_a_document(
     with served.centre.database.read() as db:
         lost = rows.one_file(db, hashlib.sha256(b"%PDF-1.7 late").hexdigest())
     assert (late.status_code, state(served, number), lost) == (409, State.ACCEPTED, None)  # nothing half kept
-    good = clerk.post(
-        f"/cases/{number}/refuse",
-        data=hidden(clerk, number) | {"reasons": "收入超过标准"},
-        files={"result": ("决定书.pdf", b"%PDF-1.7 x", "application/pdf")},
-    )
+    paper = {"result": ("决定书.pdf", b"%PDF-1.7 x", "application/pdf")}
+    good = decide(clerk, number, "refuse", paper, reasons="收入超过标准")
     assert good.status_code == 200
     decision = served.centre.case(number)[0].decision
     assert (decision.reasons, decision.files[0].name) == ("收入超过标准", "决定书.pdf")
