@@ -61,7 +61,17 @@ class Judge:
         clerk = people.one_clerk(db, account)
         roles = self._held(db, clerk)
         is_window = bool(clerk and clerk["org"].endswith(GENERAL) and roles & HANDLE)
-        return turns.By(account, self.roster(db, self.lies(case)), self.today, bool(roles & CHIEFS), is_window)
+        body = self.lies(case)
+        roster = self.roster(db, body)
+        has_back = is_window and not roster.holders and self._has_back(db, body)
+        return turns.By(account, roster, self.today, bool(roles & CHIEFS), is_window, has_back)
+
+    def _has_back(self, db: sa.Connection, body: str) -> bool:
+        """Whether somebody of the body itself, and not of the general window, handles cases here."""
+        found = self.publications.bodies.get(body)
+        names = {body, found.name} if found else {body}
+        own = (one for one in people.clerks(db) if names & {one["body"], one["org"]} and not one["disabled_at"])
+        return any(not str(one["org"]).endswith(GENERAL) and self._held(db, one) & HANDLE for one in own)
 
     def lies(self, case: Case) -> str:
         """The body before which a case lies: its code, or its name where it has none."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import contextlib
 import datetime as dt
+import hashlib
 import logging
 import secrets
 import threading
@@ -174,16 +175,20 @@ def _card(centre: Centre, code: str, row: rows.Row, author: str = "", colour: st
 
 
 def raise_by_hand(centre: Centre, author: str, row: rows.Row, colour: str, facts: str) -> str:
-    """A supervisor's own card on a case (its row in the list); the card's subject. Raises RefusedError."""
+    """A supervisor's own card on a case (its row in the list); the card's subject. One that was sent twice on a day is
+    raised once. Raises RefusedError."""
     if colour not in findings.EXPLAIN_DAYS or not facts.strip():
         raise RefusedError("请选颜色，并写明亮牌的事实和依据。", "没有亮牌。")
-    seen = {**row, "about": row["intake_no"], "occasion": centre.now(), "facts": facts.strip()}
+    same = hashlib.sha256(msgspec.json.encode([author, colour, facts.strip()])).hexdigest()[:8]
+    occasion = f"{centre.today()} {same}"
+    seen = {**row, "about": row["intake_no"], "occasion": occasion, "facts": facts.strip()}
     with centre.database.read() as db:
         centre.publications.refresh(centre.node, db)
         seen |= _step(centre, db, findings.BY_HAND, seen)
     own = _card(centre, findings.BY_HAND, seen, author, colour)
     with centre.database.write() as db:
-        centre.say_in(db, [own])
+        if not records.known_records(db, [own.subject]):
+            centre.say_in(db, [own])
     return own.subject
 
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-import secrets
+import hashlib
 from typing import Annotated, Any
 
+import msgspec
 from fastapi import APIRouter, Depends, Request, Response
 
+from db.centre import records
 from db.centre import rows as numbers_of
 from desk import clock
 from desk.centre.node.centre_node import Own
@@ -129,8 +131,11 @@ def begin(
     if found.row is None or intake_no not in found.one.scores:
         raise RefusedError("先评分，再责令改正。", "没有改动。")
     due = record_pages.day(centre, until, faults.DAYS["found"]) or centre.today()
-    subject = f"fault:{secrets.token_hex(16)}"
+    same = [visitor.account, key, intake_no, text.strip(), basis.strip(), weight, centre.today()]
+    subject = f"fault:{hashlib.sha256(msgspec.json.encode(same)).hexdigest()[:32]}"  # sent twice, it is found once
     with centre.database.write() as db:
+        if records.known_records(db, [subject]):
+            return go(f"/faults/{subject.partition(':')[2]}")
         year = f"GC{centre.today():%Y}"
         number = f"{year}-{numbers_of.next_numbers(db, year, 1):04d}"
         said = FaultFound(

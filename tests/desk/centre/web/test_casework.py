@@ -321,6 +321,30 @@ def test_refusing_needs_reasons_and_a_result_must_be_a_document(
     assert row(served, number)["on_time"] == "yes"
 
 
+def test_a_decision_is_made_from_the_page_that_showed_it(served: Served, numbers: list[str], log_in: Log) -> None:
+    clerk, number = log_in(), numbers[0]
+    act(clerk, number, "accept")
+    typed = {"reasons": "收入超过标准"}
+    straight = clerk.post(f"/cases/{number}/refuse", data=hidden(clerk, number) | typed)
+    assert (straight.status_code, "先在确认页上看清" in straight.text) == (409, True)
+    shown = hidden_in(clerk.post(f"/cases/{number}/decision/refuse", data=hidden(clerk, number) | typed).text)
+    assert shown["shown"]
+    other = hidden_in(clerk.post(f"/cases/{numbers[1]}/decision/refuse", data=hidden(clerk, number) | typed).text)
+    for what, said in (
+        ("refuse", typed | {"reasons": "别的理由"}),
+        ("grant", typed),
+        ("refuse", typed | {"shown": other.get("shown", "")}),
+    ):
+        assert clerk.post(f"/cases/{number}/{what}", data=shown | said).status_code == 409, said
+    again = log_in()  # another session saw nothing
+    mine = hidden(again, number) | {"shown": shown["shown"]} | typed
+    assert again.post(f"/cases/{number}/refuse", data=mine).status_code == 409
+    assert state(served, number) is State.ACCEPTED
+    for code in (200, 409):  # once
+        assert clerk.post(f"/cases/{number}/refuse", data=shown | typed).status_code == code
+    assert state(served, number) is State.REFUSED
+
+
 def test_an_envelope_is_taken_over_by_its_code(served: Served, desk: Desk, numbers: list[str], log_in: Log) -> None:
     clerk = log_in()
     assert clerk.post(f"/cases/{numbers[0]}/papers", data=hidden(clerk, numbers[0])).status_code == 409
