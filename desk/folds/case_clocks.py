@@ -29,6 +29,7 @@ WAITING = (State.SUPPLEMENT_ASKED, State.SUSPENDED)
 # No promise runs out in these: the case waits, or its answer is given and only has to be handed over.
 STANDING = (*WAITING, *sorted(_DECIDED))
 _UNANSWERED = (State.ARRIVED, State.PRE_CHECK)
+_AT_WORK = (*_UNANSWERED, State.ACCEPTED, State.IN_REVIEW, State.EXTENDED)
 _DELIVERY = Limit(findings.SERVE_DAYS, Unit.WORKDAY)
 _ENDED_BY = {State.VOID: "已作废", State.WITHDRAWN: "申请人已撤回", State.RETURNED: "已退件"}
 _CLOSED = cases.ENDED - {State.SERVED, State.CONCLUDED, State.ARCHIVED}
@@ -244,7 +245,12 @@ def _delivery(case: cases.Case, regime: Regime | None, decided: dt.date, table: 
     """The last day to serve what was decided: the regime's limit (行政许可法§44), else the office's own."""
     if case.state not in _DECIDED - {State.SERVED}:
         return None
-    return deadline.due(decided, (regime.delivery if regime else None) or _DELIVERY, table)
+    return deadline.due(decided, delivery_limit(regime), table)
+
+
+def delivery_limit(regime: Regime | None) -> Limit:
+    """The days to serve what was decided."""
+    return (regime.delivery if regime else None) or _DELIVERY
 
 
 def decision_limit(law: Law) -> Limit | None:
@@ -299,9 +305,9 @@ def own_steps_of(case: cases.Case, law: Law) -> tuple[OwnStep, ...]:
 
 
 def _step(case: cases.Case, law: Law) -> OwnStep | None:
-    """The step of the item that it stands at; None while it stands still, and where the item names none."""
-    found = own_steps.current(own_steps_of(case, law)) if case.state not in WAITING else None
-    return found if found and found.names else None
+    """The step of the item that it stands at; None while nobody at the organ can act, and where the item names
+    none."""
+    return own_steps.now(case, law.item, law.table, pauses(case)) if case.state in _AT_WORK else None
 
 
 def supplements(case: cases.Case) -> int:

@@ -128,7 +128,10 @@ class _Office:
         if step.limits:
             return step.allowed, "事项办理流程", step.due.on if step.due else None
         regime = self._law.regime
-        if step.duty is Duty.ACCEPT and regime and regime.notice:
-            due = own_steps.last_day(step.since, (regime.notice,), self._law.table)
-            return deadline.words(regime.notice), f"{regime.name}：{regime.basis}", due.on if due else None
-        return "", "", None
+        limit = regime.notice if regime and step.duty is Duty.ACCEPT else None
+        limit = case_clocks.delivery_limit(regime) if step.duty is Duty.WINDOW else limit
+        if limit is None:
+            return "", "", None
+        due = own_steps.last_day(step.since, (limit,), self._law.table)
+        basis = f"{regime.name}：{regime.basis}" if regime else ""
+        return deadline.words(limit), basis, due.on if due else None

@@ -219,7 +219,7 @@ def _shown(view: _View) -> dict[str, Any]:
         "rule": findings.BY_CODE.get(card.raised.rule),
         "own": card.raised.own,
         "post": NAMES.get(card.raised.own.post, "") if card.raised.own else "",  # type: ignore[call-overload]
-        "is_points": card.raised.rule in findings.OF_POINT or card.raised.facts.endswith(findings.POINTS_TURN),
+        "is_points": card.raised.rule in findings.POINTS_OWN or card.raised.facts.endswith(findings.POINTS_TURN),
         "colour_name": cards.COLOURS[card.raised.colour],
         "state_name": cards.STATES[card.state],
         "late": record_pages.late(card.due, view.centre),

@@ -208,6 +208,7 @@ RULES: tuple[Rule, ...] = (
 )
 # Rules whose step is the point's, whatever state the case is in.
 OF_POINT = frozenset({"road", "stuck", "unbundled"})
+POINTS_OWN = OF_POINT | {"silent", "gaps"}  # and what a point itself is about
 POINTS_TURN = "能办的是代办点和送件人。"
 _LEFT_ORGAN = frozenset({"returning", "at_point"})
 

@@ -23,6 +23,8 @@ from desk.law.catalogue.item import Item, Limit, Step, Unit
 from desk.law.deadline import Due, Pause
 from desk.law.holidays import HolidayTable
 
+_NAMES = {Duty.WINDOW: "出件、送达"}  # what is done there once it is decided
+
 
 class OwnStep(msgspec.Struct, frozen=True):
     """One post's time with a case: since which day, until which (None: it has it still), and who went on from there
@@ -43,7 +45,7 @@ class OwnStep(msgspec.Struct, frozen=True):
     @property
     def title(self) -> str:
         """What the item calls it, else the post."""
-        return "、".join(self.names) or NAMES[self.duty]
+        return "、".join(self.names) or _NAMES.get(self.duty) or NAMES[self.duty]
 
     @property
     def allowed(self) -> str:
@@ -58,16 +60,32 @@ class OwnStep(msgspec.Struct, frozen=True):
 def taken(case: cases.Case, item: Item | None, table: HolidayTable, pauses: Sequence[Pause]) -> tuple[OwnStep, ...]:
     """The steps of `case` in the order in which they were taken; the last has no end while it lasts. `pauses` are the
     times that do not count."""
+    return tuple(_counted(one, item, table, pauses) for one in _times(case, item))
+
+
+def now(case: cases.Case, item: Item | None, table: HolidayTable, pauses: Sequence[Pause]) -> OwnStep | None:
+    """The last of `taken`, where it lasts and the item names it: all that a list of cases needs."""
+    if item is None or not item.steps:
+        return None
+    found = current(_times(case, item))
+    if found is None or not _own(item, found.duty):
+        return None
+    return _counted(found, item, table, pauses)
+
+
+def _times(case: cases.Case, item: Item | None) -> list[OwnStep]:
     made: list[OwnStep] = []
-    for line, now in _told(case, item):
-        day, last = clock.day(line.time), made[-1] if made and made[-1].until is None else None
+    last: OwnStep | None = None
+    for line, duty in _told(case, item):
         if last is not None and line.kind == "case.extended":
             made[-1] = last = msgspec.structs.replace(last, extended=True)
-        if last is not None and last.duty is not now:
-            made[-1] = msgspec.structs.replace(last, until=day, account=line.account, name=line.author)
-        if now is not None and (last is None or last.duty is not now):
-            made.append(OwnStep(now, day))
-    return tuple(_counted(one, item, table, pauses) for one in made)
+        if last is not None and last.duty is not duty:
+            made[-1] = msgspec.structs.replace(last, until=clock.day(line.time), account=line.account, name=line.author)
+            last = None
+        if duty is not None and last is None:
+            last = OwnStep(duty, clock.day(line.time))
+            made.append(last)
+    return made
 
 
 def _told(case: cases.Case, item: Item | None) -> Iterable[tuple[cases.HistoryLine, Duty | None]]:

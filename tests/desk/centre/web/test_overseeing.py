@@ -150,7 +150,7 @@ def test_whoever_handled_a_case_reviews_no_file_of_it(served: Served, number: st
     org = served.centre.case(number)[0].collected.item.org_name
     guard.add_clerk(served.centre, "two", "双", PASSWORD, org, frozenset({Role.REVIEWER, Role.CLERK}))
     served.centre.act("two", "case.accepted", number, events.Accepted("双", org), served.centre.case(number)[1])
-    served.centre.act("wulan", "case.granted", number, events.Act("乌兰", org), served.centre.case(number)[1])
+    served.centre.act("chief", "case.granted", number, events.Act("首席", org), served.centre.case(number)[1])
     due = served.centre.today() + dt.timedelta(7)
     found = FaultFound("GC2026-0001", "00aa", number, org, "补正三次", "行政许可法§32", "fault", "评查员", due)
     with pytest.raises(RefusedError, match="应当回避"):
