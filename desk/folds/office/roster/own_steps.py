@@ -153,7 +153,7 @@ def over(one: OwnStep, today: dt.date) -> int:
 
 
 def spent(one: OwnStep, today: dt.date, table: HolidayTable, pauses: Sequence[Pause]) -> str:
-    """How long it took, or takes by now, counted as its limit is: 8 个工作日."""
+    """How long it took, or takes by now, in words, counted as its limit is."""
     end, is_work = one.until or today, all(limit.unit in (Unit.WORKDAY, Unit.INSTANT) for limit in one.limits)
     days = (one.since + dt.timedelta(at) for at in range(1, (end - one.since).days + 1))
     counted = [day for day in days if not deadline.is_paused(day, pauses)]

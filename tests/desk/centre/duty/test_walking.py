@@ -105,6 +105,7 @@ def to_decision(served: Served, number: str) -> None:
 def test_a_body_without_posts_is_as_it_was(served: Served, number: str) -> None:
     act(served, "ha", number, *ACCEPT)
     assert "没有设岗位" in refused(served, "ha", number, "case.opined", opine("handle"))
+    assert "综合窗口只收件、出件，不作决定" in refused(served, "wulan", number, *GRANT)
     act(served, "ha", number, *GRANT)
     assert served.centre.case(number)[0].state is State.GRANTED
 
