@@ -116,7 +116,9 @@ def drawn(colour: str) -> bytes:
 
 def hidden_in(page: str) -> dict[str, str]:
     """What a page's forms send along: the visitor's token, how far the log was read, what is to be published."""
-    return {name: html.unescape(value) for name, value in re.findall(r'name="(csrf|seen|mark)" value="([^"]*)"', page)}
+    return {
+        name: html.unescape(value) for name, value in re.findall(r'name="(csrf|seen|mark|shown)" value="([^"]*)"', page)
+    }
 
 
 def hidden(client: httpx.Client, path: str) -> dict[str, str]:
@@ -126,6 +128,14 @@ def hidden(client: httpx.Client, path: str) -> dict[str, str]:
 def find(client: httpx.Client, text: str, back: str = "") -> httpx.Response:
     """The work list as it is after `text` was looked for, from the list that `back` is the query of."""
     return client.post("/cases/find", data=hidden(client, "/cases") | {"text": text, "back": back})
+
+
+def decide(client: httpx.Client, number: str, verdict: str, files: object = None, **typed: str) -> httpx.Response:
+    """A decision as its two pages make it: grant or refuse; what the first refused is what comes back."""
+    shown = step(client, f"/cases/{number}", f"decision/{verdict}", **typed)
+    if shown.status_code != httpx.codes.OK:
+        return shown
+    return client.post(f"/cases/{number}/{verdict}", data=hidden_in(shown.text) | typed, files=files)  # type: ignore[arg-type]
 
 
 def step(client: httpx.Client, place: str, what: str, **typed: str) -> httpx.Response:

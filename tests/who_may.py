@@ -103,6 +103,7 @@ TABLE = {
     "POST /cases/{intake_no}/{act}": HANDLE,
     "GET /posts": UNLOCK,
     "POST /posts": UNLOCK,
+    "POST /posts/sections": UNLOCK,
     "POST /posts/away": UNLOCK,
     "POST /posts/back": UNLOCK,
     "GET /supervision/appraisal": "chief supervisor",

@@ -318,6 +318,8 @@ record = sa.Table(
     _text("number"),  # what people call it by; unique in its family
     _number("score"),
     _text("channel"),  # how it came: web, phone ...
+    _text("step"),  # of a card: the step 环节 of the case whose office it is for
+    _text("section"),  # and the section 科室 there
     sa.Column("entries", sa.BigInteger, nullable=False),
     sa.Column("data", sa.LargeBinary, nullable=False),
 )
@@ -380,21 +382,4 @@ item_bulk = sa.Table(
     sa.Column("at", sa.Text, nullable=False),
     _text("undone"),
     sa.Column("data", sa.LargeBinary, nullable=False),
-)
-# What people looked items up by and found nothing. Nobody's name: who asked is not kept.
-unfound = sa.Table(
-    "unfound",
-    META,
-    sa.Column("word", sa.Text, primary_key=True),
-    sa.Column("times", sa.BigInteger, nullable=False),
-    sa.Column("last_day", sa.Text, nullable=False),
-)
-# The same at counters, as these told it: how often at which point, nothing of whom.
-missed = sa.Table(
-    "missed",
-    META,
-    sa.Column("word", sa.Text, primary_key=True),
-    sa.Column("point", sa.Text, primary_key=True),
-    sa.Column("times", sa.BigInteger, nullable=False),
-    sa.Column("last_day", sa.Text, nullable=False),
 )

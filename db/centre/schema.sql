@@ -349,6 +349,8 @@ CREATE TABLE record (
     number TEXT DEFAULT '' NOT NULL,
     score BIGINT DEFAULT '0' NOT NULL,
     channel TEXT DEFAULT '' NOT NULL,
+    step TEXT DEFAULT '' NOT NULL,
+    section TEXT DEFAULT '' NOT NULL,
     entries BIGINT NOT NULL,
     data BLOB NOT NULL,
     PRIMARY KEY (id)

@@ -7,7 +7,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from db.centre.rows import Row
-from db.centre.schema import missed, unfound
+from db.centre.tables.unfound_tables import missed, unfound
 
 
 def count(db: sa.Connection, word: str, day: str, most: int) -> None:

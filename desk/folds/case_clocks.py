@@ -16,8 +16,10 @@ from desk.folds import stated_limits
 from desk.folds.case import State
 from desk.folds.clock_line import ClockLine as ClockLine  # noqa: PLC0414 - what `clock_lines` are made of
 from desk.folds.office import findings
+from desk.folds.office.roster import own_steps
+from desk.folds.office.roster.own_steps import OwnStep
 from desk.law import deadline
-from desk.law.catalogue.item import Item, Limit, Regime, Step, Unit
+from desk.law.catalogue.item import Item, Limit, Regime, Unit
 from desk.law.holidays import HolidayTable
 
 _DECIDED = frozenset({State.GRANTED, State.REFUSED, State.CERTIFYING, State.RETURNING, State.AT_POINT, State.SERVED})
@@ -27,21 +29,13 @@ WAITING = (State.SUPPLEMENT_ASKED, State.SUSPENDED)
 # No promise runs out in these: the case waits, or its answer is given and only has to be handed over.
 STANDING = (*WAITING, *sorted(_DECIDED))
 _UNANSWERED = (State.ARRIVED, State.PRE_CHECK)
+_AT_WORK = (*_UNANSWERED, State.ACCEPTED, State.IN_REVIEW, State.EXTENDED)
 _DELIVERY = Limit(findings.SERVE_DAYS, Unit.WORKDAY)
 _ENDED_BY = {State.VOID: "已作废", State.WITHDRAWN: "申请人已撤回", State.RETURNED: "已退件"}
 _CLOSED = cases.ENDED - {State.SERVED, State.CONCLUDED, State.ARCHIVED}
 _CLOCK_WRONG = "收件时电脑的时间不对，中心按实际收件时间改为"
 UNKNOWN = "这个事项所用的时限规则还没有收到，法定时限不知道，请问中心的目录编辑。"
 NOT_ARRIVED = "中心收到材料之日起计算，现在还没有开始。"
-# Words in the name of the step at which a case in this state stands, until it is decided.
-_STEP_WORDS = {
-    State.ARRIVED: ("受理", "收件"),
-    State.PRE_CHECK: ("受理", "收件"),
-    State.SUPPLEMENTED: ("受理", "收件"),
-    State.ACCEPTED: ("审查", "审核", "评估", "初审"),
-    State.IN_REVIEW: ("审查", "审核", "评估", "复审"),
-    State.EXTENDED: ("决定", "审批", "审查", "审核"),
-}
 
 
 class Clocks(msgspec.Struct, frozen=True):
@@ -180,8 +174,7 @@ class CaseClocks(msgspec.Struct, frozen=True):
     promised: deadline.Due | None = None
     notice: deadline.Due | None = None
     decision: deadline.Due | None = None
-    step: Step | None = None
-    step_due: deadline.Due | None = None
+    step: OwnStep | None = None
     waits_until: dt.date | None = None  # of a special procedure, or to which a supplement may come
     delivery: deadline.Due | None = None
     ended: dt.date | None = None
@@ -189,19 +182,17 @@ class CaseClocks(msgspec.Struct, frozen=True):
 
 def clocks(case: cases.Case, law: Law) -> CaseClocks:
     """The clocks of `case` by `law`; where its regime is not known, those that the item itself sets."""
-    item, regime, table = law.item, law.regime, law.table
+    regime, table = law.regime, law.table
     arrived = _day(case.arrived_at)
     ended = _day(case.decided_at) or (_day(case.ended_at) if case.state in _CLOSED else None)
     running = CaseClocks(promised=promised(case, law), decision=_decision(case, law, arrived), ended=ended)
     if ended is not None:
         return msgspec.structs.replace(running, delivery=_delivery(case, regime, ended, table))
-    step = _step(case, item)
     answers = arrived is not None and regime is not None and regime.notice is not None and case.state in _UNANSWERED
     return msgspec.structs.replace(
         running,
         notice=deadline.due(arrived, regime.notice, table) if answers else None,  # type: ignore[arg-type,union-attr]
-        step=step,
-        step_due=deadline.due(_moved(case), step.limit, table) if step and step.limit else None,
+        step=_step(case, law),
         waits_until=_until(case),
     )
 
@@ -221,13 +212,14 @@ def of(case: cases.Case, law: Law) -> Clocks:
             step="送达" if case.state in _DECIDED else "",
             office_due=office,
         )
-    running = [one for one in (last, *map(_iso, (clocks_.notice, clocks_.decision, clocks_.step_due))) if one] or [""]
+    step, step_due = clocks_.step, clocks_.step.due if clocks_.step else None
+    running = [one for one in (last, *map(_iso, (clocks_.notice, clocks_.decision, step_due))) if one] or [""]
     return Clocks(
         last,
         _iso(clocks_.notice),
         _iso(clocks_.decision),
-        clocks_.step.name if clocks_.step else "",
-        _iso(clocks_.step_due),
+        step.title if step else "",
+        _iso(step_due),
         "" if case.state in WAITING else min(running),
         clocks_.waits_until.isoformat() if clocks_.waits_until else "",
         office_due=office,
@@ -253,7 +245,12 @@ def _delivery(case: cases.Case, regime: Regime | None, decided: dt.date, table: 
     """The last day to serve what was decided: the regime's limit (行政许可法§44), else the office's own."""
     if case.state not in _DECIDED - {State.SERVED}:
         return None
-    return deadline.due(decided, (regime.delivery if regime else None) or _DELIVERY, table)
+    return deadline.due(decided, delivery_limit(regime), table)
+
+
+def delivery_limit(regime: Regime | None) -> Limit:
+    """The days to serve what was decided."""
+    return (regime.delivery if regime else None) or _DELIVERY
 
 
 def decision_limit(law: Law) -> Limit | None:
@@ -302,21 +299,15 @@ def _day(text: str) -> dt.date | None:
         return None
 
 
-def _moved(case: cases.Case) -> dt.date:
-    """The day of the last move."""
-    for line in reversed(case.history):
-        if line.kind in cases.MOVES and not line.refused:
-            return clock.day(line.time)
-    return clock.day(case.collected_at)
+def own_steps_of(case: cases.Case, law: Law) -> tuple[OwnStep, ...]:
+    """The steps of a case as its posts took them, each with its own days."""
+    return own_steps.taken(case, law.item, law.table, pauses(case))
 
 
-def _step(case: cases.Case, item: Item | None) -> Step | None:
-    if item is not None:
-        for word in _STEP_WORDS.get(case.state, ()):
-            for one in item.steps:
-                if word in one.name:
-                    return one
-    return None
+def _step(case: cases.Case, law: Law) -> OwnStep | None:
+    """The step of the item that it stands at; None while nobody at the organ can act, and where the item names
+    none."""
+    return own_steps.now(case, law.item, law.table, pauses(case)) if case.state in _AT_WORK else None
 
 
 def supplements(case: cases.Case) -> int:
@@ -386,8 +377,8 @@ def _law_lines(case: cases.Case, law: Law, running: CaseClocks) -> tuple[ClockLi
 
 def _rest_lines(case: cases.Case, running: CaseClocks) -> tuple[ClockLine, ...]:
     made: list[ClockLine] = []
-    if running.step is not None and running.step_due is not None:
-        made.append(_line("step", f"环节：{running.step.name}", running.step_due))
+    if running.step is not None and running.step.due is not None:
+        made.append(_line("step", f"环节：{running.step.title}", running.step.due))
     if running.waits_until is not None:
         special = case.suspended if case.state is State.SUSPENDED else None
         made.append(

@@ -120,7 +120,7 @@ def _after_workdays(
     day, counted, free, paused = start, 0, 0, 0
     while counted < count and (day - start).days < _LONGEST:
         day += dt.timedelta(1)
-        if _is_paused(day, pauses):
+        if is_paused(day, pauses):
             paused += 1
         elif table.assumed_workday(day):
             counted += 1
@@ -138,7 +138,7 @@ def _after_days(start: dt.date, count: int, pauses: Sequence[Pause]) -> dt.date:
     day, counted = start, 0
     while counted < count and (day - start).days < _LONGEST:
         day += dt.timedelta(1)
-        counted += not _is_paused(day, pauses)
+        counted += not is_paused(day, pauses)
     return day
 
 
@@ -158,7 +158,8 @@ def _to_workday(day: dt.date, table: HolidayTable, lines: list[str]) -> dt.date:
     return moved
 
 
-def _is_paused(day: dt.date, pauses: Sequence[Pause]) -> bool:
+def is_paused(day: dt.date, pauses: Sequence[Pause]) -> bool:
+    """Whether `day` is one that is not counted."""
     return any(pause.start < day and (pause.end is None or day <= pause.end) for pause in pauses)
 
 
@@ -234,7 +235,7 @@ def prolonged(first: Due, start: dt.date, limit: Limit, table: HolidayTable, pau
         day += dt.timedelta(1)
         if limit.unit is Unit.WORKDAY and not table.assumed_workday(day):
             continue
-        if not _is_paused(day, pauses):
+        if not is_paused(day, pauses):
             owed -= day > first.on
         elif day <= first.on:
             owed += 1

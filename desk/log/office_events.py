@@ -10,6 +10,22 @@ import msgspec
 from desk.log.files import FileRef
 
 
+class StepJudged(msgspec.Struct, frozen=True):
+    """Which step 环节 of a case a card is about: its name, its post (`desk.folds.office.roster.duties.Duty`, by value),
+    the section 科室 and the people who have it or had it ("" where the body set no posts); since which day, how many
+    days it has in words, by what, how many it took, and its last day (None where the item does not say)."""
+
+    step: str
+    post: str
+    section: str
+    who: str
+    since: dt.date
+    allowed: str = ""
+    basis: str = ""
+    spent: str = ""
+    due: dt.date | None = None
+
+
 class CardRaised(msgspec.Struct, frozen=True):
     """card.raised 亮牌 (电子监察): a rule found something. `colour` yellow or red; `about` an intake number or node."""
 
@@ -26,6 +42,7 @@ class CardRaised(msgspec.Struct, frozen=True):
     occasion: str = ""  # with rule and `about` it makes the card unique: the day that passed, how often it happened
     law: str = ""  # what the matter's own regime says; "" where the rule's own basis stands
     quiet: bool = False  # it is acknowledged, not explained
+    own: StepJudged | None = None  # the step whose office it is for; None where it is about no case, or the point's
 
 
 class Said(msgspec.Struct, frozen=True):

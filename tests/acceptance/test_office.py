@@ -79,6 +79,8 @@ def test_a_decision_of_the_office_reaches_the_herder(qapp: QApplication, office:
                 page = clerk.get(f"/cases/{number}").text
                 hidden = re.findall(r'name="(csrf|seen)" value="([^"]*)"', page)
                 form = {name: html.unescape(value) for name, value in hidden} | typed
+                if act == "grant":  # it is looked at before it is made
+                    form["shown"] = _shown(clerk.post(f"/cases/{number}/decision/grant", data=form).text)
                 assert clerk.post(f"/cases/{number}/{act}", data=form).status_code == 200
         _synced(window, qapp)
         window.open("case", intake_no=number)
@@ -92,6 +94,10 @@ def test_a_decision_of_the_office_reaches_the_herder(qapp: QApplication, office:
         window.deleteLater()
     verified = office.run("verify")
     assert verified.count("完整") == 2
+
+
+def _shown(page: str) -> str:
+    return re.findall(r'name="shown" value="([^"]*)"', page)[0]
 
 
 def _synced(window: MainWindow, qapp: QApplication) -> None:

@@ -34,6 +34,19 @@ def with_cases(db: sa.Connection, state: str, most: int) -> list[tuple[str, str]
     return [(row[0], row[1]) for row in db.execute(asked.limit(most))]
 
 
+def withdrawn(db: sa.Connection, states: Sequence[str], most: int) -> list[tuple[str, str]]:
+    """The same of requests in one of these states whose case was withdrawn; parts of one are not its case's any more,
+    which ended when it was parted."""
+    asked = sa.select(record.c.id, record.c.about).where(
+        record.c.family == "disclosure",
+        record.c.state.in_(states),
+        record.c.about == case_row.c.intake_no,
+        case_row.c.state == "withdrawn",
+        record.c.number.not_like("%-%-%"),
+    )
+    return [(row[0], row[1]) for row in db.execute(asked.limit(most))]
+
+
 def _cards(db: sa.Connection, rule: str, most: int, occasion: sa.ColumnElement[str], *where: object) -> list[Row]:
     card = record.alias()
     number = sa.literal(f"{rule}|").concat(record.c.id).concat("|").concat(occasion)

@@ -32,11 +32,12 @@ class Wanted:
         channel: str = "",
         since: str = "",
         until: str = "",
+        section: str = "",
     ) -> None:
         self.family, self.sees, self.general, self.states = family, tuple(sees), general, tuple(states)
         self.kind, self.org, self.place, self.about, self.score, self.late = kind, org, place, about, score, late
         self.since, self.until = since, until
-        self.channel = channel
+        self.channel, self.section = channel, section
 
     def where(self, db: sa.Connection) -> list[sa.ColumnElement[bool]]:
         """As conditions."""
@@ -46,7 +47,7 @@ class Wanted:
             parts.append(column.org.in_([*self.sees, *([""] if self.general in self.sees else [])]))
         if self.states:
             parts.append(column.state.in_(self.states))
-        narrowed = {name: getattr(self, name) for name in ("kind", "org", "about", "score", "channel")}
+        narrowed = {name: getattr(self, name) for name in ("kind", "org", "about", "score", "channel", "section")}
         parts += [column[name] == value for name, value in narrowed.items() if value]
         if self.place:
             parts.append(begins(db, column.place, self.place))

@@ -15,15 +15,17 @@ from desk.centre.node.publications import Publications
 from desk.centre.node.roles import ADMINISTER, CHIEFS, GENERAL, HANDLE, STEPS, Role, held, parse
 from desk.errors import RefusedError
 from desk.folds import case_acts, whose
-from desk.folds.case import Case
+from desk.folds.case import Case, fold
 from desk.folds.office import families
 from desk.folds.office.disclosing import road
 from desk.folds.office.office_record import Asked
+from desk.folds.office.overseeing import avoidance
 from desk.folds.office.roster import duties, turns
 from desk.folds.office.roster.duties import Roster
 from desk.folds.refusal import Refusal
 from desk.log import chain, events
 from desk.log.duty.duty_events import Away, Back, RosterSet
+from desk.log.office_events import FaultFound, LotScored
 
 
 @dataclass(frozen=True)
@@ -59,7 +61,17 @@ class Judge:
         clerk = people.one_clerk(db, account)
         roles = self._held(db, clerk)
         is_window = bool(clerk and clerk["org"].endswith(GENERAL) and roles & HANDLE)
-        return turns.By(account, self.roster(db, self.lies(case)), self.today, bool(roles & CHIEFS), is_window)
+        body = self.lies(case)
+        roster = self.roster(db, body)
+        has_back = is_window and not roster.holders and self._has_back(db, body)
+        return turns.By(account, roster, self.today, bool(roles & CHIEFS), is_window, has_back)
+
+    def _has_back(self, db: sa.Connection, body: str) -> bool:
+        """Whether somebody of the body itself, and not of the general window, handles cases here."""
+        found = self.publications.bodies.get(body)
+        names = {body, found.name} if found else {body}
+        own = (one for one in people.clerks(db) if names & {one["body"], one["org"]} and not one["disabled_at"])
+        return any(not str(one["org"]).endswith(GENERAL) and self._held(db, one) & HANDLE for one in own)
 
     def lies(self, case: Case) -> str:
         """The body before which a case lies: its code, or its name where it has none."""
@@ -98,8 +110,17 @@ class Judge:
         self.publications.refresh(self.node, db)
         if families.family_of(subject) == "roster":
             self._must_be_own(db, author, subject.partition(":")[2], data)
+        if kind in avoidance.KINDS:
+            self._must_be_another(db, author, data, known)
         asked = Asked(author, kind, data, self.today, self.publications.holidays, self.node)
         _must_be_allowed(families.refusal(subject, known, asked))
+
+    def _must_be_another(self, db: sa.Connection, author: str, data: events.Data, known: Sequence[chain.Entry]) -> None:
+        """Raises RefusedError where `author` handled the case whose file this is about."""
+        told = [data, *(events.decode(one.kind, one.data) for one in known if one.kind == "fault.found")]
+        for number in {one.intake_no for one in told if isinstance(one, FaultFound | LotScored)}:
+            case = fold([chain.decoded(one) for one in rows.about(db, [number])[number]])
+            _must_be_allowed(avoidance.refusal(case, author) if case else None)
 
     def _must_be_own(self, db: sa.Connection, author: str, body: str, data: events.Data) -> None:
         """Raises RefusedError unless `author` may say this of the posts of `body`: an administrator of every body, a

@@ -52,7 +52,7 @@ STEPS["card.acknowledged"] = OFFICE
 DISCLOSE = CHIEFS | SUPERVISE  # who answers requests for disclosure
 # What the applicant says too, by the page, is nobody's step alone.
 STEPS |= dict.fromkeys(MAY.keys() - {"disclosure.mended", "disclosure.withdrawn"}, DISCLOSE)
-STEPS |= {"roster.set": CHIEFS | ADMINISTER}
+STEPS |= {"roster.set": CHIEFS | ADMINISTER, "roster.sections": CHIEFS | ADMINISTER}
 
 _TOWNSHIP = 9  # digits of its code
 ALL = "*"

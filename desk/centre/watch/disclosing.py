@@ -21,7 +21,7 @@ from desk.folds import case as cases
 from desk.folds import organs
 from desk.folds.case import MOVES, State
 from desk.folds.office import disclosure, findings
-from desk.folds.office.disclosing import days, road
+from desk.folds.office.disclosing import days, road, yearly
 from desk.folds.office.disclosing.grounds import GIVING
 from desk.folds.office.disclosing.request import THIRD, Disclosure
 from desk.log import events
@@ -138,6 +138,7 @@ def adopt(centre: Centre) -> int:
         codes = [one.task_code for one in centre.publications.items.values() if one.regime == road.REGIME]
         waiting = disclosure_rows.arrived(db, codes, _ADOPT) if codes else []
         mending = disclosure_rows.with_cases(db, "mending", _ADOPT)
+        mending += disclosure_rows.withdrawn(db, _STANDING, _ADOPT)
     count = 0
     for intake_no in waiting:
         count += _adopted(centre, intake_no)
@@ -162,7 +163,7 @@ def _adopted(centre: Centre, intake_no: str) -> int:
             number=f"{number}-{rows.next_numbers(db, number, 1):04d}",
             code=asking.follow_code(),
             name=person.name,
-            id_number=person.id_number or "—",
+            id_number=person.id_number or yearly.UNKNOWN,
             phone=person.phone or "—",
             text=typed.get("what", "") or case.collected.note or case.collected.item.item_name,
             form=typed.get("form", ""),
@@ -180,6 +181,7 @@ def _adopted(centre: Centre, intake_no: str) -> int:
 
 # What became of a case that was to be mended: its step, the request's, and what is said where its step says nothing.
 _SUPPLEMENTED = ("case.supplemented", "disclosure.mended", "补正材料由代办点交来")
+_STANDING = ("asked", "registered", "assigned", "consulting")  # not answered, and not sent back to be mended
 _WITHDRAWN = ("case.withdrawn", "disclosure.withdrawn", "办件已撤回")
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import contextlib
 import datetime as dt
+import hashlib
 import logging
 import secrets
 import threading
@@ -23,7 +24,7 @@ from db.centre.lists import disclosure_rows, watch_rows
 from desk import clock
 from desk.centre.node.centre_node import Centre, Own
 from desk.centre.node.roles import GENERAL
-from desk.centre.watch import disclosing
+from desk.centre.watch import disclosing, whose_step
 from desk.errors import DeskError, RefusedError
 from desk.folds import case as cases
 from desk.folds.case import State
@@ -51,7 +52,7 @@ def watch(centre: Centre, silent_days: int = SILENT_DAYS) -> int:
         centre.publications.refresh(centre.node, db)
         book = written(db)
         found = (one for one in _findings(centre, db, silent_days) if one[0] not in book.off)
-        hits = [(rule, row) for rule, rows_ in found for row in rows_]
+        hits = [(rule, {**row, **_step(centre, db, rule, row)}) for rule, rows_ in found for row in rows_]
         poor = watch_rows.poor(db, _MOST, _ago(centre, _RATED))
     if not hits and not poor:
         return 0
@@ -101,6 +102,13 @@ def _findings(centre: Centre, db: sa.Connection, silent_days: int) -> Iterable[t
     yield "gaps", [_gap(head, holes) for head, holes in watch_rows.gaps(db, _MOST, _ago(centre, 1))]
 
 
+def _step(centre: Centre, db: sa.Connection, rule: str, row: rows.Row) -> dict[str, Any]:
+    """Whose step it is, under the names that `_card` reads; nothing where it is no step of the organ."""
+    org = str(row.get("org") or GENERAL)
+    found = whose_step.judged(centre, db, rule, str(row["about"]), str(row.get("state", "")), org)
+    return {"org": found.org, "own": found.own, "own_words": found.words} if found else {}
+
+
 def _silence(centre: Centre, row: rows.Row) -> str:
     """What the law makes of the organ's silence, by the regime of the item."""
     regime = centre.publications.regime(centre.publications.item(row["task_code"]))
@@ -130,6 +138,9 @@ def written(db: sa.Connection) -> RulebookWritten:
 
 def _law(centre: Centre, rule: findings.Rule, row: rows.Row) -> str:
     """What the regime of the case's own item says, where the rule speaks of the law on licences and it is none."""
+    own = row.get("own")
+    if rule.code == "step" and own is not None:
+        return f"{own.basis}：“{own.step}”{own.allowed}" if own.allowed else ""
     item = centre.publications.item(row.get("task_code", ""))
     regime = centre.publications.regime(item)
     of_licences = rule.basis.startswith("行政许可法") and regime is not None and regime.code != "licence"
@@ -157,19 +168,27 @@ def _card(centre: Centre, code: str, row: rows.Row, author: str = "", colour: st
         row["occasion"],
         _law(centre, rule, row),
         quiet and colour == "yellow",
+        row.get("own"),
     )
     key = findings.key(code, row["about"], row["occasion"])
     return Own(author, "card.raised", findings.subject("card", key), data, "")
 
 
 def raise_by_hand(centre: Centre, author: str, row: rows.Row, colour: str, facts: str) -> str:
-    """A supervisor's own card on a case (its row in the list); the card's subject. Raises RefusedError."""
+    """A supervisor's own card on a case (its row in the list); the card's subject. One that was sent twice on a day is
+    raised once. Raises RefusedError."""
     if colour not in findings.EXPLAIN_DAYS or not facts.strip():
         raise RefusedError("请选颜色，并写明亮牌的事实和依据。", "没有亮牌。")
-    seen = {**row, "about": row["intake_no"], "occasion": centre.now(), "facts": facts.strip()}
+    same = hashlib.sha256(msgspec.json.encode([author, colour, facts.strip()])).hexdigest()[:8]
+    occasion = f"{centre.today()} {same}"
+    seen = {**row, "about": row["intake_no"], "occasion": occasion, "facts": facts.strip()}
+    with centre.database.read() as db:
+        centre.publications.refresh(centre.node, db)
+        seen |= _step(centre, db, findings.BY_HAND, seen)
     own = _card(centre, findings.BY_HAND, seen, author, colour)
     with centre.database.write() as db:
-        centre.say_in(db, [own])
+        if not records.known_records(db, [own.subject]):
+            centre.say_in(db, [own])
     return own.subject
 
 

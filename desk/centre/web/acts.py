@@ -10,7 +10,7 @@ from fastapi import APIRouter, Depends, File, Form, Request, Response, UploadFil
 from desk.centre.node import acting, correcting, envelopes
 from desk.centre.node.roles import HANDLE
 from desk.centre.run import guard
-from desk.centre.web import coming_back, paper_files
+from desk.centre.web import coming_back, confirming, paper_files
 from desk.centre.web.case import drawn, found_for
 from desk.centre.web.frame import Seen, Typed, centre_of, day_of, go, posted
 from desk.counter.pictures import MOST as FILE_MOST
@@ -115,14 +115,16 @@ def act(
     seen: Seen,
     told: Told,
     until: Typed = "",
+    shown: Typed = "",
     result: Annotated[UploadFile | None, File()] = None,
 ) -> Response:
-    """A move. What is refused leaves the case as it is and is told above it."""
+    """A move; one that decides, as its page showed it. What is refused leaves the case as it is, told above it."""
     case, _ = found_for(request, visitor, intake_no)
     try:
         kind = _kind(act)
-        told = msgspec.structs.replace(told, until=day_of(until))
-        made = acting.made(centre_of(request), kind, case, told, visitor.name, visitor.org)
+        wished = msgspec.structs.replace(told, until=day_of(until))
+        made = acting.made(centre_of(request), kind, case, wished, visitor.name, visitor.org)
+        confirming.must_be_shown(centre_of(request), visitor, case, seen, told, shown, (kind, made))
         data, papers = _with_result(made, result)
         centre_of(request).act(visitor.account, kind, intake_no, data, seen, papers)
     except RefusedError as error:

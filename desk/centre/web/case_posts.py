@@ -7,6 +7,7 @@ from typing import Any
 from desk import clock
 from desk.centre.node.centre_node import Centre
 from desk.centre.run import guard
+from desk.centre.web import case_steps
 from desk.counter.pictures import MOST as FILE_MOST
 from desk.folds import case as cases
 from desk.folds import case_clocks
@@ -26,7 +27,8 @@ def by_of(centre: Centre, visitor: guard.Visitor, case: cases.Case) -> By:
 
 def facts(centre: Centre, visitor: guard.Visitor, case: cases.Case, *, may_handle: bool) -> dict[str, Any]:
     """What the page of a case needs; `may_handle`: whether the visitor moves cases of this centre at all."""
-    by, item = by_of(centre, visitor, case), centre.publications.law(case).item
+    by, law = by_of(centre, visitor, case), centre.publications.law(case)
+    item = law.item
     allowed = cases.allowed(case.state, cases.Side.CENTRE) if may_handle else ()
     may = {kind for kind in allowed if turns.refusal(case, item, kind, None, by) is None}
     now, out = turns.turn(case, item), turns.papers_out(case)
@@ -34,6 +36,7 @@ def facts(centre: Centre, visitor: guard.Visitor, case: cases.Case, *, may_handl
     shows = may_handle and turns.refusal(case, item, "case.corrected", None, by) is None
     return {
         "may": may,
+        "steps": case_steps.shown(case, law, by.roster, by.today),
         "may_handle": may_handle,
         "may_correct": shows,
         "may_issue": may_handle and turns.refusal(case, item, "case.issued", None, by) is None,

@@ -10,10 +10,11 @@ from fastapi import APIRouter, Request, Response
 from desk.centre.node import acting
 from desk.centre.node.centre_node import must_still_be
 from desk.centre.run import guard
-from desk.centre.web import coming_back
+from desk.centre.web import coming_back, confirming
 from desk.centre.web.acts import ACTS, Handler, Told
 from desk.centre.web.case import drawn, found_for
 from desk.centre.web.case_posts import by_of
+from desk.centre.web.confirming import WORDS
 from desk.centre.web.frame import AbsentError, Seen, centre_of, page
 from desk.errors import RefusedError
 from desk.folds import case as cases
@@ -25,14 +26,13 @@ from desk.log import events
 from desk.log.duty.duty_events import VERDICTS
 
 router = APIRouter(include_in_schema=False)
-_WORDS = {"grant": "准予", "refuse": "不予"}
 
 
 @router.post("/cases/{intake_no}/decision/{verdict}")
 def decision(request: Request, visitor: Handler, intake_no: str, verdict: str, seen: Seen, told: Told) -> Response:
     """The decision as it would be made; nothing is made yet. What would be refused is told at once."""
     centre, (case, there) = centre_of(request), found_for(request, visitor, intake_no)
-    if verdict not in _WORDS:
+    if verdict not in WORDS:
         raise AbsentError("没有这种决定，请从办件页上办理。")
     data = acting.made(centre, ACTS[verdict], case, told, visitor.name, visitor.org)
     try:
@@ -43,7 +43,8 @@ def decision(request: Request, visitor: Handler, intake_no: str, verdict: str, s
         return drawn(request, visitor, intake_no, error.sentences(), 409)
     facts = _facts(request, visitor, case, data)
     sent = {name: words for name, words in msgspec.structs.asdict(told).items() if words}
-    shared: dict[str, Any] = {"case": case, "seen": seen, "sent": sent, "verdict": verdict, "word": _WORDS[verdict]}
+    shared: dict[str, Any] = {"case": case, "seen": seen, "sent": sent, "verdict": verdict, "word": WORDS[verdict]}
+    shared["shown"] = confirming.mark(centre, visitor, case.intake_no, ACTS[verdict], seen, told)
     kept = coming_back.carried(request)
     return page(request, "decision.html", visitor=visitor, kept=kept, **shared, **facts)
 

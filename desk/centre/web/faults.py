@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-import secrets
+import hashlib
 from typing import Annotated, Any
 
+import msgspec
 from fastapi import APIRouter, Depends, Request, Response
 
+from db.centre import records
 from db.centre import rows as numbers_of
 from desk import clock
 from desk.centre.node.centre_node import Own
@@ -16,7 +18,7 @@ from desk.centre.web import lot_files, record_pages
 from desk.centre.web.family_pages import FamilyPages, Found, Step, View
 from desk.centre.web.frame import Asked, PageNumber, Seen, Typed, centre_of, go, page, posted, signed_in
 from desk.errors import RefusedError
-from desk.folds.office.overseeing import faults
+from desk.folds.office.overseeing import avoidance, faults
 from desk.folds.office.overseeing.faults import Fault
 from desk.law import numbers
 from desk.log.office_events import FaultFound, Said
@@ -47,9 +49,11 @@ def _record_for(request: Request, visitor: guard.Visitor, key: str) -> Found[Fau
 
 def _shown(view: _View) -> dict[str, Any]:
     one = view.found.one
+    case = view.centre.case(one.found.intake_no)
+    is_own = case is not None and avoidance.refusal(case[0], view.visitor.account) is not None
 
     def fits(fault: Fault, kind: str, _visitor: guard.Visitor) -> bool:
-        return fault.state in faults.MAY.get(kind, ())
+        return fault.state in faults.MAY.get(kind, ()) and not (is_own and kind in avoidance.KINDS)
 
     return {
         "one": one,
@@ -127,8 +131,11 @@ def begin(
     if found.row is None or intake_no not in found.one.scores:
         raise RefusedError("先评分，再责令改正。", "没有改动。")
     due = record_pages.day(centre, until, faults.DAYS["found"]) or centre.today()
-    subject = f"fault:{secrets.token_hex(16)}"
+    same = [visitor.account, key, intake_no, text.strip(), basis.strip(), weight, centre.today()]
+    subject = f"fault:{hashlib.sha256(msgspec.json.encode(same)).hexdigest()[:32]}"  # sent twice, it is found once
     with centre.database.write() as db:
+        if records.known_records(db, [subject]):
+            return go(f"/faults/{subject.partition(':')[2]}")
         year = f"GC{centre.today():%Y}"
         number = f"{year}-{numbers_of.next_numbers(db, year, 1):04d}"
         said = FaultFound(

@@ -30,7 +30,7 @@ from desk.centre.web.frame import (
 from desk.centre.web.lots import WATCH, FoundLot, Reader, file_line, found_for, item_name
 from desk.errors import RefusedError
 from desk.folds.office import lots
-from desk.folds.office.overseeing import checklists, faults
+from desk.folds.office.overseeing import avoidance, checklists, faults
 from desk.law.catalogue.item import Item, Regime
 from desk.log.office_events import LotScored
 
@@ -73,7 +73,7 @@ def _shown(view: View[_FoundFile]) -> dict[str, Any]:
         "weights": faults.WEIGHTS,
         "values": {**known, "text": before.text if before else "", **view.typed},
         "is_open": lot.state == "drawn",
-        "own": _is_own(view.visitor, row),
+        "own": _is_own(view.centre, view.visitor, intake_no),
     }
 
 
@@ -96,8 +96,9 @@ def file(request: Request, visitor: Reviewer, key: str, intake_no: str) -> Respo
     return PAGES.drawn(request, visitor, f"{key}/files/{intake_no}")
 
 
-def _is_own(visitor: guard.Visitor, row: Row | None) -> bool:
-    return row is not None and row["holder"] == visitor.account
+def _is_own(centre: Centre, visitor: guard.Visitor, intake_no: str) -> bool:
+    found = centre.case(intake_no)
+    return found is not None and avoidance.refusal(found[0], visitor.account) is not None
 
 
 @router.post("/lots/{key}/files/{intake_no}")
@@ -122,8 +123,6 @@ def _scored(view: View[_FoundFile], seen: int) -> None:
     """Append a score. Raises RefusedError for an own file, a closed draw, or when another scored it meanwhile."""
     points = _whole(view.typed)
     said = LotScored(view.found.intake_no, points, lots.score(points), view.word("text"), view.visitor.name)
-    if _is_own(view.visitor, view.found.row):
-        raise RefusedError("这件是您自己经办的，应当回避。", "没有改动。", "请由别的评查员评分。")
     centre, subject = view.centre, view.found.one.id
     with centre.database.write() as db:
         lot = lots.fold(centre.telling(subject, centre.about(db, [subject])[subject]))

@@ -19,14 +19,20 @@ from desk.centre.web.record_pages import history
 from desk.errors import RefusedError
 from desk.folds.office.roster import duties
 from desk.folds.office.roster.duties import NAMES, Roster
-from desk.log.duty.duty_events import Away, Back, Holder, RosterSet
+from desk.log.duty.duty_events import Away, Back, Holder, RosterSet, Section, SectionsSet
 
 router = APIRouter(include_in_schema=False)
 Reader = Annotated[guard.Visitor, Depends(signed_in(HANDLE | ADMINISTER))]
 Setter = Annotated[guard.Visitor, Depends(posted(HANDLE | ADMINISTER))]
 Ticked = Annotated[list[str], Form(max_length=2000)]
 _NOT = "没有改动。"
-_DONE = {"set": "已保存分工，从现在起按岗位办理。", "away": "已登记请假代理。", "back": "已销假。"}
+_MOST_SECTIONS = 40
+_DONE = {
+    "set": "已保存分工，从现在起按岗位办理。",
+    "sections": "已保存科室。",
+    "away": "已登记请假代理。",
+    "back": "已销假。",
+}
 
 
 @router.get("/posts")
@@ -62,6 +68,9 @@ def _drawn(
         roster=roster,
         lines=sorted(lines, key=lambda one: (not one["holds"], one["account"])),
         names=NAMES,
+        sections=roster.sections,
+        inside=_inside(roster),
+        registered=_registered(centre, body, roster),
         sets=sets,
         may_go=[one for one in held if sets or one[0] == visitor.account],
         held=held,
@@ -73,6 +82,20 @@ def _drawn(
         today=today.isoformat(),
         history=history(roster.history, {}),
     )
+
+
+def _registered(centre: Centre, body: str, roster: Roster) -> list[str]:
+    """Sections that the register of bodies names and the list does not have yet."""
+    known, found = {one.name for one in roster.sections}, centre.publications.bodies.get(body)
+    return sorted({one.section for one in (found.posts if found else ())} - known - {""})
+
+
+def _inside(roster: Roster) -> dict[str, str]:
+    """Who is in each section, by its code."""
+    found: defaultdict[str, list[str]] = defaultdict(list)
+    for one in roster.holders:
+        found[one.section].append(one.name)
+    return {code: "、".join(names) for code, names in found.items()}
 
 
 def _own(visitor: guard.Visitor) -> tuple[str, ...]:
@@ -106,6 +129,7 @@ def _line(clerk: Row, roster: Roster, body: str) -> dict[str, Any]:
         "org": "" if (clerk["body"] or clerk["org"]) == body else clerk["org"],
         "holds": roster.held(account),
         "section": roster.section(account),
+        "section_name": roster.section_name(account),
     }
 
 
@@ -128,11 +152,34 @@ def set_posts(
     with centre.database.read() as db:
         names = {one["account"]: one["name"] for one in people.clerks(db)}
     holders = tuple(
-        Holder(account, names.get(account, account), tuple(told), sections.get(account, "").strip()[:40])
+        Holder(account, names.get(account, account), tuple(told), sections.get(account, ""))
         for account, told in held.items()
     )
     told = RosterSet(visitor.name, _name(centre, body), holders)
     return _said(request, visitor, body, "roster.set", told)
+
+
+@router.post("/posts/sections")
+def set_sections(
+    request: Request,
+    visitor: Setter,
+    body: Typed = "",
+    code: Ticked = [],  # noqa: B006
+    name: Ticked = [],  # noqa: B006
+) -> Response:
+    """科室: the list as it was typed; a line without a name is gone, one without a code is new."""
+    centre = centre_of(request)
+    lines = [(key.strip(), words.strip()[:40]) for key, words in zip(code, name, strict=False) if words.strip()]
+    taken, at = {key for key, _ in lines}, 0
+    made: list[Section] = []
+    for key, words in lines[:_MOST_SECTIONS]:
+        while not key:
+            at += 1
+            key = "" if f"k{at}" in taken else f"k{at}"  # noqa: PLW2901
+        taken.add(key)
+        made.append(Section(key, words))
+    told = SectionsSet(visitor.name, _name(centre, body), tuple(made))
+    return _said(request, visitor, body, "roster.sections", told)
 
 
 @router.post("/posts/away")
@@ -165,7 +212,9 @@ def back(request: Request, visitor: Setter, body: Typed = "", account: Typed = "
     return _said(request, visitor, body, "roster.back", told)
 
 
-def _said(request: Request, visitor: guard.Visitor, body: str, kind: str, told: RosterSet | Away | Back) -> Response:
+def _said(
+    request: Request, visitor: guard.Visitor, body: str, kind: str, told: RosterSet | SectionsSet | Away | Back
+) -> Response:
     if not body:
         raise RefusedError("没有选机关。", _NOT, "请重新打开“分工”页。")
     try:

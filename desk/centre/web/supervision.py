@@ -36,6 +36,7 @@ from desk.centre.web.frame import (
 from desk.centre.web.work import listed, soon
 from desk.errors import RefusedError
 from desk.folds.office import cards, complaints, findings
+from desk.folds.office.roster.duties import NAMES
 from desk.folds.whose import division
 from desk.law import numbers
 from desk.law.divisions import load as divisions
@@ -90,10 +91,12 @@ def asked_cards(
     late: Asked = "",
     since: Asked = "",
     until: Asked = "",
+    section: Asked = "",
 ) -> dict[str, str]:
     """A dependency: what an address asks of the list of cards."""
     asked = {"state": state if state in _STATES else "open", "colour": colour, "rule": rule, "org": org}
-    return {**asked, "place": place, "late": late, "since": case_links.day(since), "until": case_links.day(until)}
+    days = {"since": case_links.day(since), "until": case_links.day(until)}
+    return {**asked, **days, "place": place, "late": late, "section": section}
 
 
 Cards = Annotated[dict[str, str], Depends(asked_cards)]
@@ -114,6 +117,7 @@ def wanted_cards(centre: Centre, visitor: guard.Visitor, asked: dict[str, str]) 
         late=centre.today().isoformat() if asked["late"] else "",
         since=asked["since"],
         until=asked["until"],
+        section=asked["section"],
     )
 
 
@@ -125,6 +129,7 @@ def supervision(request: Request, visitor: Reader, asked: Cards, at: PageNumber 
     with centre.database.read() as db:
         page_rows, count = record_pages.paged(db, wanted, at)
         orgs = [one for one in record_lists.values(db, "card", "org") if visitor.sees_org(one)]
+        sections = record_lists.values(db, "card", "section")
         places = sorted({one[:9] for one in record_lists.values(db, "card", "place")})
     return page(
         request,
@@ -136,6 +141,7 @@ def supervision(request: Request, visitor: Reader, asked: Cards, at: PageNumber 
         states=_STATES,
         rules=findings.RULES,
         orgs=orgs,
+        sections=sections,
         places=[(one, record_pages.town_name(one)) for one in places],
         asked=asked,
         page=at,
@@ -211,6 +217,9 @@ def _shown(view: _View) -> dict[str, Any]:
     return {
         "card": card,
         "rule": findings.BY_CODE.get(card.raised.rule),
+        "own": card.raised.own,
+        "post": NAMES.get(card.raised.own.post, "") if card.raised.own else "",  # type: ignore[call-overload]
+        "is_points": card.raised.rule in findings.POINTS_OWN or card.raised.facts.endswith(findings.POINTS_TURN),
         "colour_name": cards.COLOURS[card.raised.colour],
         "state_name": cards.STATES[card.state],
         "late": record_pages.late(card.due, view.centre),

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
+import itertools
+from collections.abc import Iterator
 from typing import Annotated, Any
 
 import msgspec
@@ -11,7 +14,19 @@ from db.centre import records
 from desk.centre.node.roles import GENERAL, OFFICE, SUPERVISE
 from desk.centre.run import guard
 from desk.centre.watch import watching
-from desk.centre.web.frame import Asked, Typed, centre_of, go, page, posted, settings_of, signed_in
+from desk.centre.web.frame import (
+    PAGE,
+    Asked,
+    PageNumber,
+    Typed,
+    centre_of,
+    go,
+    page,
+    pages,
+    posted,
+    settings_of,
+    signed_in,
+)
 from desk.centre.web.supervision import Reader, card_line
 from desk.errors import RefusedError
 from desk.folds.office import cards, findings
@@ -20,7 +35,7 @@ from desk.log.office_events import RulebookWritten, Said
 
 router = APIRouter(include_in_schema=False)
 USES = {"explain": "要说明", "quiet": "知悉即可", "off": "不用"}
-_MOST = 500
+_AT_ONCE = 500
 Supervisor = Annotated[guard.Visitor, Depends(posted(SUPERVISE))]
 Office = Annotated[guard.Visitor, Depends(signed_in(OFFICE))]
 OfficePost = Annotated[guard.Visitor, Depends(posted(OFFICE))]
@@ -59,32 +74,44 @@ async def write_rules(request: Request, visitor: Supervisor) -> Response:
 
 
 @router.get("/supervision/acknowledge")
-def acknowledge_page(request: Request, visitor: Office, done: Asked = "") -> Response:
+def acknowledge_page(request: Request, visitor: Office, done: Asked = "", at: PageNumber = 1) -> Response:
     """The cards of the visitor's department that are only to be acknowledged."""
     centre = centre_of(request)
-    waiting = [row for row, card in _quiet(request, visitor) if card.raised.quiet]
+    waiting = [row for row, _ in _quiet(request, visitor)]
     message = f"已知悉 {int(done)} 张。" if done.isdigit() else ""
-    rows = [card_line(centre, row) for row in waiting]
-    return page(request, "supervision_acknowledge.html", visitor=visitor, rows=rows, message=message)
+    facts = {"count": len(waiting), "page": at, "pages": pages(len(waiting))}
+    rows = [card_line(centre, row) for row in waiting[(at - 1) * PAGE : at * PAGE]]
+    return page(request, "supervision_acknowledge.html", visitor=visitor, rows=rows, message=message, **facts)
 
 
-def _quiet(request: Request, visitor: guard.Visitor) -> list[tuple[Any, cards.Card]]:
-    with centre_of(request).database.read() as db:
-        kept = records.record_data(db, "card", limit=_MOST, state="raised", score=1)
-    shown = [(row, msgspec.json.decode(row["data"], type=cards.Card)) for row in kept]
-    return [(row, card) for row, card in shown if visitor.sees_org(card.raised.org or GENERAL)]
+def _quiet(request: Request, visitor: guard.Visitor) -> Iterator[tuple[Any, cards.Card]]:
+    """All of them, however many there are."""
+    for offset in itertools.count(0, _AT_ONCE):
+        with centre_of(request).database.read() as db:
+            kept = records.record_data(db, "card", offset, _AT_ONCE, state="raised", score=1)
+        for row in kept:
+            card = msgspec.json.decode(row["data"], type=cards.Card)
+            if card.raised.quiet and visitor.sees_org(card.raised.org or GENERAL):
+                yield row, card
+        if len(kept) < _AT_ONCE:
+            return
 
 
 @router.post("/supervision/acknowledge")
 def acknowledge(
-    request: Request, visitor: OfficePost, card: Annotated[list[str] | None, Form()] = None, text: Typed = ""
+    request: Request,
+    visitor: OfficePost,
+    card: Annotated[list[str] | None, Form()] = None,
+    every: Typed = "",
+    text: Typed = "",
 ) -> Response:
-    """Acknowledge those that were ticked, as far as they still wait; how many they were is told."""
+    """Acknowledge those that were ticked, or `every` one, as far as they still wait; how many they were is told."""
     centre, ticked = centre_of(request), {f"card:{one}" for one in card or []}
     count = 0
-    for _, one in _quiet(request, visitor):
-        if one.id in ticked and cards.may(one, "card.acknowledged"):
+    for one in [card for _, card in _quiet(request, visitor)]:
+        if (every or one.id in ticked) and cards.may(one, "card.acknowledged"):
             said = Said(visitor.name, visitor.org, text.strip())
-            centre.say(visitor.account, "card.acknowledged", one.id, said, len(one.history))
-            count += 1
+            with contextlib.suppress(RefusedError):  # somebody else just went on with it
+                centre.say(visitor.account, "card.acknowledged", one.id, said, len(one.history))
+                count += 1
     return go(f"/supervision/acknowledge?done={count}")

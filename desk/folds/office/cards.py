@@ -213,6 +213,8 @@ def line(card: msgspec.Struct) -> Line:
         card.closed_at[:10],
         key(raised.rule, raised.about, raised.occasion),
         2 if raised.colour == "red" else 1,
+        step=raised.own.step if raised.own else "",
+        section=raised.own.section if raised.own else "",
     )
 
 

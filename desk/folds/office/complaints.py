@@ -100,11 +100,9 @@ def _follow(complaint: Complaint, entry: Entry, data: Said, step: Step) -> Compl
     changes: dict[str, object] = {}
     match entry.kind:
         case "complaint.assigned":
-            changes = {"state": "assigned", "org": data.org or complaint.org}
-            if data.until:
-                changes["due"] = min(data.until.isoformat(), complaint.promised or data.until.isoformat())
+            changes = {"state": "assigned", "org": data.org or complaint.org, "due": _handed_on(complaint, data)}
         case "complaint.sent_up":
-            changes = {"state": "above", "due": data.until.isoformat() if data.until else complaint.due}
+            changes = {"state": "above", "due": _handed_on(complaint, data)}
         case "complaint.answered" | "complaint.answered_above":
             changes = {"state": "answered", "answer": data.text, "answered_at": entry.time, "content": ""}
         case "complaint.called_back":
@@ -117,6 +115,12 @@ def _follow(complaint: Complaint, entry: Entry, data: Said, step: Step) -> Compl
         case "complaint.published":
             changes = {"published": data.text}
     return msgspec.structs.replace(complaint, **changes)
+
+
+def _handed_on(complaint: Complaint, data: Said) -> str:
+    """The last day of whoever has it now: none later than the writer was told first."""
+    until = data.until.isoformat() if data.until else complaint.due
+    return min(until, complaint.promised or until)
 
 
 def may(found: Complaint, kind: str) -> bool:

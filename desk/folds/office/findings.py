@@ -207,13 +207,15 @@ RULES: tuple[Rule, ...] = (
     Rule(BY_HAND, "监察员亮牌", "yellow", "电子监察管理要求", "监察员在办件上亮的牌", "{facts}"),
 )
 # Rules whose step is the point's, whatever state the case is in.
-_OF_POINT = frozenset({"road", "stuck", "unbundled"})
+OF_POINT = frozenset({"road", "stuck", "unbundled"})
+POINTS_OWN = OF_POINT | {"silent", "gaps"}  # and what a point itself is about
+POINTS_TURN = "能办的是代办点和送件人。"
 _LEFT_ORGAN = frozenset({"returning", "at_point"})
 
 
 def is_points(rule: str, state: str) -> bool:
     """Whether what the rule found was the point's to do: a card judges the step of who could have acted."""
-    return rule in _OF_POINT or (rule == "unserved" and state in _LEFT_ORGAN)
+    return rule in OF_POINT or (rule == "unserved" and state in _LEFT_ORGAN)
 
 
 def turn(rule: str, seen: Mapping[str, Any]) -> str:
@@ -221,7 +223,7 @@ def turn(rule: str, seen: Mapping[str, Any]) -> str:
     if not seen.get("collected_at"):
         return ""
     if is_points(rule, seen["state"]):
-        return "能办的是代办点和送件人。"
+        return POINTS_TURN
     if rule == "unmended":
         return "能办的是申请人，由代办点转告。"
     collected, arrived = seen["collected_at"][:10], str(seen["arrived_at"])[:10]
@@ -248,4 +250,5 @@ def subject(family: str, text: str) -> str:
 def finding_words(rule: Rule, seen: Mapping[str, Any]) -> str:
     """What the card says of what the rule saw."""
     days = {"collected": str(seen.get("collected_at", ""))[:10], "arrived": str(seen.get("arrived_at", ""))[:10]}
-    return rule.told.format_map({**seen, **days}) + turn(rule.code, seen)
+    own = str(seen.get("own_words", ""))  # whose step it is, where it is the organ's
+    return rule.told.format_map({**seen, **days}) + own + turn(rule.code, seen)

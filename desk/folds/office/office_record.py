@@ -45,6 +45,8 @@ class Line(msgspec.Struct, frozen=True):
     number: str = ""
     score: int = 0
     channel: str = ""
+    step: str = ""
+    section: str = ""
 
 
 class Asked(msgspec.Struct, frozen=True):

@@ -12,7 +12,8 @@ from desk.log.files import FileRef
 
 
 class Holder(msgspec.Struct, frozen=True):
-    """An account that holds posts of a body (`desk.folds.office.roster.duties.Duty`, by value) in a section 科室."""
+    """An account that holds posts of a body (`desk.folds.office.roster.duties.Duty`, by value) in a section 科室: by
+    its code in the body's list, "" for none. In entries of before there were lists its name stands there."""
 
     account: str
     name: str
@@ -27,6 +28,21 @@ class RosterSet(msgspec.Struct, frozen=True):
     officer: str
     org: str
     holders: tuple[Holder, ...] = ()
+
+
+class Section(msgspec.Struct, frozen=True):
+    """A section 科室 of a body: a code that stays, and the name that it goes by."""
+
+    code: str
+    name: str
+
+
+class SectionsSet(msgspec.Struct, frozen=True):
+    """roster.sections: the sections 科室 of a body from now on, all of them, in their order."""
+
+    officer: str
+    org: str
+    sections: tuple[Section, ...] = ()
 
 
 class Away(msgspec.Struct, frozen=True):
@@ -95,6 +111,7 @@ class PaperOut(msgspec.Struct, frozen=True):
 
 DUTY_KINDS: dict[str, tuple[str, type[msgspec.Struct]]] = {
     "roster.set": ("设定岗位", RosterSet),
+    "roster.sections": ("设定科室", SectionsSet),
     "roster.away": ("请假代理", Away),
     "roster.back": ("销假", Back),
     "case.opined": ("提出意见", Opined),

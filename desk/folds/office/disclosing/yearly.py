@@ -22,6 +22,7 @@ SORTS = {
 }
 # The first character of a 统一社会信用代码 says who registered it (GB 32100).
 _REGISTERED = {"9": "company", "5": "charity", "3": "legal"}
+UNKNOWN = "—"  # of an applicant at a point who gave no number: people ask there
 _IDENTITY = 18
 _CENTURIES = ("19", "20")  # where an identity number has the year of birth
 NEW, LEFT, DONE, OVER = "new", "left", "done", "over"
@@ -79,7 +80,7 @@ def sort_of(number: str) -> str:
     """The sort of an applicant as far as the number tells: of a person, or of who registered an organisation."""
     has_year = len(number) == _IDENTITY and number[:17].isdigit() and number[6:8] in _CENTURIES
     is_person = has_year and number[0] in "123456789"
-    return "person" if is_person or not number else _REGISTERED.get(number[:1], "other")
+    return "person" if is_person or number in ("", UNKNOWN) else _REGISTERED.get(number[:1], "other")
 
 
 def row_of(found: Disclosure) -> str:

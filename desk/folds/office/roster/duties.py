@@ -16,7 +16,7 @@ from desk.folds.office.office_record import Asked, Family, Line, Step, steps
 from desk.folds.refusal import Refusal
 from desk.law.catalogue.item import Item
 from desk.log.chain import Entry
-from desk.log.duty.duty_events import Away, Back, Holder, RosterSet
+from desk.log.duty.duty_events import Away, Back, Holder, RosterSet, Section, SectionsSet
 
 _INSTANT = "1"  # case_type of 即办件, annex A.6
 
@@ -130,6 +130,14 @@ class Roster(msgspec.Struct, frozen=True):
     holders: tuple[Holder, ...] = ()
     absences: tuple[Absence, ...] = ()
     history: tuple[Step, ...] = ()
+    listed: tuple[Section, ...] = ()  # as they were set
+
+    @property
+    def sections(self) -> tuple[Section, ...]:
+        """The sections 科室 of the body: those that were set, and what was written by hand before there was a list."""
+        known = {one.code for one in self.listed}
+        free = dict.fromkeys(one.section for one in self.holders if one.section and one.section not in known)
+        return (*self.listed, *(Section(one, one) for one in free))
 
     @property
     def body(self) -> str:
@@ -164,8 +172,13 @@ class Roster(msgspec.Struct, frozen=True):
         )
 
     def section(self, account: str) -> str:
-        """The section 科室 of somebody; "" for none."""
+        """The code of the section 科室 of somebody; "" for none."""
         return next((one.section for one in self.holders if one.account == account), "")
+
+    def section_name(self, account: str) -> str:
+        """What the section of somebody is called; "" for none."""
+        code = self.section(account)
+        return next((one.name for one in self.sections if one.code == code), "")
 
     def colleagues(self, account: str) -> tuple[str, ...]:
         """Everybody of the same section who holds a post here; all of the body where no section is named."""
@@ -186,6 +199,8 @@ def fold(entries: Iterable[Entry]) -> Roster | None:
         match data:
             case RosterSet():
                 found = msgspec.structs.replace(known, org=data.org, holders=data.holders)
+            case SectionsSet():
+                found = msgspec.structs.replace(known, org=data.org, listed=data.sections)
             case Away():
                 made = Absence(
                     data.account, data.name, data.deputy, data.deputy_name, data.since, data.until, data.reasons
@@ -217,6 +232,8 @@ def _told(step: Step, data: msgspec.Struct) -> Step:
             text = "不再设岗位"
         case RosterSet():
             text = "；".join(f"{duty_words(one)} {one.name}" for one in data.holders)
+        case SectionsSet():
+            text = "、".join(one.name for one in data.sections) or "不再列科室"
         case Away():
             text = f"{data.name} {data.since} 至 {data.until} 由{data.deputy_name}代理"
             text += f"：{data.reasons}" if data.reasons else ""
@@ -235,7 +252,9 @@ def refusal(record: msgspec.Struct | None, asked: Asked) -> Refusal | None:
     known = record if isinstance(record, Roster) else Roster("")
     match asked.data:
         case RosterSet() as told:
-            return _not_set(told)
+            return _not_set(known, told)
+        case SectionsSet() as told:
+            return _not_listed(known, told)
         case Away() as told:
             return _not_away(known, told, asked.today)
         case Back() as told:
@@ -244,9 +263,25 @@ def refusal(record: msgspec.Struct | None, asked: Asked) -> Refusal | None:
     return Refusal("这一步没有说清。")
 
 
-def _not_set(told: RosterSet) -> Refusal | None:
+def _not_listed(known: Roster, told: SectionsSet) -> Refusal | None:
+    """Each has a code and a name of its own, and none goes in which somebody still is."""
+    names = [one.name.strip() for one in told.sections]
+    codes = {one.code for one in told.sections}
+    if "" in names or "" in codes or len(set(names)) < len(names) or len(codes) < len(names):
+        return Refusal("科室没有名称，或有两个同名。", "请一个科室写一行，名称不重复。")
+    for one in known.sections:
+        people = [held.name for held in known.holders if held.section == one.code]
+        if one.code not in codes and people:
+            return Refusal(f"“{one.name}”还有{'、'.join(people)}。", "请先在分工里给他们换科室，再去掉这个科室。")
+    return None
+
+
+def _not_set(known: Roster, told: RosterSet) -> Refusal | None:
     if not told.holders:
         return None
+    codes = {"", *(one.code for one in known.sections)}
+    if strange := [one.section for one in told.holders if one.section not in codes]:
+        return Refusal(f"这个机关没有“{strange[0]}”这个科室。", "请先在“科室”里增加，再选。")
     listed = [one.account for one in told.holders]
     if len(set(listed)) != len(listed) or any(not set(one.duties) <= set(Duty) for one in told.holders):
         return Refusal("岗位没有说清。", "请重新打开这一页再设。")

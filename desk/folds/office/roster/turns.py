@@ -7,6 +7,7 @@ handles cases takes every step, as it always was.
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterator, Sequence
 
 import msgspec
 
@@ -47,7 +48,7 @@ _MAY: dict[str, tuple[Duty, ...]] = {
 }
 # A second supplement is the chief's, and who decides is one.
 _SECOND = (Duty.ACCEPT, Duty.DECIDE)
-_DECISIONS = frozenset({"case.granted", "case.refused"})
+DECISIONS = frozenset({"case.granted", "case.refused"})
 _ENDINGS = frozenset({"case.returned", "case.voided"})
 _ASSIGNED = "case.assigned"
 OF_TURNS = frozenset({"case.opined", _ASSIGNED, "case.issued", "case.sealed"})  # what moves no state
@@ -88,19 +89,33 @@ class Turn(msgspec.Struct, frozen=True):
 
 class By(msgspec.Struct, frozen=True):
     """Who takes a step: the account, the posts of the body that has the case, the day, whether a chief 窗口首席代表,
-    whether of the general window 综合窗口 of the whole centre."""
+    whether of the general window 综合窗口 of the whole centre, which takes in and gives out and leaves decisions to the
+    body behind it 前台综合受理、后台分类审批."""
 
     account: str
     roster: Roster
     today: dt.date
     is_chief: bool = False
     is_window: bool = False
+    has_back: bool = False  # somebody of the body itself handles cases, though it set no posts
 
     @property
     def duties(self) -> frozenset[Duty]:
         """The posts that they stand at today."""
         found = self.roster.duties(self.account, self.today)
         return found | {Duty.WINDOW} if self.is_window else found
+
+
+def followed(
+    lines: Sequence[cases.HistoryLine], item: Item | None
+) -> Iterator[tuple[cases.HistoryLine, Duty | None, State]]:
+    """Each of these lines, all of which count, with whose turn the case was after it, and in which state."""
+    walked, state = walk(item), State.COLLECTED
+    passed: dict[Duty, Passed] = {}
+    for line in lines:
+        _follow(line, walked, passed, {})
+        state = cases.MOVES[line.kind].target if line.kind in cases.MOVES else state
+        yield line, _now(state, walked, passed), state
 
 
 def turn(case: cases.Case, item: Item | None) -> Turn:
@@ -181,11 +196,7 @@ def refusal(case: cases.Case, item: Item | None, kind: str, data: msgspec.Struct
     if isinstance(data, PaperOut) and (found := _not_out(case, kind, data)):
         return found
     if not by.roster.holders:
-        return (
-            Refusal("本机关没有设岗位，不用交办、提意见。", "谁经办谁决定；要分岗，请先在“分工”页设岗位。")
-            if (kind in ("case.opined", _ASSIGNED))
-            else None
-        )
+        return _without_posts(kind, by)
     if away := by.roster.absence(by.account, by.today):
         said = f"您登记了 {away.since} 至 {away.until} 请假，由{away.deputy_name}代理。"
         return Refusal(said, "已经回来的，请先在“分工”页销假。")
@@ -200,9 +211,17 @@ def refusal(case: cases.Case, item: Item | None, kind: str, data: msgspec.Struct
     duties = _SECOND if kind == "case.supplement_asked" and case.supplement is not None else _MAY.get(kind)
     if duties is not None:
         return _not_there(kind, duties, now, item, by)
-    if kind in _DECISIONS and now.duty is not Duty.DECIDE:
+    if kind in DECISIONS and now.duty is not Duty.DECIDE:
         return Refusal(f"还没有到决定的时候：现在是“{_name(now)}”岗办。", _todo(now, by))
     return _not_mine(now, item, by)
+
+
+def _without_posts(kind: str, by: By) -> Refusal | None:
+    if kind in ("case.opined", _ASSIGNED):
+        return Refusal("本机关没有设岗位，不用交办、提意见。", "谁经办谁决定；要分岗，请先在“分工”页设岗位。")
+    if kind in DECISIONS and by.is_window and by.has_back:
+        return Refusal("综合窗口只收件、出件，不作决定。", "请主管部门的经办人或首席代表决定。")
+    return None
 
 
 def _name(now: Turn) -> str:

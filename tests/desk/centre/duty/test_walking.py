@@ -22,18 +22,18 @@ from desk.folds.office.roster import duties, turns
 from desk.folds.office.roster.duties import Duty
 from desk.law.bodies.body import Body, Kind
 from desk.law.catalogue import load
-from desk.law.catalogue.item import Step
-from desk.log.duty.duty_events import Assigned, Away, Back, Holder, Opined, PaperOut, RosterSet
+from desk.law.catalogue.item import Limit, Step, Unit
+from desk.log.duty.duty_events import Assigned, Away, Back, Holder, Opined, PaperOut, RosterSet, Section, SectionsSet
 from desk.log.events import Accepted, Act, Data
 from desk.log.files import FileRef
 
 BUREAU = Body("152523000000-BM01", "苏尼特左旗民政局", Kind.DEPARTMENT, "4", "152523", above="152523000000-ZF")
 ITEM = "最低生活保障审核确认"
 STEPS = (
-    ("accept", "受理", "窗口"),
-    ("survey", "调查", "社救股"),
-    ("review", "审核", "社救股长"),
-    ("decide", "决定", "局长"),
+    Step("accept", "受理", "窗口", "", Limit(1, Unit.WORKDAY)),
+    Step("survey", "调查", "社救股", "", Limit(3, Unit.WORKDAY)),
+    Step("review", "审核", "社救股长", "", Limit(2, Unit.WORKDAY)),
+    Step("decide", "决定", "局长", ""),
 )
 PEOPLE = {"aa": "阿木尔", "ha": "哈斯", "ha2": "红梅", "re": "热娜", "de": "德力格尔"}
 HOLD = {"aa": ("accept",), "ha": ("handle",), "ha2": ("handle",), "re": ("review",), "de": ("decide",)}
@@ -45,9 +45,8 @@ def number(served: Served, desk: Desk) -> str:
     seeded(served, BUREAU)
     seed = load.seed()
     item = next(one for one in seed.items if one.item_name == ITEM)
-    steps = tuple(Step(*one, "") for one in STEPS)
     new = msgspec.structs.replace(
-        item, version=item.version + 1, steps=steps, org_name=BUREAU.name, exercised_by=None, exercise_level="4"
+        item, version=item.version + 1, steps=STEPS, org_name=BUREAU.name, exercised_by=None, exercise_level="4"
     )
     publishing.catalogue(served.centre, "", msgspec.structs.replace(seed, version="9", items=(new,)))
     for account, name in PEOPLE.items():
@@ -64,6 +63,17 @@ def number(served: Served, desk: Desk) -> str:
 def set_posts(served: Served, author: str = "de", hold: dict[str, tuple[str, ...]] = HOLD) -> None:
     holders = tuple(Holder(one, PEOPLE[one], told) for one, told in hold.items())
     served.centre.say(author, "roster.set", duties.subject(BUREAU.code), RosterSet("德", BUREAU.name, holders))
+
+
+def sections(served: Served) -> None:
+    """All but the head are of one section."""
+    listed = (Section("k1", "社会救助股"), Section("k2", "局办"))
+    holders = tuple(Holder(one, PEOPLE[one], told, "k2" if one == "de" else "k1") for one, told in HOLD.items())
+    for kind, told in (
+        ("roster.sections", SectionsSet("德", BUREAU.name, listed)),
+        ("roster.set", RosterSet("德", BUREAU.name, holders)),
+    ):
+        served.centre.say("de", kind, duties.subject(BUREAU.code), told)
 
 
 def act(served: Served, account: str, number: str, kind: str, data: Data) -> None:
@@ -95,6 +105,7 @@ def to_decision(served: Served, number: str) -> None:
 def test_a_body_without_posts_is_as_it_was(served: Served, number: str) -> None:
     act(served, "ha", number, *ACCEPT)
     assert "没有设岗位" in refused(served, "ha", number, "case.opined", opine("handle"))
+    assert "综合窗口只收件、出件，不作决定" in refused(served, "wulan", number, *GRANT)
     act(served, "ha", number, *GRANT)
     assert served.centre.case(number)[0].state is State.GRANTED
 
@@ -228,8 +239,7 @@ def test_many_that_were_accepted_at_once_are_taken_back(served: Served, number: 
 
 @both_databases
 def test_my_tasks_and_my_sections_open_what_they_count(served: Served, number: str) -> None:
-    holders = tuple(Holder(one, PEOPLE[one], told, "社救股" if one != "de" else "局办") for one, told in HOLD.items())
-    served.centre.say("de", "roster.set", duties.subject(BUREAU.code), RosterSet("德", BUREAU.name, holders))
+    sections(served)
     with browsers(served) as go:
         for who, mine, section in (("aa", 1, 1), ("ha", 0, 1), ("de", 0, 0)):
             page = go(who).get("/cases").text

@@ -3,6 +3,8 @@ it."""
 
 from __future__ import annotations
 
+import datetime as dt
+
 import httpx
 import pytest
 from conftest import PASSWORD, Served
@@ -81,3 +83,16 @@ def test_what_another_centre_writes_of_it_counts_nowhere(served: Served, above: 
         row = records.one_record(db, "complaint", key)
     assert row is not None
     assert row["state"] == "made"
+
+
+def test_handing_it_on_makes_the_first_day_no_later(served: Served) -> None:
+    guard.add_clerk(served.centre, "jian", "监", PASSWORD, "监察室", frozenset({Role.SUPERVISOR}))
+    made = asking.complain(served.centre, asking.Statement("help", "大雪封路", phone="13900000001"))
+    far = served.centre.today() + dt.timedelta(40)
+    for kind in ("complaint.assigned", "complaint.sent_up"):
+        key = subject(served, made.number)
+        served.centre.say("jian", kind, key, Said("监", "水利局", "请办", until=far))
+        with served.centre.database.read() as db:
+            row = records.one_record(db, "complaint", key)
+        assert row is not None
+        assert (row["due"], row["state"] in ("assigned", "above")) == (str(made.due), True), kind

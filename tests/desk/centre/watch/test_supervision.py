@@ -274,7 +274,9 @@ def test_a_supervisors_own_card_and_the_lists(served: Served, log_in: Log, numbe
     form = hidden(watch, "/supervision")
     for wrong in ({"number": "1"}, {"number": number}, {"number": number, "colour": "red", "text": " "}):
         assert watch.post("/supervision/raise", data=form | wrong).status_code == 409
-    page = watch.post("/supervision/raise", data=form | {"number": number, "colour": "red", "text": "群众反映多收材料"})
+    raised = form | {"number": number, "colour": "red", "text": "群众反映多收材料"}
+    page, twice = (watch.post("/supervision/raise", data=raised) for _ in range(2))
+    assert page.url == twice.url  # sent twice, it is one card
     assert "群众反映多收材料" in page.text
     assert "红牌" in page.text
     for query, there in (

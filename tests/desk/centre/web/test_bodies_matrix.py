@@ -12,7 +12,7 @@ import msgspec
 import pytest
 from banner import BUREAU, HERE, THERE, publish_towns, seeded
 from conftest import PASSWORD, Served, called, full_draft, item_code, sync
-from office import logged_in
+from office import hidden_in, logged_in
 from who_may import TABLE, expected, whose
 
 from db.centre import people
@@ -213,7 +213,10 @@ def press(served: Served, client: httpx.Client, number: str, act: str) -> None:
     found = guard.visitor(served.centre, client.cookies[guard.COOKIE])
     assert found
     seen = str(served.centre.case(number)[1])
-    client.post(f"/cases/{number}/{act}", data={"csrf": found.csrf, "seen": seen, "reasons": "依法", "document_no": ""})
+    typed = {"csrf": found.csrf, "seen": seen, "reasons": "依法", "document_no": ""}
+    if act == "grant":
+        typed |= hidden_in(client.post(f"/cases/{number}/decision/grant", data=typed).text)
+    client.post(f"/cases/{number}/{act}", data=typed)
 
 
 def test_nobody_of_a_township_edits_the_banners_list(served: Served, number: str) -> None:

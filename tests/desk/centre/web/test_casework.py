@@ -12,7 +12,7 @@ import httpx
 import msgspec
 import pytest
 from conftest import HERDER, PASSWORD, POINT, Served, SetClock, both_databases, full_draft, item_code, sync
-from office import drawn, find, hidden_in, publish_bands
+from office import decide, drawn, find, hidden_in, publish_bands
 
 from db.centre import rows, schema
 from db.centre.lists import case_rows, record_lists
@@ -69,6 +69,8 @@ def hidden(client: httpx.Client, number: str) -> dict[str, str]:
 
 
 def act(client: httpx.Client, number: str, what: str, **typed: str) -> httpx.Response:
+    if what in ("grant", "refuse"):
+        return decide(client, number, what, **typed)
     return client.post(f"/cases/{number}/{what}", data=hidden(client, number) | typed)
 
 
@@ -299,9 +301,7 @@ def test_refusing_needs_reasons_and_a_result_must_be_a_document(
     number = numbers[0]
     act(clerk, number, "accept")
     assert act(clerk, number, "refuse").status_code == 409
-    bad = clerk.post(
-        f"/cases/{number}/grant", data=hidden(clerk, number), files={"result": ("a.exe", b"MZ...", "application/pdf")}
-    )
+    bad = decide(clerk, number, "grant", {"result": ("a.exe", b"MZ...", "application/pdf")})
     assert (bad.status_code, state(served, number)) == (409, State.ACCEPTED)
     late = clerk.post(
         f"/cases/{number}/grant",
@@ -311,17 +311,38 @@ def test_refusing_needs_reasons_and_a_result_must_be_a_document(
     with served.centre.database.read() as db:
         lost = rows.one_file(db, hashlib.sha256(b"%PDF-1.7 late").hexdigest())
     assert (late.status_code, state(served, number), lost) == (409, State.ACCEPTED, None)  # nothing half kept
-    good = clerk.post(
-        f"/cases/{number}/refuse",
-        data=hidden(clerk, number) | {"reasons": "收入超过标准"},
-        files={"result": ("决定书.pdf", b"%PDF-1.7 x", "application/pdf")},
-    )
+    paper = {"result": ("决定书.pdf", b"%PDF-1.7 x", "application/pdf")}
+    good = decide(clerk, number, "refuse", paper, reasons="收入超过标准")
     assert good.status_code == 200
     decision = served.centre.case(number)[0].decision
     assert (decision.reasons, decision.files[0].name) == ("收入超过标准", "决定书.pdf")
     kept = clerk.get(f"/cases/{number}/files/{decision.files[0].sha256}")
     assert (kept.content, kept.headers["content-type"]) == (b"%PDF-1.7 x", "application/pdf")
     assert row(served, number)["on_time"] == "yes"
+
+
+def test_a_decision_is_made_from_the_page_that_showed_it(served: Served, numbers: list[str], log_in: Log) -> None:
+    clerk, number = log_in(), numbers[0]
+    act(clerk, number, "accept")
+    typed = {"reasons": "收入超过标准"}
+    straight = clerk.post(f"/cases/{number}/refuse", data=hidden(clerk, number) | typed)
+    assert (straight.status_code, "先在确认页上看清" in straight.text) == (409, True)
+    shown = hidden_in(clerk.post(f"/cases/{number}/decision/refuse", data=hidden(clerk, number) | typed).text)
+    assert shown["shown"]
+    other = hidden_in(clerk.post(f"/cases/{numbers[1]}/decision/refuse", data=hidden(clerk, number) | typed).text)
+    for what, said in (
+        ("refuse", typed | {"reasons": "别的理由"}),
+        ("grant", typed),
+        ("refuse", typed | {"shown": other.get("shown", "")}),
+    ):
+        assert clerk.post(f"/cases/{number}/{what}", data=shown | said).status_code == 409, said
+    again = log_in()  # another session saw nothing
+    mine = hidden(again, number) | {"shown": shown["shown"]} | typed
+    assert again.post(f"/cases/{number}/refuse", data=mine).status_code == 409
+    assert state(served, number) is State.ACCEPTED
+    for code in (200, 409):  # once
+        assert clerk.post(f"/cases/{number}/refuse", data=shown | typed).status_code == code
+    assert state(served, number) is State.REFUSED
 
 
 def test_an_envelope_is_taken_over_by_its_code(served: Served, desk: Desk, numbers: list[str], log_in: Log) -> None:

@@ -6,13 +6,14 @@ from collections.abc import Iterator
 
 import httpx
 import pytest
-from conftest import HERDER, PASSWORD, Served, SetClock, full_draft, item_code, sync
+from conftest import HERDER, PASSWORD, Served, SetClock, both_databases, full_draft, item_code, sync
 from office import hidden, later, logged_in, rows, step
 
 from desk.app.open_desk import Desk
 from desk.centre.node.roles import Role
 from desk.centre.run import guard
 from desk.centre.watch import watching
+from desk.folds.office.disclosing import yearly
 from desk.log.events import Act
 from desk.store.snapshots import DraftMaterial
 
@@ -71,6 +72,7 @@ def test_one_request_is_one_review(served: Served, head: httpx.Client) -> None:
     )
 
 
+@both_databases
 def test_what_is_late_shows_its_card(served: Served, head: httpx.Client, tell: SetClock) -> None:
     taken(head, channel="fax")
     taken(head)
@@ -94,21 +96,55 @@ def test_what_is_late_shows_its_card(served: Served, head: httpx.Client, tell: S
     assert f"/disclosures/{str(over['about']).partition(':')[2]}" in page
 
 
-def test_a_case_that_was_withdrawn_mends_nothing(served: Served, desk: Desk, head: httpx.Client) -> None:
+def at_the_point(served: Served, desk: Desk) -> tuple[str, str]:
+    """A case of a point that asks for disclosure, adopted: its number, and the address of its request."""
     item = desk.item(item_code(desk, "政府信息公开申请"))
     ticks = tuple(DraftMaterial(one.code, True, one.originals, one.copies) for one in item.materials)
     draft = full_draft(desk, 1, task_code=item.task_code, fields={"what": "收支", "form": "纸质"}, materials=ticks)
     number = desk.register(draft).intake_no
     sync(desk)
     watching.watch(served.centre)
-    place = f"/disclosures/{rows(served, 'disclosure')[0]['number']}"
+    return number, f"/disclosures/{rows(served, 'disclosure')[0]['number']}"
+
+
+def withdraw(served: Served, number: str) -> None:
+    act = Act("乌兰", "综合窗口", "不要了")
+    served.centre.act("wulan", "case.withdrawn", number, act, served.centre.case(number)[1])
+    watching.watch(served.centre)
+
+
+def test_a_case_that_was_withdrawn_mends_nothing(served: Served, desk: Desk, head: httpx.Client) -> None:
+    number, place = at_the_point(served, desk)
     assert step(head, place, "register").status_code == 200
     assert step(head, place, "ask-mend", text="写明年份", until="2026-12-10").status_code == 200
-    served.centre.act(
-        "wulan", "case.withdrawn", number, Act("乌兰", "综合窗口", "不要了"), served.centre.case(number)[1]
-    )
-    watching.watch(served.centre)
+    withdraw(served, number)
     (row,) = rows(served, "disclosure")
     assert row["state"] == "withdrawn"  # nobody mended it
     assert "补正材料由代办点交来" not in head.get(place).text
     assert "不要了" in head.get(place).text
+
+
+@both_databases
+@pytest.mark.parametrize("is_registered", [True, False])
+def test_a_case_that_was_withdrawn_takes_its_request_along(
+    served: Served, desk: Desk, head: httpx.Client, is_registered: bool
+) -> None:
+    number, place = at_the_point(served, desk)
+    if is_registered:
+        assert step(head, place, "register").status_code == 200
+    withdraw(served, number)
+    assert rows(served, "disclosure")[0]["state"] == "withdrawn"
+    assert "不要了" in head.get(place).text
+
+
+def test_what_was_parted_is_not_withdrawn_with_its_case(served: Served, desk: Desk, head: httpx.Client) -> None:
+    """Parting a request ends the case that it came with; the parts go on."""
+    _, place = at_the_point(served, desk)
+    step(head, place, "register")
+    assert step(head, place, "split", text="收入\n支出").status_code == 200
+    watching.watch(served.centre)
+    assert sorted(str(row["state"]) for row in rows(served, "disclosure")) == ["registered", "registered", "split"]
+
+
+def test_an_applicant_at_a_point_without_a_number_is_a_person() -> None:
+    assert [yearly.sort_of(one) for one in ("", yearly.UNKNOWN, "A1")] == ["person", "person", "other"]

@@ -14,7 +14,7 @@ import pytest
 from banner import BUREAU, HERE, redraft, seeded, stands
 from conftest import HERDER, PASSWORD, Served, SetClock, full_draft, item_code, sync
 from counter_steps import same_after_rebuild, text_of
-from office import Log, browsers, hidden_in, licence
+from office import Log, browsers, decide, hidden_in, licence
 
 from desk.app.open_desk import Desk
 from desk.centre.node import bodies
@@ -51,8 +51,13 @@ def filed(desk: Desk, name: str) -> str:
     return desk.register(full_draft(desk, 3, task_code=item.task_code, fields={}, materials=ticks)).intake_no
 
 
+def taken(client: httpx.Client, number: str, what: str, **typed: str) -> httpx.Response:
+    return client.post(f"/cases/{number}/{what}", data=hidden_in(client.get(f"/cases/{number}").text) | typed)
+
+
 def act(client: httpx.Client, number: str, what: str, **typed: str) -> None:
-    told = client.post(f"/cases/{number}/{what}", data=hidden_in(client.get(f"/cases/{number}").text) | typed)
+    decides = what in ("grant", "refuse")
+    told = decide(client, number, what, **typed) if decides else taken(client, number, what, **typed)
     assert told.status_code == 200, told.text
 
 

@@ -16,13 +16,14 @@ from desk.app.open_desk import Desk
 from desk.centre.node.roles import Role
 from desk.centre.run import guard
 from desk.centre.watch import watching
+from desk.centre.web import supervision_rules
 from desk.errors import RefusedError
 from desk.folds.office.cards import Card
 from desk.folds.office.lots import CHECKLIST
 from desk.folds.office.overseeing import checklists, rulebook
 from desk.law.catalogue import load
 from desk.log import events
-from desk.log.office_events import FaultFound, RulebookWritten, Said
+from desk.log.office_events import FaultFound, LotDrawn, LotScored, RulebookWritten, Said
 
 __all__ = ["log_in", "number"]  # fixtures
 
@@ -43,13 +44,16 @@ def due_soon(served: Served, number: str, tell: SetClock) -> str:
     return str(card["id"]).partition(":")[2]
 
 
-def test_what_will_be_done_in_time_needs_no_essay(served: Served, number: str, tell: SetClock, log_in: Log) -> None:
+def test_what_will_be_done_in_time_needs_no_essay(
+    served: Served, number: str, tell: SetClock, log_in: Log, monkeypatch: pytest.MonkeyPatch
+) -> None:
     key = due_soon(served, number, tell)
     chief, watch = log_in("chief"), log_in("watch")
     assert "知悉，按时办理" in chief.get(f"/supervision/cards/{key}").text
     page = chief.get("/supervision/acknowledge")
     assert key in page.text
     assert watch.post("/supervision/acknowledge", data=hidden(watch, "/supervision") | {"card": key}).status_code == 403
+    monkeypatch.setattr(supervision_rules, "_AT_ONCE", 1)  # however many there are, all are looked at
     told = chief.post("/supervision/acknowledge", data=hidden(chief, "/supervision/acknowledge") | {"card": key})
     assert "已知悉 1 张" in told.text
     assert rows(served, kind="soon")[0]["state"] == "closed"
@@ -139,6 +143,29 @@ def test_a_fault_is_explained_corrected_and_closed(served: Served, desk: Desk, n
     with pytest.raises(RefusedError, match="替部门说明"):
         served.centre.say("both", "fault.judged", "fault:00bb", Said("名", text="x", verdict="dropped"))
     assert served.centre.verify()
+
+
+def test_whoever_handled_a_case_reviews_no_file_of_it(served: Served, number: str, log_in: Log) -> None:
+    """Also when somebody else moved it last."""
+    org = served.centre.case(number)[0].collected.item.org_name
+    guard.add_clerk(served.centre, "two", "双", PASSWORD, org, frozenset({Role.REVIEWER, Role.CLERK}))
+    served.centre.act("two", "case.accepted", number, events.Accepted("双", org), served.centre.case(number)[1])
+    served.centre.act("chief", "case.granted", number, events.Act("首席", org), served.centre.case(number)[1])
+    due = served.centre.today() + dt.timedelta(7)
+    found = FaultFound("GC2026-0001", "00aa", number, org, "补正三次", "行政许可法§32", "fault", "评查员", due)
+    with pytest.raises(RefusedError, match="应当回避"):
+        served.centre.say("two", "fault.found", "fault:00aa", found)
+    served.centre.say("review", "fault.found", "fault:00aa", found)
+    served.centre.say("chief", "fault.explained", "fault:00aa", Said("首席", text="说明", until=due))
+    with pytest.raises(RefusedError, match="应当回避"):
+        served.centre.say("two", "fault.judged", "fault:00aa", Said("双", text="x", verdict="dropped"))
+    assert ('action="/faults/00aa/judge"' in log_in("two").get("/faults/00aa").text) is False
+    assert 'action="/faults/00aa/judge"' in log_in("review").get("/faults/00aa").text
+    drawn = LotDrawn("查", "s", "2026-11-01", "2026-11-23", "", "", 1, (number,), "评查员")
+    served.centre.say("review", "lot.drawn", "lot:00cc", drawn)
+    points = {one.code: one.most for one in CHECKLIST}
+    with pytest.raises(RefusedError, match="应当回避"):
+        served.centre.say("two", "lot.scored", "lot:00cc", LotScored(number, points, 100, "好", "双"))
 
 
 def info(client: httpx.Client, **typed: str) -> str:

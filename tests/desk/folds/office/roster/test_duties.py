@@ -13,7 +13,7 @@ from desk.folds.office.roster.duties import Absence, Duty, Roster, may_be_one, w
 from desk.law import holidays
 from desk.law.catalogue import load
 from desk.law.catalogue.item import Item, Step
-from desk.log.duty.duty_events import Away, Holder, RosterSet
+from desk.log.duty.duty_events import Away, Holder, RosterSet, Section, SectionsSet
 
 DAY = dt.date(2026, 11, 24)
 ITEM = next(one for one in load.seed().items if one.item_name == "林木采伐许可证核发")
@@ -109,3 +109,16 @@ def test_a_deputy_stands_at_the_post_from_the_first_day_to_the_last() -> None:
         assert set(known.on(Duty.DECIDE, DAY + dt.timedelta(day))) == who
     assert known.duties("b", DAY) == {Duty.REVIEW, Duty.DECIDE}
     assert known.stood_in("b", DAY) == {"c"}
+
+
+def test_what_was_written_by_hand_is_carried_over_as_a_section() -> None:
+    free = tuple(msgspec.structs.replace(one, section="森防股" if one.account != "c" else "k1") for one in FULL)
+    known = Roster("roster:x", "林草局", free, listed=(Section("k1", "局办"),))
+    assert known.sections == (Section("k1", "局办"), Section("森防股", "森防股"))
+    assert (known.section_name("a"), known.section_name("c"), known.section_name("z")) == ("森防股", "局办", "")
+    assert known.colleagues("a") == ("a", "b", "w")
+    assert duties.refusal(known, asked("roster.set", RosterSet("主管", "林草局", free))) is None
+    renamed = SectionsSet("主管", "林草局", (Section("k1", "局办"), Section("森防股", "森林防火股")))
+    assert duties.refusal(known, asked("roster.sections", renamed)) is None
+    after = msgspec.structs.replace(known, listed=renamed.sections)
+    assert (after.section_name("a"), len(after.sections)) == ("森林防火股", 2)
