@@ -1724,6 +1724,10 @@
    <translation>Made as (&amp;F)</translation>
   </message>
   <message>
+   <source>停下</source>
+   <translation>Stop</translation>
+  </message>
+  <message>
    <source>停下(&amp;S)</source>
    <translation>Stop(&amp;S)</translation>
   </message>
@@ -2878,10 +2882,6 @@
   <message>
    <source>同意</source>
    <translation>Agree</translation>
-  </message>
-  <message>
-   <source>同意准予</source>
-   <translation>In favour of granting</translation>
   </message>
   <message>
    <source>同意查看本点以往记录</source>
@@ -4302,10 +4302,6 @@
   <message>
    <source>延长审批</source>
    <translation>Extended approval</translation>
-  </message>
-  <message>
-   <source>建议不予</source>
-   <translation>Proposes refusal</translation>
   </message>
   <message>
    <source>开始使用(&amp;N)</source>
@@ -9622,10 +9618,6 @@
   <message>
    <source>退出</source>
    <translation>Quit</translation>
-  </message>
-  <message>
-   <source>退回</source>
-   <translation>Sent back</translation>
   </message>
   <message>
    <source>送中心</source>
