@@ -65,7 +65,7 @@ def licence(desk: Desk, at: int = 1) -> Draft:
 
 def logged_in(place: Served, account: str) -> httpx.Client:
     """The browser of somebody who came in."""
-    client = httpx.Client(base_url=place.address, follow_redirects=True)
+    client = httpx.Client(base_url=place.address, follow_redirects=True, timeout=30)
     client.cookies.set(guard.COOKIE, guard.log_in(place.centre, account, PASSWORD))
     return client
 

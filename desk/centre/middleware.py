@@ -19,6 +19,7 @@ from starlette.datastructures import Headers
 from starlette.requests import ClientDisconnect
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from db.centre.database import AWAY
 from desk import doors
 from desk.centre.node.centre_node import Centre
 from desk.centre.run import guard
@@ -146,8 +147,10 @@ class Door:
             who = scope["client"][0] if scope.get("client") else ""
             wait = await run_in_threadpool(counted.wait, whose(who)) if counted is not None else 0
             if wait:
-                told = "试得太频繁，没有办理。请过一分钟再试。"
-                answer = frame.page(Request(scope), "message.html", 429, message=told)
+                request = Request(scope, Body(receive, doors.FORM).receive)
+                if counted is self._limits.forms:  # what was typed comes back; a password never
+                    await keeping.read(request, most=100)
+                answer = frame.again(request, 429, "试得太频繁，没有办理。请过一分钟再试。")
                 answer.headers["Retry-After"] = str(wait)
                 await answer(scope, receive, sent)
             else:
@@ -157,7 +160,12 @@ class Door:
 
     async def _within(self, scope: Scope, receive: Receive, send: Send) -> None:
         """The application, which hears no more of the body than comes in by this door."""
-        door = await self._door(scope)
+        try:
+            door = await self._door(scope)
+        except AWAY as error:  # nobody knows who asks
+            answer = await frame.away(Request(scope, Body(receive, doors.FORM).receive), error)
+            await answer(scope, receive, send)
+            return
         body = Body(receive, door)
         if not body.is_announced_too_large(scope):
             with contextlib.suppress(ClientDisconnect):

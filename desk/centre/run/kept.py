@@ -28,7 +28,11 @@ _SECRET = frozenset({"password", "old", "new", "again"})
 _NEVER = ("/account", "/login", "/logout", "/kept", "/cases/find")
 # Words that tell forms with the same action apart; where an action begins so, these besides.
 _TELLS = ("subject", "which")
-_TELLS_AT = {"/catalogue/lives/": ("code",), "/catalogue/words": ("word",)}
+_TELLS_AT = {
+    "/catalogue/lives/": ("code",),
+    "/catalogue/words": ("word",),
+    "/desks/heads": ("of", "by", "digest"),
+}
 
 Fields = Sequence[tuple[str, str]]
 

@@ -45,6 +45,20 @@
       show();
     });
   }
+  /* A place that is pointed at on the map of what was measured goes into its field. */
+  for (const room of document.querySelectorAll("[data-picks]")) {
+    room.hidden = false;
+    const map = room.querySelector("svg"), box = document.getElementById(room.dataset.picks), here = map.querySelector(".here");
+    map.addEventListener("click", (event) => {
+      const at = new DOMPoint(event.clientX, event.clientY).matrixTransform(map.getScreenCTM().inverse());
+      const { west, north, wide, tall } = map.dataset;
+      box.value = `${(+west + at.x * wide).toFixed(4)},${(north - at.y * tall).toFixed(4)}`;
+      here.setAttribute("cx", at.x);
+      here.setAttribute("cy", at.y);
+      here.classList.add("set");
+      box.dispatchEvent(new Event("input", { bubbles: true }));
+    });
+  }
   /* What is typed is kept for whoever types it, in case the page is left before it is sent. */
   for (const form of document.querySelectorAll("main form[method=post]")) {
     if (!form.elements.csrf || form.querySelector("[type=password]") || form.closest(".kept")) continue;

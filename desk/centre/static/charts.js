@@ -2,7 +2,11 @@
 "use strict";
 (() => {
   if (!window.Chart) return;
-  const inks = ["#0b5563", "#d98200", "#5b7f3a"];
+  const look = getComputedStyle(document.documentElement);
+  const ink = (name) => look.getPropertyValue(name).trim();
+  const inks = [ink("--accent"), "#d98200", ink("--ok")];
+  Chart.defaults.color = ink("--soft");
+  Chart.defaults.borderColor = ink("--line");
   Chart.defaults.font.family = getComputedStyle(document.body).fontFamily;
   Chart.defaults.animation = false;
   Chart.defaults.maintainAspectRatio = false;

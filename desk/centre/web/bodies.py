@@ -13,8 +13,10 @@ from desk.centre.node import bodies, redating
 from desk.centre.node.bodies import Board
 from desk.centre.node.roles import EDIT
 from desk.centre.run import guard
+from desk.centre.web import point_map
 from desk.centre.web.body_forms import Sheet, coded, from_day, onto, sheet
 from desk.centre.web.frame import AbsentError, Asked, Typed, centre_of, page, posted, signed_in
+from desk.centre.web.public_points import SERVES
 from desk.errors import Problem, RefusedError
 from desk.law import codes, divisions
 from desk.law.bodies.body import KIND_NAMES, Body, Kind, Post, ended, renamed
@@ -230,9 +232,17 @@ def _form(
         places=[one for one in near if one],
         after=board.whole.get(body.successor),
         division=places.full_name(body.division),
+        map=point_map.to_pick(list(_measured(board, body))),
         shown=mark or bodies.mark(None if is_new else board.whole.get(body.code)),
         today=centre_of(request).today().isoformat(),
     )
+
+
+def _measured(board: Board, body: Body) -> Iterator[point_map.Dot]:
+    """Where one is served, as far as that was measured; this body among them."""
+    for one in [*(other for other in board.whole if other.code != body.code), body]:
+        if one.position and one.kind in SERVES and one.until is None:
+            yield point_map.Dot(one.name, "", *one.position, one is body, one.kind != Kind.POINT)
 
 
 @router.post("/bodies/{key}")

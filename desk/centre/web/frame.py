@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 import logging
 from collections.abc import Awaitable, Callable, Mapping
@@ -237,8 +238,23 @@ def attached(data: bytes, name: str, kind: str = XLSX) -> Response:
 
 
 def _message_page(request: Request, status: int, words: str) -> Response:
-    back = keeping.back(request)
-    return page(request, "message.html", status, visitor=visitor_of(request), message=words, back=back)
+    back, visitor = keeping.back(request), None
+    with contextlib.suppress(*AWAY):  # the words hold for anybody
+        visitor = visitor_of(request)
+    return page(request, "message.html", status, visitor=visitor, message=words, back=back)
+
+
+def again(request: Request, status: int, words: str) -> Response:
+    """`words`, and below them what was typed into the form, to be sent once more: where it is not kept."""
+    fields = keeping.fields_of(request) if request.method == "POST" else ()
+    told = {"action": request.url.path, "fields": fields} if fields else None
+    return page(request, "away.html", status, message=words, again=told)
+
+
+def _said_no(request: Request, status: int, words: str) -> Response:
+    """A form that is not taken: what staff typed is kept, what anybody else typed stands in the page."""
+    is_kept = keeping.back(request) or request.method != "POST" or visitor_of(request)
+    return _message_page(request, status, words) if is_kept else again(request, status, words)
 
 
 def log_in_first(request: Request, _error: Exception) -> Response:
@@ -284,7 +300,7 @@ _NOWHERE = {
 def refused(request: Request, error: Exception) -> Response:
     """What a rule does not allow."""
     words = error.sentences() if isinstance(error, DeskError) else "没有改动。"
-    return _message_page(request, 409, words)
+    return _said_no(request, 409, words)
 
 
 def lacking(request: Request, error: Exception) -> Response:
@@ -296,7 +312,7 @@ def lacking(request: Request, error: Exception) -> Response:
 def unfit(request: Request, _error: Exception) -> Response:
     """Something typed that no field of ours could have held: too long, no number where one has to be, a character that
     the database keeps out."""
-    return _message_page(request, 422, "填写的内容太长或不合要求，没有改动。请返回核对后再提交。")
+    return _said_no(request, 422, "填写的内容太长或不合要求，没有改动。请返回核对后再提交。")
 
 
 def unusable(request: Request, error: Exception) -> Response:
@@ -309,15 +325,16 @@ def unusable(request: Request, error: Exception) -> Response:
         words = "办的人太多，没有轮到，没有改动，请过一会儿再试。"
     if isinstance(error, WentBackError):
         words = "数据库退回过，暂停办理，没有改动，请告诉系统管理员：在“运行”页看怎样继续。"
-    facts = {"centre": centre_of(request).name, "nav": (), "here": request.url.path, "visitor": None}
-    fields = keeping.fields_of(request) if request.method == "POST" else ()
-    again = {"action": request.url.path, "fields": fields} if fields else None
-    templates: Jinja2Templates = request.app.state.templates
-    answer = templates.TemplateResponse(
-        request, "away.html", {**facts, "message": words, "again": again}, status_code=507 if full else 503
-    )
+    answer = again(request, 507 if full else 503, words)
     answer.headers["Retry-After"] = "5"
     return answer
+
+
+async def away(request: Request, error: Exception) -> Response:
+    """As `unusable`, of a request whose form nobody may have read yet."""
+    if request.method == "POST":
+        await keeping.read(request, _MANY)
+    return await run_in_threadpool(unusable, request, error)
 
 
 def _keeps(handler: Callable[[Request, Exception], Response]) -> Callable[[Request, Exception], Awaitable[Response]]:
@@ -346,5 +363,5 @@ _REFUSALS: dict[type[Exception], Callable[[Request, Exception], Response]] = {
 }
 HANDLERS: dict[type[Exception], Callable[[Request, Exception], Any]] = {
     **{kind: _keeps(handler) for kind, handler in _REFUSALS.items()},
-    **dict.fromkeys((*AWAY, WentBackError), unusable),
+    **dict.fromkeys((*AWAY, WentBackError), away),
 }

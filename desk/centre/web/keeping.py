@@ -39,11 +39,16 @@ def fields_of(request: Request) -> tuple[tuple[str, str], ...]:
     return found if kept.is_kept(request.url.path) else ()
 
 
-async def keep(request: Request, centre: Centre, most: int) -> None:
-    """Keep what was typed into the form that this request posts, where it is one of the staff's."""
+async def read(request: Request, most: int) -> None:
+    """Know the fields of the form that this request posts, also where it was refused before anybody read it."""
     if not hasattr(request.state, "typed"):
         with contextlib.suppress(ClientDisconnect, HTTPException, RuntimeError):
             typed(request, await request.form(max_fields=most))
+
+
+async def keep(request: Request, centre: Centre, most: int) -> None:
+    """Keep what was typed into the form that this request posts, where it is one of the staff's."""
+    await read(request, most)
     fields = fields_of(request)
     token = next((value for name, value in fields if name == "csrf"), "")
     page = _page(request)

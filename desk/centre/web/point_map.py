@@ -16,8 +16,8 @@ _STEPS = (1, 2, 5, 10, 20, 50, 100, 200)  # km that a scale is long
 
 
 class Dot(msgspec.Struct, frozen=True):
-    """A point: what it is called, where the page tells of it, degrees east and north, whether it is the one asked for,
-    and whether it is a centre of a township or the banner."""
+    """A point: what it is called, where the page tells of it ("" for nowhere), degrees east and north, whether it is
+    the one asked for, and whether it is a centre of a township or the banner."""
 
     name: str
     anchor: str
@@ -47,12 +47,27 @@ def drawn(dots: list[Dot]) -> str:
     return "".join([head, *sheet.lines(), *marks, *labels, sheet.scale(), "</svg>"])
 
 
-class _Sheet:
-    """How degrees become places on the sheet."""
+def to_pick(dots: list[Dot]) -> str:
+    """The map to show with a finger where another point lies, half as wide again as what is measured; the page's script
+    reads degrees from it (of its left and upper edge, and of one unit). "" for fewer than two dots."""
+    if len(dots) < 2:
+        return ""
+    sheet = _Sheet(dots, around=0.25)
+    taken: list[tuple[float, float, float, float]] = []
+    labels = [sheet.label(one, taken) for one in sorted(dots, key=lambda one: (not one.chosen, one.name))]
+    marks = [sheet.mark(one) for one in dots]
+    head = f'<svg class="points pick" viewBox="0 0 {_WIDE:.0f} {sheet.high:.0f}" {sheet.degrees()} aria-hidden="true">'
+    return "".join([head, *sheet.lines(), *marks, *labels, sheet.scale(), '<circle class="here" r="8"/></svg>'])
 
-    def __init__(self, dots: list[Dot]) -> None:
-        self.west, self.east = min(one.east for one in dots), max(one.east for one in dots)
-        self.south, self.top = min(one.north for one in dots), max(one.north for one in dots)
+
+class _Sheet:
+    """How degrees become places on the sheet, `around` which there is room by parts of what it shows."""
+
+    def __init__(self, dots: list[Dot], around: float = 0.0) -> None:
+        west, east = min(one.east for one in dots), max(one.east for one in dots)
+        south, top = min(one.north for one in dots), max(one.north for one in dots)
+        self.west, self.east = west - (east - west) * around, east + (east - west) * around
+        self.south, self.top = south - (top - south) * around, top + (top - south) * around
         self._squeeze = math.cos(math.radians((self.south + self.top) / 2))
         wide = max((self.east - self.west) * self._squeeze, 0.02)
         tall = max(self.top - self.south, 0.02)
@@ -62,6 +77,13 @@ class _Sheet:
     def at(self, east: float, north: float) -> tuple[float, float]:
         """The place on the sheet."""
         return _MARGIN + (east - self.west) * self._squeeze * self._per, _MARGIN + (self.top - north) * self._per
+
+    def degrees(self) -> str:
+        """What a place on the sheet is in degrees, as attributes."""
+        unit = 1 / self._per
+        wide = unit / self._squeeze
+        left, upper = self.west - _MARGIN * wide, self.top + _MARGIN * unit
+        return f'data-west="{left:.6f}" data-north="{upper:.6f}" data-wide="{wide:.9f}" data-tall="{unit:.9f}"'
 
     def lines(self) -> list[str]:
         """Whole and half degrees, or tenths where all lie close together."""
@@ -89,6 +111,8 @@ class _Sheet:
             if one.is_centre
             else f'<circle cx="{x:.1f}" cy="{y:.1f}" r="{8 if one.chosen else 6}"/>'
         )
+        if not one.anchor:
+            return f'<g class="dot{kind}"><title>{told}</title>{shape}</g>'
         return f'<a class="dot{kind}" href="#{html.escape(one.anchor)}"><title>{told}</title>{shape}</a>'
 
     def label(self, one: Dot, taken: list[tuple[float, float, float, float]]) -> str:

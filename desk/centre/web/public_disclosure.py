@@ -110,8 +110,8 @@ def _identity(centre: Centre, typed: str) -> str:
 # -- following ---------------------------------------------------------------------------------------------------
 
 
-def shown(request: Request, found: Disclosure, message: str = "", status: int = 200) -> Response:
-    """How far it is, for whoever has its code."""
+def shown(request: Request, found: Disclosure, message: str = "", status: int = 200, typed: str = "") -> Response:
+    """How far it is, for whoever has its code; `typed` into it, where that was refused."""
     is_out = found.state == "answered"  # what is not sent out is not told yet
     return page(
         request,
@@ -120,6 +120,7 @@ def shown(request: Request, found: Disclosure, message: str = "", status: int = 
         one=found,
         code=found.asked.code,
         message=message,
+        typed=typed,
         state=disclosure.STATES[found.state],
         way=disclosure.ANSWERS.get(found.verdict, "") if is_out else "",
         answer=found.answer if is_out else "",
@@ -163,7 +164,7 @@ def _say(request: Request, number: str, code: str, kind: str, text: str) -> Resp
     try:
         disclosing.take(centre, "", found, kind, said, int(kept["entries"]) if kept else 0)
     except RefusedError as error:
-        return shown(request, found, error.sentences(), 409)
+        return shown(request, found, error.sentences(), 409, text)
     done = following.followed(centre, found.asked.number, found.asked.code)  # not asked for once more
     return shown(request, done if isinstance(done, Disclosure) else found)
 

@@ -23,7 +23,7 @@ from desk.words import search_keys
 
 router = APIRouter(include_in_schema=False)
 _TOWNSHIP = 9  # digits of a township's code
-_KINDS = (Kind.POINT, Kind.CONVENIENCE, Kind.CENTRE)
+SERVES = (Kind.POINT, Kind.CONVENIENCE, Kind.CENTRE)  # where one is served
 _NEAR = 5  # others that are named beside the one that was asked for
 
 
@@ -52,7 +52,7 @@ def every(centre: Centre) -> list[Point]:
         centre.publications.refresh(centre.node, db)
         nodes = [one for one in rows.nodes(db) if not one["revoked_at"] and not one["via"]]
     register, day = centre.publications.bodies, centre.today()
-    found = [_point(one) for one in register if one.kind in _KINDS and one.is_open(day)]
+    found = [_point(one) for one in register if one.kind in SERVES and one.is_open(day)]
     known = {one.division for one in found}
     for node in nodes:
         division = bare(node["point_code"])
@@ -77,7 +77,7 @@ def _place(division: str) -> str:
 
 def at(register: Register, point: str, day: dt.date) -> Body | None:
     """The body that serves at the point with this code that day, for a paper or page that names it."""
-    serving = (one for kind in _KINDS for one in register.serving(kind, point) if one.is_open(day))
+    serving = (one for kind in SERVES for one in register.serving(kind, point) if one.is_open(day))
     return next(serving, None)
 
 

@@ -14,6 +14,7 @@ from conftest import PASSWORD, TRUSTING, Served, SetClock, both_databases, full_
 from office import logged_in
 from sqlalchemy.exc import OperationalError
 
+from db.centre.line import engine
 from desk.app.open_desk import Desk
 from desk.centre import commands, site
 from desk.centre.node import centre_node
@@ -174,6 +175,18 @@ def test_a_database_that_is_away_is_a_warning_and_keeps_what_was_typed(
     assert "材料齐全 &lt;好&gt;" in answer.text
     assert "再试一次" in answer.text
     assert {one.levelname for one in caplog.records if one.name.startswith("desk")} == {"WARNING"}
+
+
+def test_without_its_database_the_door_itself_answers_with_a_page(
+    served: Served, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whose session it is nobody knows then: what is posted with one, and an address that there is not."""
+    with logged_in(served, "wulan") as client:
+        monkeypatch.setattr(served.centre.database, "engine", engine.make("sqlite:////nowhere/centre.db"))
+        posted = client.post("/cases/152523202202012611240012/accept", data={"csrf": "x", "reasons": "材料齐全"})
+        nowhere = client.get("/nowhere")
+    assert (posted.status_code, "材料齐全" in posted.text, "再试一次" in posted.text) == (503, True, True)
+    assert (nowhere.status_code, "没有这一页" in nowhere.text) == (404, True)
 
 
 @both_databases

@@ -5,15 +5,18 @@ from __future__ import annotations
 
 import datetime as dt
 import html
+import re
 import shutil
 from collections.abc import Iterator
 from html.parser import HTMLParser
 from http.client import HTTPConnection
+from pathlib import Path
 from urllib.parse import urlsplit
 
 import httpx
 import msgspec
 import pytest
+from banner import seeded
 from conftest import PASSWORD, Served, SetClock, both_databases
 from full_office import ALL, furnish
 from office import hidden_in, logged_in
@@ -25,7 +28,7 @@ from db.centre.forms import form_rows
 from desk.app.open_desk import Desk
 from desk.centre.node.roles import Role
 from desk.centre.run import guard, kept
-from desk.centre.web import filling
+from desk.centre.web import filling, frame
 
 # Every page of the staff that needs no name in its address, and those of lists that show other forms.
 PAGES = (
@@ -35,6 +38,8 @@ PAGES = (
 )  # fmt: skip
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 NO_PAGES = ("/events", "/staff", ".xlsx", ".pdf", ".csv", ".json", ".zip", "/account")
+_FORMS = re.compile(r'{%-? (for|endfor)\b|<form[^>]*method="post" action="([^"]*)"[^>]*>(.*?)</form>', re.DOTALL)
+_BOX = re.compile(r'<(input(?![^>]*hidden)|textarea|select)[^>]*name="')
 TYPED = ("text", "search", "tel", "number", "date", "month", "")
 
 
@@ -152,36 +157,65 @@ def again(served: Served, account: str = ALL) -> str:
 
 def test_every_form_of_every_page_comes_back_filled(served: Served, desk: Desk, tell: SetClock) -> None:
     places = furnish(served, desk, tell)
-    wrong: list[str] = []
-    count = 0
     with logged_in(served, ALL) as client:
         dead = guard.visitor(served.centre, client.cookies[guard.COOKIE]).csrf
         client.cookies.set(guard.COOKIE, again(served))
-        for path in dict.fromkeys([*(one for one in PAGES if not one.endswith(NO_PAGES)), *places.values()]):
-            forms = [one for one in Reader(client.get(path).text).forms if one.boxes and kept.is_kept(one.action)][:30]
-            sent: dict[tuple[str, str], list[tuple[str, str]]] = {}
-            for form in forms:
-                count += 1
-                words = typed(form, f"{count}")
-                sent[form.action, kept.which(form.action, words)] = words
-                data: dict[str, list[str]] = {"csrf": [dead]}
-                for name, value in words:
-                    data.setdefault(name, []).append(value)
-                # the token of a session that ended, as another tab has it
-                answer = client.post(form.action, data=data, headers={"referer": served.address + path})
-                if answer.status_code != 403 or f'href="{html.escape(path)}">回到刚才' not in answer.text:
-                    wrong.append(f"{path} {form.action}: {answer.status_code}, not told")
-            page = client.get(path).text if sent else ""
-            found = Reader(page).forms
-            for (action, mark), words in sent.items():
-                mine = [shown(held(one)) for one in found if one.action == action]
-                if filling_apart(action):
-                    wrong += [] if "打开没存的内容" in page else [f"{path} {action}: no way to what was typed"]
-                elif shown(words) not in mine:
-                    wrong.append(f"{path} {action}: {set(shown(words)) ^ set((mine or [[]])[0])}")
-                kept.drop(served.centre, ALL, action, mark)
-    assert wrong == []
+        count = must_come_back(
+            served, client, dead, [*(one for one in PAGES if not one.endswith(NO_PAGES)), *places.values()]
+        )
     assert count > 60
+
+
+def test_forms_of_an_office_with_bodies_come_back_filled(served: Served, client: httpx.Client) -> None:
+    """What stands there only once there are bodies: changed from a day on, who holds which post, who does what."""
+    seeded(served)
+    dead = guard.visitor(served.centre, client.cookies[guard.COOKIE]).csrf
+    client.cookies.set(guard.COOKIE, again(served))
+    assert must_come_back(served, client, dead, ["/bodies/152523000000-ZF", "/bodies/items", "/posts"]) >= 5
+
+
+def must_come_back(served: Served, client: httpx.Client, dead: str, paths: list[str]) -> int:
+    """Each form of these pages is typed into and sent with a `dead` token: refused, and filled again. How many."""
+    wrong: list[str] = []
+    count = 0
+    for path in dict.fromkeys(paths):
+        forms = [one for one in Reader(client.get(path).text).forms if one.boxes and kept.is_kept(one.action)][:30]
+        sent: dict[tuple[str, str], list[tuple[str, str]]] = {}
+        for form in forms:
+            count += 1
+            words = typed(form, f"{count}")
+            sent[form.action, kept.which(form.action, words)] = words
+            data: dict[str, list[str]] = {"csrf": [dead]}
+            for name, value in words:
+                data.setdefault(name, []).append(value)
+            # the token of a session that ended, as another tab has it
+            answer = client.post(form.action, data=data, headers={"referer": served.address + path})
+            if answer.status_code != 403 or f'href="{html.escape(path)}">回到刚才' not in answer.text:
+                wrong.append(f"{path} {form.action}: {answer.status_code}, not told")
+        page = client.get(path).text if sent else ""
+        found = Reader(page).forms
+        for (action, mark), words in sent.items():
+            mine = [shown(held(one)) for one in found if one.action == action]
+            if filling_apart(action):
+                wrong += [] if "打开没存的内容" in page else [f"{path} {action}: no way to what was typed"]
+            elif shown(words) not in mine:
+                wrong.append(f"{path} {action}: {set(shown(words)) ^ set((mine or [[]])[0])}")
+            kept.drop(served.centre, ALL, action, mark)
+    assert wrong == []
+    return count
+
+
+def test_forms_that_stand_several_times_on_a_page_are_told_apart() -> None:
+    """By their action, or by what they send along that tells."""
+    alike: list[str] = []
+    for one in sorted((Path(frame.__file__).parents[1] / "templates").glob("*.html")):
+        loops = 0
+        for found in _FORMS.finditer(one.read_text()):
+            loops += {"for": 1, "endfor": -1}.get(found[1], 0)
+            if found[2] and loops and "{{" not in found[2] and _BOX.search(found[3]):
+                hidden = re.findall('type="hidden" name="([^"]*)"', found[3])
+                alike += [] if set(hidden) & set(kept.tells(found[2])) else [f"{one.name}: {found[2]}"]
+    assert alike == []
 
 
 def test_a_form_is_gone_when_it_is_done_and_comes_back_when_it_is_refused(served: Served, client: httpx.Client) -> None:

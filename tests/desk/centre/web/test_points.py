@@ -6,7 +6,9 @@ import csv
 import html
 import io
 import re
+import shutil
 from collections.abc import Iterator
+from pathlib import Path
 
 import httpx
 import msgspec
@@ -14,9 +16,11 @@ import pytest
 from banner import redraft, seeded, stands
 from conftest import HERDER, PASSWORD, POINT, POINT_NAME, Served, both_databases, full_draft, sync
 from office import hidden_in, logged_in
+from playwright.sync_api import sync_playwright
 
 from db.centre.lists import public_rows
 from db.centre.lists.public_rows import Wanted
+from desk import centre
 from desk.app.open_desk import Desk
 from desk.centre.node import bodies
 from desk.centre.node.roles import Role
@@ -30,6 +34,7 @@ from desk.law.divisions import load as divisions
 from desk.log import events, receipt_code
 
 OTHER = "152523202201"
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 
 
 @pytest.fixture
@@ -259,3 +264,63 @@ def test_results_go_to_a_spreadsheet_by_pages(served: Served, desk: Desk, herder
 def test_nothing_in_a_table_is_reckoned() -> None:
     told = open_data.as_csv(("a",), [["=1+1"], ["+86"], ["-1"], ["@x"], [None], ["字,“”"]]).decode("utf-8-sig")
     assert [one[0] for one in csv.reader(io.StringIO(told))] == ["a", "'=1+1", "'+86", "'-1", "'@x", "", "字,“”"]
+
+
+def test_a_place_on_the_map_is_its_degrees() -> None:
+    """What the page's script reckons from the map to point at is where its own marks stand."""
+    dots = [point_map.Dot(name, "", east, north) for name, east, north in (("甲", 113.6, 43.8), ("乙", 114.1, 44.3))]
+    assert point_map.to_pick(dots[:1]) == ""
+    drawn = point_map.to_pick(dots)
+    told = {name: float(value) for name, value in re.findall(r'data-(\w+)="([^"]+)"', drawn)}
+    marks = [(float(x), float(y)) for x, y in re.findall(r'<circle cx="([^"]+)" cy="([^"]+)"', drawn)]
+    found = [(told["west"] + x * told["wide"], told["north"] - y * told["tall"]) for x, y in marks]
+    for (east, north), one in zip(found, dots, strict=True):
+        assert (east, north) == pytest.approx((one.east, one.north), abs=1e-3)
+    assert "href" not in drawn
+
+
+def test_the_palettes_can_be_read() -> None:
+    """Words against what they stand on, in light and in dark: 4.5 to 1 (WCAG 2.1, 1.4.3)."""
+    css = (Path(centre.__file__).parent / "static" / "centre.css").read_text()
+    roots = re.findall(r":root \{(.*?)\}", css, re.DOTALL)
+    light, dark = (dict(re.findall(r"--([\w-]+): (#\w+)", one)) for one in roots)
+    for look in (light, light | dark):
+        pairs = [(ink, ground) for ink in ("ink", "soft", "accent", "bad", "warn") for ground in ("paper", "ground")]
+        pairs += [(name, f"{name}-soft") for name in ("accent", "ok", "warn", "bad")]
+        for ink, ground in (*pairs, ("ink", "accent-soft")):
+            assert contrast(look[ink], look[ground]) >= 4.5, (ink, ground)
+        assert contrast("#ffffff", look["bar"]) >= 4.5
+        assert contrast(look["edge"], look["paper"]) >= 2.7  # the line around a field
+    assert set(dark) == set(light)
+
+
+def contrast(one: str, other: str) -> float:
+    """Of two colours, as WCAG reckons it."""
+    bright, dim = sorted((_light(one), _light(other)), reverse=True)
+    return (bright + 0.05) / (dim + 0.05)
+
+
+def _light(colour: str) -> float:
+    full = colour.lstrip("#")
+    parts = [int(one * 2, 16) for one in full] if len(full) == 3 else [int(full[at : at + 2], 16) for at in (0, 2, 4)]
+    red, green, blue = (c / 12.92 if (c := part / 255) <= 0.03928 else ((c + 0.055) / 1.055) ** 2.4 for part in parts)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+@pytest.mark.skipif(not CHROMIUM, reason="no Chromium here")
+@pytest.mark.xdist_group("browser")
+def test_a_point_is_shown_on_the_map_where_it_lies(served: Served, editor: httpx.Client) -> None:
+    measured(served)
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        context = browser.new_context(base_url=served.address)
+        context.add_cookies([{"name": guard.COOKIE, "value": editor.cookies[guard.COOKIE], "url": served.address}])
+        page = context.new_page()
+        page.goto(f"/bodies/{POINT}-DB")
+        other = stands(served, f"{OTHER}-DB")
+        page.get_by_text("在图上点出位置").click()
+        page.locator(".pick g.dot", has_text=other.name).click()
+        found = [float(one) for one in page.input_value("#coordinates").split(",")]
+        assert found == pytest.approx(other.position, abs=0.005)
+        assert page.locator(".pick .here.set").count() == 1
+        browser.close()

@@ -11,12 +11,15 @@ import httpx
 import msgspec
 import ofdkit
 import pytest
-from conftest import HERDER, Served, SetClock, both_databases, full_draft, sync
+from conftest import HERDER, Served, SetClock, both_databases, full_draft, serving, sync
+from sqlalchemy.exc import OperationalError
 
 from desk.app.open_desk import Desk
+from desk.centre import site
 from desk.centre.node import publishing
 from desk.centre.run.limits import asks
-from desk.centre.watch import watching
+from desk.centre.run.settings import Settings
+from desk.centre.watch import asking, watching
 from desk.centre.web import public_guides
 from desk.errors import SurroundingsError
 from desk.folds.office import published
@@ -434,6 +437,26 @@ def test_a_refused_form_keeps_what_was_typed(herder: httpx.Client) -> None:
     assert _WORDS in again.text
     assert herder.post("/complain").status_code == 409
     assert herder.post("/disclosure").status_code == 409
+
+
+def test_no_refusal_takes_a_strangers_words_along(
+    served: Served, herder: httpx.Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """No account keeps them: they stand in the page, with a button that sends them once more."""
+
+    def away(*_: object) -> None:
+        raise OperationalError("INSERT", {}, Exception("server closed the connection"))
+
+    def told(answer: httpx.Response, status: int) -> None:
+        assert (answer.status_code, _WORDS in answer.text, "再试一次" in answer.text) == (status, True, True)
+
+    told(herder.post("/follow/mend", data={"number": "SQ1", "code": "x", "text": _WORDS}), 409)
+    with monkeypatch.context() as patch:
+        patch.setattr(asking, "complain", away)
+        told(herder.post("/complain", data={"text": _WORDS}), 503)
+    with serving(site.app(served.centre, Settings(forms_per_minute=1)), waits=False) as address:
+        often = [httpx.post(f"{address}/complain", data={"text": _WORDS, "sort": "x"}) for _ in range(2)]
+    told(often[1], 429)
 
 
 def test_numbers_run_on_and_a_code_opens_its_own_only(served: Served, herder: httpx.Client) -> None:
