@@ -7,13 +7,17 @@ import ctypes
 import sys
 
 _ARENA_MAX, _HEAPS = -8, 2  # M_ARENA_MAX of malloc.h
+_MMAP_THRESHOLD, _LARGE = -3, 512 << 10  # M_MMAP_THRESHOLD, bytes
 
 
 def few() -> bool:
     """glibc gives threads up to eight heaps a processor, and what one of them let go no other uses: two are enough for
-    those of which one works at a time. Whether that was taken; False where the C library knows no such thing."""
+    those of which one works at a time. And what is large, a picture or a sheet drawn, stays out of them and goes back
+    to the system at once; else glibc takes such things in after a while, and they leave holes. Whether that was taken;
+    False where the C library knows no such thing."""
     if sys.platform != "linux":
         return False
     with contextlib.suppress(OSError, AttributeError):
-        return bool(ctypes.CDLL(None).mallopt(_ARENA_MAX, _HEAPS))
+        libc = ctypes.CDLL(None)
+        return bool(libc.mallopt(_ARENA_MAX, _HEAPS) and libc.mallopt(_MMAP_THRESHOLD, _LARGE))
     return False
