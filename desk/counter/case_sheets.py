@@ -9,13 +9,14 @@ from desk import clock
 from desk.counter.figures import FiguresView
 from desk.errors import CancelledError
 from desk.law.deadline import Warn
+from desk.log import history_words
 from desk.store.snapshots import CaseRow
 from desk.sync.outcome import SyncProgress
 from desk.words.spreadsheet import save, workbook
 
 _PAGE = 1000
 _WARN = {Warn.NONE: "", Warn.YELLOW: "临近", Warn.RED: "超期"}
-CASE_COLUMNS = ("收件号", "办件编号", "申请人", "事项", "状态", "收件时间", "承诺日期", "预警", "代办员", "送中心")
+CASE_COLUMNS = ("收件号", "办件编号", "申请人", "事项", "状态", "收件时间", "承诺日期", "预警", "代办员", "窗口", "送中心")
 
 
 def case_line(row: CaseRow) -> tuple[str, ...]:
@@ -31,6 +32,7 @@ def case_line(row: CaseRow) -> tuple[str, ...]:
         due,
         _WARN[row.warning],
         row.agent,
+        history_words.window(f"-{row.window}") if row.window else row.village,
         "已到" if row.at_centre else "待送",
     )
 
@@ -68,6 +70,7 @@ def figures_to(path: Path, view: FiguresView) -> None:
                 ("按月", ("月份", "件数"), [(one.name, one.number) for one in view.months]),
                 ("按事项", ("事项", "件数"), [(one.name, one.number) for one in view.items]),
                 ("按状态", ("状态", "件数"), [(one.name, one.number) for one in view.states]),
+                ("按窗口", ("窗口", "件数"), [(one.name, one.number) for one in view.windows]),
                 (
                     "用时",
                     ("事项", "办结件数", "平均用时（天）", "最长（天）", "按期办结"),

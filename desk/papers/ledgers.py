@@ -18,9 +18,9 @@ def ledger(cases: tuple[tuple[CaseRow, Case], ...], about: str, office: OfficeFa
     rating only that there is one: what it says is not the agent's to see."""
     lines = tuple((str(at), *_ledger_line(*one)) for at, one in enumerate(cases, 1))
     columns = (
-        ("序号", 0.5), ("收件号", 2.2), ("申请人", 1.4), ("证件号码、电话", 3.2), ("事项", 2.0), ("份数", 0.6),
+        ("序号", 0.5), ("收件号", 2.2), ("申请人", 1.4), ("证件号码、电话", 3.2), ("事项", 1.9), ("份数", 0.6),
         ("代收费用", 0.9), ("收件日期", 1.6), ("承诺日期", 1.6), ("移交", 1.6), ("办件编号", 2.1), ("状态", 1.0),
-        ("办结", 1.6), ("送达、签收人", 1.75), ("评价", 0.8), ("代办员", 0.95),
+        ("办结", 1.6), ("送达、签收人", 1.65), ("评价", 0.7), ("代办员", 0.95), ("窗口", 0.6),
     )  # fmt: skip
     blocks = (Text(f"{about}　共 {len(cases)} 件", quiet=True), Table(columns, lines))
     return Document("代办登记台账", office, blocks, paper="A4-wide", printed=printed)
@@ -45,6 +45,7 @@ def _ledger_line(row: CaseRow, case: Case) -> tuple[str, ...]:
         "\n".join((days.get("case.served", ""), served.recipient if served else "")).strip(),
         "已评" if case.rated else "",
         row.agent,
+        str(int(row.window)) if row.window else "",
     )
 
 
@@ -61,6 +62,7 @@ def figures(view: FiguresView, office: OfficeFacts, printed: str) -> Document:
         _bars("按月", view.months),
         _bars("按事项", view.items[:20]),
         _bars("按状态", view.states),
+        *([_bars("按窗口", view.windows)] if view.windows else []),
         _bars("群众评价", view.ratings),
         Text(ratings_note(view), quiet=True),
         Heading("用时"),

@@ -138,8 +138,8 @@ class DueView(msgspec.Struct, frozen=True):
 
 class CaseQuery(msgspec.Struct, frozen=True):
     """What the case list asks for. `text` is searched in every key; `sort` is a column of CaseRow. `whose`: "" this
-    point's, "window" those that this machine took in; at a township's desk also "villages", "all" or a village's
-    code."""
+    point's, "window" those that this machine's window has, "mine" those that whoever asks took in, the name of another
+    desk of the point for those of its window; at a township's desk also "villages", "all" or a village's code."""
 
     text: str = ""
     states: tuple[str, ...] = ()
@@ -172,6 +172,8 @@ class CaseRow(msgspec.Struct, frozen=True):
     rated: bool = False
     desk: str = ""  # the number of the desk of this point that took it in; "" for this one
     village: str = ""  # the village whose it is, which this township only looks at; "" for one of this point
+    window: str = ""  # the number of the desk of this point whose window has it now, this one too; "" for a village's
+    elsewhere: bool = False  # that is another window than this one
 
 
 class PaperView(msgspec.Struct, frozen=True):
