@@ -16,7 +16,19 @@ from desk.words.spreadsheet import save, workbook
 
 _PAGE = 1000
 _WARN = {Warn.NONE: "", Warn.YELLOW: "临近", Warn.RED: "超期"}
-CASE_COLUMNS = ("收件号", "办件编号", "申请人", "事项", "状态", "收件时间", "承诺日期", "预警", "代办员", "窗口", "送中心")
+CASE_COLUMNS = (
+    "收件号",
+    "办件编号",
+    "申请人",
+    "事项",
+    "状态",
+    "收件时间",
+    "承诺日期",
+    "预警",
+    "代办员",
+    "窗口",
+    "送中心",
+)
 
 
 def case_line(row: CaseRow) -> tuple[str, ...]:

@@ -103,7 +103,7 @@ def _asked(query: CaseQuery, seen: Seen) -> case_rows.Asked | None:
     keys = search_keys.question(query.text)
     if query.text.strip() and not keys:
         return None
-    whole = _scanned("".join(query.text.split()))
+    whole = scanned("".join(query.text.split()))
     if numbers.is_intake_no(whole):
         keys = search_keys.question(whole)  # the index also knows what a case was called before
     due = _due_between(query.warning, seen) if query.warning else ("", "")
@@ -123,9 +123,9 @@ def _asked(query: CaseQuery, seen: Seen) -> case_rows.Asked | None:
     )
 
 
-def _scanned(text: str) -> str:
+def scanned(text: str) -> str:
     """The intake number in what a scanner reads off a receipt; anything else as it is."""
-    parts = receipt_code.as_scanned(text).split(".")
+    parts = receipt_code.asscanned(text).split(".")
     return parts[1] if len(parts) == 3 and parts[0].upper() == "DBR1" else text
 
 

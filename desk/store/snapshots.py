@@ -8,6 +8,7 @@ from enum import StrEnum
 import msgspec
 
 from desk.folds.case import Case
+from desk.folds.hall.clashes import Clash
 from desk.folds.next_act import NextAct
 from desk.folds.records import Notice, Visit
 from desk.law.catalogue.item import Item
@@ -211,6 +212,9 @@ class CaseView(msgspec.Struct, frozen=True):
     pictures: dict[str, str] = {}
     item: Item | None = None  # the version under which it was taken in
     desks: dict[str, str] = {}  # by name of another desk in its history, that desk's number
+    apart: tuple[Clash, ...] = ()  # what two windows wrote of it and cannot both be true, settled or not
+    may_pass: bool = False  # this point has another window that could go on with it
+    may_give_back: bool = False  # it came from another window to this one
 
 
 class PaperOut(msgspec.Struct, frozen=True):
@@ -266,7 +270,8 @@ class TodayView(msgspec.Struct, frozen=True):
 
 
 class Need(msgspec.Struct, frozen=True):
-    """One thing to do now: `why` is before, supplement, result, follow, corrected, red or yellow; `words` say it."""
+    """One thing to do now: `why` is before, passed, supplement, result, follow, corrected, red or yellow; `words` say
+    it."""
 
     why: str
     words: str

@@ -14,7 +14,7 @@ from sqlite_utils import Database
 from db.desk import figure_rows
 from desk import clock
 from desk.counter.hall.drafts import DraftHere, PassedDrafts
-from desk.counter.hall.mending import Mending
+from desk.counter.hall.mending import Mending, key_of
 from desk.counter.hall.passing import Passing, WindowName, windows_in
 from desk.counter.hall.switch import HallStatus
 from desk.counter.session import Session
@@ -25,7 +25,7 @@ from desk.folds.hall.clashes import Clash, Sort
 from desk.law import deadline
 from desk.log import history_words
 from desk.store import lists
-from desk.store.snapshots import CaseQuery, CaseRow
+from desk.store.snapshots import CaseQuery, CaseRow, PersonRow
 from desk.words.spreadsheet import save, workbook
 
 _MOST = 500  # lines of a list
@@ -33,11 +33,16 @@ Cell = str | int
 
 
 class BoardLine(msgspec.Struct, frozen=True):
-    """A line: its cells, and what it stands for (a desk, an intake number, an item's code, a record, a village)."""
+    """A line: its cells, and what it stands for (a desk, an intake number, an item's code, a record, a village, as
+    `Mending.settle` reads it). `opens`: the page where it is seen. `came`: a draft that this window can take up or send
+    back; `both`: of two papers both may count."""
 
     cells: tuple[Cell, ...]
     key: str = ""
     wants: bool = False  # somebody
+    opens: str = ""
+    came: bool = False
+    both: bool = False
 
 
 class BoardList(msgspec.Struct, frozen=True):
@@ -106,7 +111,7 @@ class HallBoard:
     def _new(self) -> BoardList:
         lines = tuple(
             BoardLine((one.applicant_name, one.item_name, one.by, one.officer, clock.minute(one.at), one.reasons),
-                      one.intake_no, wants=True)
+                      one.intake_no, wants=True, opens="case")
             for one in self._passing.arrived()
         )  # fmt: skip
         columns = ("申请人", "事项", "从哪里转来", "谁转的", "时间", "说明")
@@ -122,21 +127,31 @@ class HallBoard:
         where = one.other if one.came else f"{one.other}退回" if one.state == "returned" else f"在{one.other}，还没接"
         what = (one.title or "（未填姓名）", item.item_name if item else "（未选事项）")
         wants = one.came or one.state == "returned"
-        return BoardLine((*what, where, one.officer, clock.minute(one.at), one.reasons), one.id, wants=wants)
+        cells = (*what, where, one.officer, clock.minute(one.at), one.reasons)
+        return BoardLine(cells, one.id, wants=wants, came=one.came)
 
     def _apart(self) -> BoardList:
-        lines = [
-            *(BoardLine(_clash(name, one), f"{one.intake_no} {one.stands.key}", wants=True)
-              for name, one in self._mending.all()),
-            *(BoardLine(("同一个人登记了两次", one.kept.name, _title(one.windows[0]), one.kept.phone_masked,
-                         _title(one.windows[1]), one.gone.phone_masked), f"person {one.gone.id}", wants=True)
-              for one in self._mending.people()),
-            *(BoardLine(("信封移交了两次", one.bundle.sealed.number, one.stands, "", one.other, ""),
-                        f"bundle {one.bundle.id}", wants=True) for one in self._mending.envelopes()),
+        cases = [
+            BoardLine(_clash(name, one), key_of(one), wants=True, opens="case", both=one.sort is Sort.PAPERS)
+            for name, one in self._mending.all()
+        ]
+        people = [
+            BoardLine(
+                ("同一个人登记了两次", one.kept.name, *(_of_person(one.kept, one.windows[0])),
+                 *(_of_person(one.gone, one.windows[1]))), f"person {one.gone.id}", wants=True, opens="people",
+            )
+            for one in self._mending.people()
+        ]  # fmt: skip
+        envelopes = [
+            BoardLine(
+                ("信封移交了两次", one.bundle.sealed.number, one.stands, "", one.other, ""),
+                f"bundle {one.bundle.id}", wants=True, opens="trips",
+            )
+            for one in self._mending.envelopes()
         ]  # fmt: skip
         columns = ("什么事", "谁的", "现在算数的", "怎么写的", "另一个", "怎么写的")
         none = "两个窗口记的没有对不上的。"
-        return BoardList("apart", "两边不一致的", columns, tuple(lines), none)
+        return BoardList("apart", "两边不一致的", columns, (*cases, *people, *envelopes), none)
 
     def _of_villages(self) -> BoardList:
         view = self._villages.view()
@@ -156,7 +171,7 @@ class HallBoard:
             BoardLine(
                 (one.name or "忘记密码的申请", status.title or "本窗口", one.up, one.down,
                  clock.minute(one.note.taken_at) if one.note.taken_at else ""), one.point,
-                wants=bool(one.up),
+                wants=bool(one.up), opens="villages",
             )
             for one in self._waits()
         ]  # fmt: skip
@@ -166,6 +181,10 @@ class HallBoard:
         columns = ("谁的", "在哪个窗口", "等送中心", "等写回盘上", "收下时间")
         none = "没有U盘带来、还没送到的文件。"
         return BoardList("sticks", "U盘带来的", columns, (*here, *there), none)
+
+
+def _of_person(row: PersonRow, node: str) -> tuple[str, str]:
+    return _title(node), "，".join(one for one in (row.id_masked, row.phone_masked) if one)
 
 
 def _title(node: str) -> str:
@@ -222,7 +241,9 @@ def _today(db: Database, names: tuple[WindowName, ...], today: dt.date) -> Board
 
 def _cases(db: Database, seen: lists.Seen, key: str, title: str, asked: tuple[CaseQuery, ...], none: str) -> BoardList:
     found = [row for one in asked for row in lists.case_page(db, one, 0, _MOST, seen)]
-    lines = tuple(BoardLine(tuple(_cells(row, seen)), row.intake_no, wants=key == "due") for row in found[:_MOST])
+    lines = tuple(
+        BoardLine(tuple(_cells(row, seen)), row.intake_no, wants=key == "due", opens="case") for row in found[:_MOST]
+    )
     columns = ("申请人", "事项", "状态", "承诺日期", "还剩", "窗口", "代办员")
     return BoardList(key, title, columns, lines, none)
 

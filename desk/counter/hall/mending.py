@@ -26,6 +26,7 @@ from desk.store import lists
 from desk.store.entries import Fact, entries_about
 from desk.store.snapshots import PersonRow
 
+STANDS, OTHER, BOTH = "stands", "other", "both"  # which of two counts
 _MOST = 200
 _TOGETHER = dt.timedelta(minutes=1)  # within which the same name and telephone at two windows are one person
 _KEPT = "没有改动。"
@@ -68,6 +69,28 @@ class Mending:
                 for one in _of(db, number)
                 if not one.settled
             )
+
+    def settle(self, key: str, way: str) -> str:
+        """Mend one of `all`, `people` or `envelopes` by its key (`key_of`, `person ID`, `bundle ID`): which of the two
+        counts, or both. What was done, in words. Raises RefusedError where it was done meanwhile."""
+        sort, _, rest = key.partition(" ")
+        if sort == "person":
+            one = next((one for one in self.people() if one.gone.id == rest), None)
+            if one is None:
+                raise _done()
+            self.make_one(one if way != OTHER else SamePerson(one.gone, one.kept, one.windows))
+            return "已并成一个人。"
+        if sort == "bundle":
+            self.choose_carrier(rest, other=way == OTHER)
+            return "已记下信封交给了谁。"
+        clash = next((one for one in self.of_case(sort) if rest in (one.stands.key, one.other.key)), None)
+        if clash is None:
+            raise _done()
+        if way == BOTH:
+            self.both(clash)
+            return "已核对：两份都算，份数已合计。"
+        self.choose(clash, other=way == OTHER)
+        return "已核对，各窗口都会看到。"
 
     def choose(self, clash: Clash, *, other: bool, why: str = "") -> None:
         """Say which of the two counts: the one that stands, or the `other`. Both stay in the history. Raises
@@ -149,6 +172,15 @@ class Mending:
         if now is None or now.stands.key != clash.stands.key or now.revises != clash.revises:
             raise RefusedError("刚才有人核对过这两条。", _KEPT, "请刷新后再看。")
         return now
+
+
+def key_of(clash: Clash) -> str:
+    """What `Mending.settle` knows a clash of a case by."""
+    return f"{clash.intake_no} {clash.other.key}"
+
+
+def _done() -> RefusedError:
+    return RefusedError("刚才有人核对过了。", _KEPT, "请刷新后再看。")
 
 
 def _of(db: Database, intake_no: str) -> tuple[Clash, ...]:
