@@ -125,7 +125,7 @@ def _asked(query: CaseQuery, seen: Seen) -> case_rows.Asked | None:
 
 def scanned(text: str) -> str:
     """The intake number in what a scanner reads off a receipt; anything else as it is."""
-    parts = receipt_code.asscanned(text).split(".")
+    parts = receipt_code.as_scanned(text).split(".")
     return parts[1] if len(parts) == 3 and parts[0].upper() == "DBR1" else text
 
 

@@ -390,6 +390,31 @@ def _villages(room: Room) -> QWidget:
     return window.page("villages")
 
 
+def _hall(room: Room) -> QWidget:
+    """Another window of this point passed on a case and a draft, and wrote otherwise of a third."""
+    folder, desk, suhe = room.next_folder(), room.office().desk, Account("suhe", "苏和")
+    code = enrolment.enrol_code(room.served.centre, POINT, "")
+    opening.create_desk(folder, room.served.address, code, suhe, PASSWORD, cost=CHEAP, tell=room.tell)
+    other = opening.open_desk(folder, "suhe", PASSWORD, room.tell)
+    room.after.callback(other.close)
+    numbers = [desk.register(full_draft(desk)).intake_no for _ in range(2)]
+    for one in (other, desk, other):
+        sync(one)
+    desk.let_read(other.identity.node)
+    for one in (desk, other):
+        sync(one)
+    other.passing.take_over(desk.identity.node, "电脑坏了")
+    other.passing.pass_on(numbers[0], desk.identity.node, "请接着办")
+    draft = full_draft(other)
+    other.save_draft(draft)
+    other.passed_drafts.pass_on(draft.id, desk.identity.node, "请接着填")
+    for one, phone in ((desk, "13911111111"), (other, "13922222222")):
+        one.corrections.correct(numbers[1], {"applicant.phone": phone}, "抄错了")
+    for one in (other, desk):
+        sync(one)
+    return _page("hall", chosen="passed")(room)
+
+
 def _lodged(room: Room) -> QWidget:
     """A village's envelope that lies at the township."""
     window = _town(room)
@@ -498,6 +523,7 @@ STATES: dict[str, Callable[[Room], QWidget]] = {
     "login, broken": _broken,
     "locked": _locked,
     "villages": _villages,
+    "hall": _hall,
     "guides of a township": _devolved,
     "information, sent back": _sent_back,
     "trips of a township": _lodged,

@@ -134,7 +134,7 @@ class HallPage(Page):
             name = tr(title)
             button.setText(f"{name} {count}" if count and key != _FIRST else name)
         away = sum(line.wants for line in (board.of(_FIRST) or _NONE).lines)
-        self._count.setText(f"{len(board.windows)} 个窗口" + (f"，{away} 个不在线" if away else ""))
+        self._count.setText(f"{len(board.windows)} 个窗口，{away} 个不在线" if away else f"{len(board.windows)} 个窗口")
         self._put()
 
     def choose(self, key: str) -> None:

@@ -21,7 +21,7 @@ from desk.counter.session import Session
 from desk.counter.today import LATE, NEAR, RESULTS
 from desk.counter.township.relay import Waits
 from desk.counter.township.villages import Villages
-from desk.folds.hall.clashes import Clash, Sort
+from desk.folds.hall.clashes import Clash, Sort, Written
 from desk.law import deadline
 from desk.log import history_words
 from desk.store import lists
@@ -205,7 +205,7 @@ def _windows(
         one = mine if name.is_own else told.get(name.node)
         at = held.get(name.node, {})
         how = "本窗口" if name.is_own else "已停用" if name.is_off else "在线" if one and one.is_here else "不在线"
-        how += f"，由别的窗口接手 {overs[name.node]} 件" if name.node in overs else ""
+        how = f"{how}，由别的窗口接手 {overs[name.node]} 件" if name.node in overs else how
         cells: tuple[Cell, ...] = (
             name.title,
             one.agent if one else "",
@@ -258,11 +258,8 @@ def _cells(row: CaseRow, seen: lists.Seen) -> Iterator[Cell]:
 
 def _clash(name: str, one: Clash) -> tuple[Cell, ...]:
     stands, other = one.stands, one.other
-    return (
-        SORTS[one.sort],
-        name,
-        f"{_title(stands.node)} {stands.officer} {clock.minute(stands.time)}",
-        f"{stands.name}：{stands.note}".rstrip("："),
-        f"{_title(other.node)} {other.officer} {clock.minute(other.time)}",
-        f"{other.name}：{other.note}".rstrip("："),
-    )
+    return (SORTS[one.sort], name, _title(stands.node), _written(stands), _title(other.node), _written(other))
+
+
+def _written(one: Written) -> str:
+    return "　".join(part for part in (one.officer, clock.minute(one.time), one.note or one.name) if part)
