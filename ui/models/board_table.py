@@ -84,7 +84,7 @@ class BoardTable(QSortFilterProxyModel):
     def ask(self, text: str) -> None:
         """Only lines that have each word of `text`, in characters, pinyin or initials."""
         self._asked = search_keys.fold(text)
-        self.invalidateFilter()
+        self.invalidate()
 
     def line_at(self, index: Index) -> BoardLine | None:
         """What stands in a row."""

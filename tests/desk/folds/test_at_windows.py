@@ -173,8 +173,10 @@ def test_a_case_goes_on_at_another_window_and_back() -> None:
     on = fold(FIRST, passed(ONE, 2, ONE, TWO))
     assert on.window == TWO
     assert whose.lies_new(on.history, on.point)
-    touched = fold(FIRST, passed(ONE, 2, ONE, TWO), entry(TWO, 3, "paper.printed", events.PaperPrinted("回执", "0", 2)))
-    assert whose.lies_new(touched.history, touched.point) is None
+    printed = entry(TWO, 3, "paper.printed", events.PaperPrinted("回执", "0", 2))
+    for more, is_new in ((printed, True), (entry(TWO, 3, "case.corrected", phone("13911111111")), False)):
+        after = fold(FIRST, passed(ONE, 2, ONE, TWO), more)
+        assert (whose.lies_new(after.history, after.point) is not None) is is_new
     back = fold(FIRST, passed(ONE, 2, ONE, TWO), passed(TWO, 3, TWO, ONE))
     assert back.window == ONE
     assert whose.lies_new(back.history, back.point) is None

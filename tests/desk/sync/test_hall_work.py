@@ -64,7 +64,7 @@ def test_a_case_goes_on_at_another_window_and_comes_back(two: Two) -> None:
             assert desk.count_cases(CaseQuery(whose="window")) == mine
             assert desk.count_cases(CaseQuery(whose=nodes[1])) == 1
         assert not one.passing.arrived()
-        other.papers.receipt(number)  # somebody there does something with it
+        other.corrections.correct(number, {"applicant.phone": "13911111111"}, "换号了")  # somebody there works at it
         assert not other.passing.arrived()
         with pytest.raises(RefusedError, match="退回的原因"):
             other.passing.give_back(number, " ")
@@ -212,7 +212,7 @@ def test_what_both_wrote_is_shown_at_both_and_mended_in_one_step(two: Two, serve
         assert len(keys) == 2
         other.mending.settle(keys[0], BOTH)
         other.mending.settle(keys[1], STANDS)
-        with pytest.raises(RefusedError, match="刷新"):
+        with pytest.raises(RefusedError, match="核对过"):
             other.mending.settle("person 0", STANDS)
         (same,) = other.mending.people()
         other.mending.settle(f"person {same.gone.id}", STANDS)
