@@ -75,6 +75,7 @@ def cases_to(
 
 def figures_to(path: Path, view: FiguresView) -> None:
     """Write the tables behind the figures."""
+    windows = [("按窗口", ("窗口", "件数"), [(one.name, one.number) for one in view.windows])]
     save(
         path,
         workbook(
@@ -82,13 +83,13 @@ def figures_to(path: Path, view: FiguresView) -> None:
                 ("按月", ("月份", "件数"), [(one.name, one.number) for one in view.months]),
                 ("按事项", ("事项", "件数"), [(one.name, one.number) for one in view.items]),
                 ("按状态", ("状态", "件数"), [(one.name, one.number) for one in view.states]),
-                ("按窗口", ("窗口", "件数"), [(one.name, one.number) for one in view.windows]),
                 (
                     "用时",
                     ("事项", "办结件数", "平均用时（天）", "最长（天）", "按期办结"),
                     [(one.item_name, one.ended, one.mean_days, one.longest_days, one.on_time) for one in view.times],
                 ),
                 ("评价", ("评价", "件数"), [(one.name, one.number) for one in view.ratings]),
+                *(windows if view.windows else []),
             ]
         ),
     )

@@ -142,12 +142,12 @@ def test_a_window_is_stood_in_for_in_one_step_and_undone(window: MainWindow, oth
     keep(window, "windows")
     press(page, "take-over", settle)
     answer("电脑坏了", settle)
-    assert [row[5] for row in rows(page)] == ["2", "—"]
+    assert [row[5] for row in rows(page)] == ["2", "0"]
     assert "由别的窗口接手 2 件" in rows(page)[1][3]
     keep(window, "taken-over")
     messages.undo(window)
     settle()
-    assert [row[5] for row in rows(page)] == ["—", "2"]
+    assert [row[5] for row in rows(page)] == ["0", "2"]
     page.table.setCurrentIndex(page.model.index(1, 0))
     press(page, "go", settle)
     assert window.findChild(QComboBox, "cases-whose").currentText() == "2 号窗口的办件"

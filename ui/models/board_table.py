@@ -46,6 +46,8 @@ class _Lines(QAbstractTableModel):
     def headerData(self, section: int, way: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         if way is Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole and self.list:
             return tr(self.list.columns[section])
+        if role == Qt.ItemDataRole.TextAlignmentRole and self.list and self.list.lines:
+            return _RIGHT if isinstance(self.list.lines[0].cells[section], int) else None
         return None
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
@@ -55,7 +57,7 @@ class _Lines(QAbstractTableModel):
         cell = line.cells[index.column()]
         match role:
             case Qt.ItemDataRole.DisplayRole | Qt.ItemDataRole.AccessibleTextRole | Qt.ItemDataRole.ToolTipRole:
-                return "—" if cell in (0, "") else str(cell) if isinstance(cell, int) else tr(cell)
+                return str(cell) if isinstance(cell, int) else tr(cell) or "—"
             case Qt.ItemDataRole.TextAlignmentRole if isinstance(cell, int):
                 return _RIGHT
             case Qt.ItemDataRole.ForegroundRole if line.wants and index.column() == 0:

@@ -53,6 +53,7 @@ _WARNINGS = (("全部时限", ""), ("临近和超期", "any"), ("临近", "yello
 _RESULTS = ("待交件（在路上或已到点）", ",".join(today.RESULTS.states))
 _OF_POINT = (("本点的办件", ""), ("本窗口的办件", "window"), ("我收的办件", "mine"))
 _WHOSE = (*_OF_POINT, ("下属村的办件", "villages"), ("本点和下属村", "all"))
+_OF_NUMBER = 15  # digits that a whole number has at least
 _NO_VILLAGE = "还没有收到下属村的办件。"
 _SPANS = (("全部日期", 0), ("今天", 1), ("近 7 天", 7), ("近 30 天", 30), ("近一年", 365))
 
@@ -247,7 +248,10 @@ class CasesPage(Page):
     def _entered(self) -> None:
         """A receipt that was scanned opens its case; of anything else the list is gone on in."""
         text = self.search.text().strip()
-        tasks.read(self, lambda: self.desk.scanned(text), self._scanned)
+        if sum(char.isdigit() for char in text) < _OF_NUMBER:
+            self._to_table()
+        else:
+            tasks.read(self, lambda: self.desk.scanned(text), self._scanned)
 
     def _scanned(self, intake_no: str) -> None:
         if intake_no:

@@ -18,7 +18,7 @@ from ui.dialogs.save_as import save_as
 from ui.dialogs.township.hall import HallDialog
 from ui.look.flow import Flow
 from ui.look.i18n import tr
-from ui.look.theme import Role
+from ui.look.theme import Role, unit
 from ui.models.board_table import BoardTable
 from ui.operations import Operation
 from ui.pages.hall_acts import ACTS, HallActs
@@ -28,7 +28,8 @@ from ui.widgets.list_table import ListTable
 from ui.widgets.page import Page, Shell
 
 _AGAIN = 5000  # ms after which it looks again while it is shown: who is there changes without an entry
-_MOST_LETTERS = 15  # a column is no wider, but for the last, which takes what is left
+_MOST_LETTERS = 15  # a column that would be wider shares what is left with the last
+_LEAST = 8  # letters of one that shares
 _FIRST = "windows"
 _TABS = (
     (_FIRST, "各窗口"),
@@ -70,6 +71,7 @@ class HallPage(Page):
         self.tabs[_FIRST].setChecked(True)
         self.box.addWidget(Flow(*self.tabs.values()))
         self.search = SearchBox("在列出的里面找：姓名、拼音、事项", "hall-search")
+        self.search.setMinimumWidth(unit() * 40)
         self.buttons = {one.name: self._button(one.name, one.words, one.icon) for one in ACTS}
         self.box.addWidget(Flow(self.search, *self.buttons.values()))
         self.model = BoardTable(self)
@@ -212,20 +214,18 @@ class _Table(ListTable):
             max((_wide(str(line.cells[at])) for line in shown.lines[:100]), default=0)
             for at, _ in enumerate(shown.columns)
         ]
-        wide = [
-            max(_wide(name) + 1.5, min(most + 0.5, _MOST_LETTERS))
-            for name, most in zip(shown.columns, letters, strict=True)
-        ]
-        self._widths = (*wide[:-1], 0) if wide else ()
+        wide = [max(_wide(tr(name)) + 1.5, most + 0.5) for name, most in zip(shown.columns, letters, strict=True)]
+        self._widths = (*(0 if one > _MOST_LETTERS else one for one in wide[:-1]), 0) if wide else ()
         self.fit()
 
     def fit(self) -> None:
-        """As it is wide: where the last would have no room the table is moved sideways."""
+        """As it is wide: where those that share have no room the table is moved sideways."""
         super().fit()
-        last = len(self._widths) - 1
-        if last >= 0 and self.width() < self.fixed() + self.letter() * 8:
-            self.horizontalHeader().setSectionResizeMode(last, QHeaderView.ResizeMode.Interactive)
-            self.setColumnWidth(last, self.letter() * _MOST_LETTERS)
+        sharing = [at for at, one in enumerate(self._widths) if not one]
+        if sharing and self.width() < self.fixed() + self.letter() * _LEAST * len(sharing):
+            for at in sharing:
+                self.horizontalHeader().setSectionResizeMode(at, QHeaderView.ResizeMode.Interactive)
+                self.setColumnWidth(at, self.letter() * _MOST_LETTERS)
 
 
 def _wide(words: str) -> float:
