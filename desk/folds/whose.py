@@ -139,10 +139,10 @@ def last_passed(history: Sequence[HistoryLine]) -> Passed | None:
 
 def lies_new(history: Sequence[HistoryLine], first: str) -> HistoryLine | None:
     """The line that passed the case to the window that has it, where nobody there did anything with it since; None
-    where somebody did, and for a case that lies where it was taken in."""
+    where somebody did or took it over themselves, and for a case that lies where it was taken in."""
     for line in reversed([one for one in history if not one.refused]):
         if isinstance(line.of_hall, Passed):
-            return line if line.of_hall.to != first else None
+            return line if line.of_hall.to not in (first, line.node) else None
         if line.kind.startswith("case.") and line.node == window(history, first):  # a paper printed moves nothing
             return None
     return None

@@ -3404,10 +3404,6 @@
    <translation>Local adjustment asked at the centre</translation>
   </message>
   <message>
-   <source>在列出的里面找：姓名、拼音、事项</source>
-   <translation>Find among these: name, pinyin, item</translation>
-  </message>
-  <message>
    <source>在办</source>
    <translation>Open</translation>
   </message>
@@ -3694,6 +3690,10 @@
   <message>
    <source>姓名(&amp;N)</source>
    <translation>Name(&amp;N)</translation>
+  </message>
+  <message>
+   <source>姓名、拼音、事项</source>
+   <translation>Name, pinyin, item</translation>
   </message>
   <message>
    <source>姓名、拼音首字母、收件号、事项或功能</source>
@@ -4440,7 +4440,7 @@
    <translation>Sent back</translation>
   </message>
   <message>
-   <source>已退回%1。</source>
+   <source>已退回 %1。</source>
    <translation>Sent back to %1.</translation>
   </message>
   <message>
@@ -5208,7 +5208,7 @@
    <translation>Waiting</translation>
   </message>
   <message>
-   <source>接手%1的办件</source>
+   <source>接手 %1的办件</source>
    <translation>Take over the cases of %1</translation>
   </message>
   <message>

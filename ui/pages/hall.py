@@ -70,7 +70,7 @@ class HallPage(Page):
             self._one.addButton(button)
         self.tabs[_FIRST].setChecked(True)
         self.box.addWidget(Flow(*self.tabs.values()))
-        self.search = SearchBox("在列出的里面找：姓名、拼音、事项", "hall-search")
+        self.search = SearchBox("姓名、拼音、事项", "hall-search")
         self.search.setMinimumWidth(unit() * 40)
         self.buttons = {one.name: self._button(one.name, one.words, one.icon) for one in ACTS}
         self.box.addWidget(Flow(self.search, *self.buttons.values()))
@@ -133,6 +133,7 @@ class HallPage(Page):
             button.setVisible(found is not None)
             wants = sum(line.wants for line in found.lines) if found else 0
             count = wants if key in ("windows", "villages") else len(found.lines) if found else 0
+            count = sum(int(line.cells[-1]) for line in found.lines) if found and key == "today" else count
             name = tr(title)
             button.setText(f"{name} {count}" if count and key != _FIRST else name)
         away = sum(line.wants for line in (board.of(_FIRST) or _NONE).lines)

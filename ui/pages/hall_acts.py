@@ -154,13 +154,13 @@ class HallActs:
         back = self._desk.passing.give_back
         ask.go(
             lambda typed: back(intake_no, typed["why"]),
-            lambda title: self._shell.toast(f"已退回{title}。"),
+            lambda title: self._shell.toast(f"已退回 {title}。"),
             _ENTRIES,
         )
 
     def _take_over(self, line: BoardLine) -> None:
         title = str(line.cells[0])
-        ask = Ask(self._page, f"接手{title}的办件", ok="全部接手", intro=_STANDS_IN, name="hall-take-over")
+        ask = Ask(self._page, f"接手 {title}的办件", ok="全部接手", intro=_STANDS_IN, name="hall-take-over")
         ask.text("why", "为什么接手 *(&R)", lines=2)
         take = self._desk.passing.take_over
         ask.go(lambda typed: take(line.key, typed["why"]), self._taken_over, _ENTRIES)

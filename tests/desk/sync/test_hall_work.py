@@ -92,6 +92,7 @@ def test_a_window_out_of_order_is_stood_in_for_and_gets_its_cases_back(two: Two)
     made = one.passing.take_over(nodes[1], "电脑坏了")
     assert len(made.made.cases) == 3
     assert one.count_cases(CaseQuery(whose="window")) == 4
+    assert one.passing.arrived() == ()  # it knows what it took over itself
     assert "由别的窗口接手 3 件" in str(cells(one.board.view(), "windows")[1][3])
     assert one.board.view().taken_over == {nodes[1]: made.id}
     one.handling.act(kept[0], "case.voided", "录错了")
