@@ -44,7 +44,8 @@ class CheckDialog(Dialog):
         self.head("验回执", "不用联网。认得的是本机开出的回执；别处的请到中心网页核验。")
         self.body.addWidget(Field("回执上的码(&M)", self.code, "check-code"))
         self.body.addWidget(self.told)
-        self.foot(photo, self.case, None, close, go)  # a scanner ends with Enter, and Enter always means: check this
+        self.body.addWidget(self.case, 0, Qt.AlignmentFlag.AlignLeft)
+        self.foot(photo, None, close, go)  # a scanner ends with Enter, and Enter always means: check this
         self.code.setFocus()
 
     def judge(self) -> None:

@@ -27,9 +27,9 @@ from ui.widgets.field import SearchBox
 from ui.widgets.list_table import ListTable
 from ui.widgets.page import Page, Shell
 
-_AGAIN = 5000  # ms after which it looks again while it is shown: who is there changes without an entry
+_AGAIN = 15_000  # ms after which it looks again while it is shown: who is there changes without an entry
 _MOST_LETTERS = 15  # a column that would be wider shares what is left with the last
-_LEAST = 8  # letters of one that shares
+_LOOKED_AT = 100  # lines whose words make a column as wide as it is
 _FIRST = "windows"
 _TABS = (
     (_FIRST, "各窗口"),
@@ -132,7 +132,7 @@ class HallPage(Page):
             found, button = board.of(key), self.tabs[key]
             button.setVisible(found is not None)
             wants = sum(line.wants for line in found.lines) if found else 0
-            count = wants if key in ("windows", "villages") else len(found.lines) if found else 0
+            count = wants if key in ("windows", "villages", "drafts") else len(found.lines) if found else 0
             count = sum(int(line.cells[-1]) for line in found.lines) if found and key == "today" else count
             name = tr(title)
             button.setText(f"{name} {count}" if count and key != _FIRST else name)
@@ -209,24 +209,27 @@ _NONE = BoardList("", "", (), (), "")
 class _Table(ListTable):
     """Columns as wide as their words, the last one takes what is left."""
 
+    _wanted: list[float] = []
+
     def lay(self, shown: BoardList) -> None:
         """Widths for this list."""
-        letters = [
-            max((_wide(str(line.cells[at])) for line in shown.lines[:100]), default=0)
-            for at, _ in enumerate(shown.columns)
+        wanted = [
+            max(_wide(tr(name)) + 1.5, *(_wide(tr(str(line.cells[at]))) + 0.5 for line in shown.lines[:_LOOKED_AT]), 0)
+            for at, name in enumerate(shown.columns)
         ]
-        wide = [max(_wide(tr(name)) + 1.5, most + 0.5) for name, most in zip(shown.columns, letters, strict=True)]
-        self._widths = (*(0 if one > _MOST_LETTERS else one for one in wide[:-1]), 0) if wide else ()
+        self._wanted = [min(one, _MOST_LETTERS) for one in wanted]
+        self._widths = (*(0 if one > _MOST_LETTERS else one for one in wanted[:-1]), 0) if wanted else ()
         self.fit()
 
     def fit(self) -> None:
         """As it is wide: where those that share have no room the table is moved sideways."""
         super().fit()
         sharing = [at for at, one in enumerate(self._widths) if not one]
-        if sharing and self.width() < self.fixed() + self.letter() * _LEAST * len(sharing):
+        room = sum(round(self._wanted[at] * self.letter()) + 16 for at in sharing)
+        if self.width() < self.fixed() + room:
             for at in sharing:
                 self.horizontalHeader().setSectionResizeMode(at, QHeaderView.ResizeMode.Interactive)
-                self.setColumnWidth(at, self.letter() * _MOST_LETTERS)
+                self.setColumnWidth(at, round(self._wanted[at] * self.letter()) + 16)
 
 
 def _wide(words: str) -> float:

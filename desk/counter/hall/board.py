@@ -262,4 +262,4 @@ def _clash(name: str, one: Clash) -> tuple[Cell, ...]:
 
 
 def _written(one: Written) -> str:
-    return "　".join(part for part in (one.officer, clock.minute(one.time), one.note or one.name) if part)
+    return "　".join(part for part in (one.note or one.name, one.officer, clock.minute(one.time)) if part)
