@@ -35,6 +35,7 @@ from desk.centre.run import guard
 from desk.counter.office.memos import Typed
 from desk.counter.rolls import RollLine
 from desk.folds.records import OfferedRelease
+from desk.log import receipt_code
 from desk.log.events import Served
 from desk.log.files import FileRef
 from desk.release import programs
@@ -390,29 +391,54 @@ def _villages(room: Room) -> QWidget:
     return window.page("villages")
 
 
-def _hall(room: Room) -> QWidget:
-    """Another window of this point passed on a case and a draft, and wrote otherwise of a third."""
-    folder, desk, suhe = room.next_folder(), room.office().desk, Account("suhe", "苏和")
-    code = enrolment.enrol_code(room.served.centre, POINT, "")
-    opening.create_desk(folder, room.served.address, code, suhe, PASSWORD, cost=CHEAP, tell=room.tell)
-    other = opening.open_desk(folder, "suhe", PASSWORD, room.tell)
-    room.after.callback(other.close)
-    numbers = [desk.register(full_draft(desk)).intake_no for _ in range(2)]
-    for one in (other, desk, other):
-        sync(one)
-    desk.let_read(other.identity.node)
-    for one in (desk, other):
-        sync(one)
-    other.passing.take_over(desk.identity.node, "电脑坏了")
-    other.passing.pass_on(numbers[0], desk.identity.node, "请接着办")
-    draft = full_draft(other)
-    other.save_draft(draft)
-    other.passed_drafts.pass_on(draft.id, desk.identity.node, "请接着填")
-    for one, phone in ((desk, "13911111111"), (other, "13922222222")):
-        one.corrections.correct(numbers[1], {"applicant.phone": phone}, "抄错了")
-    for one in (other, desk):
-        sync(one)
-    return _page("hall", chosen="passed")(room)
+def _at_two_windows(room: Room) -> str:
+    """Another window of this point took over what is here, passed a case and a draft back, and corrected the case
+    otherwise; the number of the case."""
+
+    def make() -> str:
+        folder, desk, suhe = room.next_folder(), room.whole().desk, Account("suhe", "苏和")
+        code = enrolment.enrol_code(room.served.centre, POINT, "")
+        opening.create_desk(folder, room.served.address, code, suhe, PASSWORD, cost=CHEAP, tell=room.tell)
+        other = opening.open_desk(folder, "suhe", PASSWORD, room.tell)
+        number = desk.register(full_draft(desk)).intake_no
+        for one in (other, desk, other):
+            sync(one)
+        desk.let_read(other.identity.node)
+        for one in (desk, other):
+            sync(one)
+        other.passing.take_over(desk.identity.node, "电脑坏了")
+        draft = full_draft(other)
+        other.save_draft(draft)
+        other.passed_drafts.pass_on(draft.id, desk.identity.node, "请接着填")
+        for one, phone in ((desk, "13911111111"), (other, "13922222222")):
+            one.corrections.correct(number, {"applicant.phone": phone}, "抄错了")
+        other.passing.pass_on(number, desk.identity.node, "请接着办")
+        for one in (other, desk):
+            sync(one)
+        other.close()
+        return number
+
+    return room.case("at two windows", make)
+
+
+def _hall(chosen: str) -> Callable[[Room], QWidget]:
+    def show(room: Room) -> QWidget:
+        _at_two_windows(room)
+        return _page("hall", chosen=chosen)(room)
+
+    return show
+
+
+def _checked(room: Room) -> QWidget:
+    """A genuine receipt of a case that is here."""
+    made = room.office()
+    desk = made.desk
+    number = room.case("with papers", lambda: _with_papers(made, made.files))
+    dialog = opened(made, "CheckDialog")
+    dialog.code.setText(receipt_code.make(desk.identity.keys, number))
+    dialog.judge()
+    made.settle()
+    return dialog
 
 
 def _lodged(room: Room) -> QWidget:
@@ -523,7 +549,6 @@ STATES: dict[str, Callable[[Room], QWidget]] = {
     "login, broken": _broken,
     "locked": _locked,
     "villages": _villages,
-    "hall": _hall,
     "guides of a township": _devolved,
     "information, sent back": _sent_back,
     "trips of a township": _lodged,
@@ -531,5 +556,8 @@ STATES: dict[str, Callable[[Room], QWidget]] = {
     "demonstration, not made": _not_made,
     "paper without a glyph": _paper_without_glyph,
     "rating, chosen": _rated,
+    "receipt, checked": _checked,
+    "case, at two windows": lambda room: _shown(room.office(), _at_two_windows(room)),
+    **{f"hall, {chosen}": _hall(chosen) for chosen in ("windows", "passed", "drafts", "apart")},
     **{f"first start {step + 1}": _wizard(step) for step in range(len(STEPS))},
 }

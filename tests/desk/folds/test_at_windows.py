@@ -152,6 +152,12 @@ def test_nobody_but_the_point_says_which_counts(node: str) -> None:
     assert case.history[-1].refused
 
 
+def test_one_window_alone_is_no_two() -> None:
+    alone = [FIRST, *(entry(ONE, 9, "case.corrected", phone(words)) for words in ("13911111111", "13922222222"))]
+    assert len(fold(*alone).conflicts) == 1
+    assert clashes.between(fold(*alone), alone) == ()
+
+
 def test_what_the_centre_did_is_not_chosen_away() -> None:
     granted = GRANTED[2]
     served = entry(ONE, 9, "case.served", events.Served("苏", recipient="阿拉坦"))
