@@ -1140,12 +1140,12 @@
    <translation>both were taken in, the numbers are added up</translation>
   </message>
   <message>
-   <source>两份都算(&amp;3)</source>
-   <translation>Both count(&amp;3)</translation>
-  </message>
-  <message>
    <source>两份都算(&amp;A)</source>
    <translation>Both count(&amp;A)</translation>
+  </message>
+  <message>
+   <source>两份都算(&amp;L)</source>
+   <translation>Both count(&amp;L)</translation>
   </message>
   <message>
    <source>两次输入的密码不一样。</source>
@@ -3956,12 +3956,12 @@
    <translation>Take this one</translation>
   </message>
   <message>
-   <source>就按现在的(&amp;1)</source>
-   <translation>Keep what counts(&amp;1)</translation>
-  </message>
-  <message>
    <source>就按现在的(&amp;K)</source>
    <translation>Keep what counts(&amp;K)</translation>
+  </message>
+  <message>
+   <source>就按现在的(&amp;M)</source>
+   <translation>Keep what counts(&amp;M)</translation>
   </message>
   <message>
    <source>就是今天</source>

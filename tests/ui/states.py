@@ -23,6 +23,7 @@ from conftest import (
     slow_disk,
     sync,
 )
+from hall_steps import introduced
 from office import logged_in
 from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton, QWidget
 from room import Room
@@ -401,11 +402,7 @@ def _at_two_windows(room: Room) -> str:
         opening.create_desk(folder, room.served.address, code, suhe, PASSWORD, cost=CHEAP, tell=room.tell)
         other = opening.open_desk(folder, "suhe", PASSWORD, room.tell)
         number = desk.register(full_draft(desk)).intake_no
-        for one in (other, desk, other):
-            sync(one)
-        desk.let_read(other.identity.node)
-        for one in (desk, other):
-            sync(one)
+        introduced(desk, other)
         other.passing.take_over(desk.identity.node, "电脑坏了")
         draft = full_draft(other)
         other.save_draft(draft)

@@ -39,9 +39,9 @@ def _card(acts: HallActs, one: Clash) -> Card:
     card.body.addWidget(label(f"{tr('现在算数的')}：{_words(one.stands)}", wrap=True))
     card.body.addWidget(label(f"{tr('另一个')}：{_words(one.other)}", "body", Role.MUTED, wrap=True))
     key = key_of(one)
-    offers = [] if one.settled else [("就按现在的(&1)", "stands", STANDS)]
-    offers += [(f"{tr('改按')} {tr(history_words.window(one.other.node))}(&2)", "other", OTHER)]
-    offers += [("两份都算(&3)", "both", BOTH)] if one.sort is Sort.PAPERS and not one.settled else []
+    offers = [] if one.settled else [("就按现在的(&M)", "stands", STANDS)]
+    offers += [(f"{tr('改按')} {tr(history_words.window(one.other.node))}(&N)", "other", OTHER)]
+    offers += [("两份都算(&L)", "both", BOTH)] if one.sort is Sort.PAPERS and not one.settled else []
     buttons = []
     for words, name, way in offers:
         button = plain_button(words, f"case-mend-{name}")
