@@ -401,6 +401,9 @@ def _at_two_windows(room: Room) -> str:
         code = enrolment.enrol_code(room.served.centre, POINT, "")
         opening.create_desk(folder, room.served.address, code, suhe, PASSWORD, cost=CHEAP, tell=room.tell)
         other = opening.open_desk(folder, "suhe", PASSWORD, room.tell)
+        ticks = full_draft(desk).materials
+        lacking = (*ticks[:-1], DraftMaterial(ticks[-1].code, missing="下次带来"))
+        papers = desk.register(full_draft(desk, materials=lacking)).intake_no
         number = desk.register(full_draft(desk)).intake_no
         introduced(desk, other)
         other.passing.take_over(desk.identity.node, "电脑坏了")
@@ -409,7 +412,10 @@ def _at_two_windows(room: Room) -> str:
         other.passed_drafts.pass_on(draft.id, desk.identity.node, "请接着填")
         for one, phone in ((desk, "13911111111"), (other, "13922222222")):
             one.corrections.correct(number, {"applicant.phone": phone}, "抄错了")
-        other.passing.pass_on(number, desk.identity.node, "请接着办")
+            brought = msgspec.structs.replace(one.case(papers).case.materials[-1], missing="", until=None, copies=1)
+            one.handling.add_materials(papers, (brought,))
+        for one in (number, other.register(full_draft(other)).intake_no):
+            other.passing.pass_on(one, desk.identity.node, "请接着办")
         for one in (other, desk):
             sync(one)
         other.close()
@@ -418,12 +424,22 @@ def _at_two_windows(room: Room) -> str:
     return room.case("at two windows", make)
 
 
-def _hall(chosen: str) -> Callable[[Room], QWidget]:
+def _hall(chosen: str, *, last: bool = True) -> Callable[[Room], QWidget]:
     def show(room: Room) -> QWidget:
         _at_two_windows(room)
-        return _page("hall", chosen=chosen)(room)
+        page = _page("hall", chosen=chosen)(room)
+        row = max(page.model.rowCount() - 1, 0) if last else 0  # the other window; papers that both counted
+        page.table.setCurrentIndex(page.model.index(row, 0))
+        return page
 
     return show
+
+
+def _hall_of_town(room: Room) -> QWidget:
+    window = _town(room)
+    window.open("hall")
+    room.settle()
+    return window.page("hall")
 
 
 def _checked(room: Room) -> QWidget:
@@ -554,7 +570,9 @@ STATES: dict[str, Callable[[Room], QWidget]] = {
     "paper without a glyph": _paper_without_glyph,
     "rating, chosen": _rated,
     "receipt, checked": _checked,
-    "case, at two windows": lambda room: _shown(room.office(), _at_two_windows(room)),
     **{f"hall, {chosen}": _hall(chosen) for chosen in ("windows", "passed", "drafts", "apart")},
+    "hall, stood in for": _hall("windows", last=False),
+    "hall of a township": _hall_of_town,
+    "case, at two windows": lambda room: _shown(room.office(), _at_two_windows(room)),
     **{f"first start {step + 1}": _wizard(step) for step in range(len(STEPS))},
 }
