@@ -126,6 +126,13 @@ def items_beside_the_sample(db: Database) -> None:
     db.conn.execute(_STALE)
 
 
+@desk()
+def windows_of_a_hall(db: Database) -> None:
+    """Which window has a case, whether it lies there new, and how many entries of two windows cannot both be true."""
+    for statement in _WINDOWS:
+        db.conn.execute(statement)
+
+
 _SIBLINGS = (
     "CREATE TABLE sibling_batch (number INTEGER PRIMARY KEY, node TEXT NOT NULL, first INTEGER NOT NULL, "
     "last INTEGER NOT NULL, bytes BLOB NOT NULL)",
@@ -245,5 +252,14 @@ _FORMER = (
 _FOLLOWING = (
     "ALTER TABLE case_row ADD COLUMN follow_on TEXT NOT NULL DEFAULT ''",
     "CREATE INDEX case_follow ON case_row (follow_on) WHERE follow_on <> ''",
+    _STALE,
+)
+_WINDOWS = (
+    "ALTER TABLE case_row ADD COLUMN window TEXT NOT NULL DEFAULT ''",
+    "ALTER TABLE case_row ADD COLUMN passed_at TEXT NOT NULL DEFAULT ''",
+    "ALTER TABLE case_row ADD COLUMN apart INTEGER NOT NULL DEFAULT 0",
+    "CREATE INDEX case_passed ON case_row (window) WHERE passed_at <> ''",
+    "CREATE INDEX case_apart ON case_row (number) WHERE apart > 0",
+    "CREATE INDEX person_phone ON person_row (phone) WHERE phone <> ''",
     _STALE,
 )

@@ -21,6 +21,7 @@ PAGES = (
     Action("roll", "批量", "Alt+2", "table", "全嘎查一个事项的名册"),
     Action("cases", "办件", "Alt+3", "files", "查、筛、导出"),
     Action("villages", "下属村", "Alt+8", "building-community", "各嘎查村的办件、指南、U盘"),
+    Action("hall", "大厅", "Alt+9", "users-group", "各窗口、转来的、两边不一致的"),
     Action("people", "办事人", "F3", "user", "谁办过什么"),
     Action("guides", "指南", "Alt+4", "book-2", "服务指南和汇编"),
     Action("trips", "送件", "Alt+5", "truck-delivery", "信封、移交、里程"),
@@ -28,7 +29,6 @@ PAGES = (
     Action("sync", "同步", "F9", "refresh", "与中心收发"),
     Action("settings", "设置", "Alt+7", "settings", "打印机、字号、备份、代办员"),
 )
-_OF_TOWNSHIPS = frozenset({"villages"})
 OTHERS = (
     Action("commands", "找人、找件、找事项、找功能", "Ctrl+K", "command"),
     Action("keys", "帮助和快捷键", "F1", "info-circle"),
@@ -44,6 +44,7 @@ OTHERS = (
 )
 
 
-def pages(*, township: bool) -> tuple[Action, ...]:
-    """The pages that a desk has: a township's also that of its villages."""
-    return tuple(one for one in PAGES if township or one.key not in _OF_TOWNSHIPS)
+def pages(*, township: bool, hall: bool = False) -> tuple[Action, ...]:
+    """The pages that a desk has: a township's also that of its villages, one of several windows that of the hall."""
+    lacking = {key for key, has in (("villages", township), ("hall", hall)) if not has}
+    return tuple(one for one in PAGES if one.key not in lacking)

@@ -117,6 +117,13 @@ class Side(QScrollArea):
         for button in self._buttons:
             button.setChecked(button.key == key)
 
+    def allow(self, key: str, *, yes: bool) -> None:
+        """Whether this desk has that page: another window of the hall may come at any time."""
+        for button in self._buttons:
+            if button.key == key and button.isHidden() is yes:
+                button.setVisible(yes)
+                self.updateGeometry()
+
     def narrow(self, yes: bool) -> None:  # noqa: FBT001 - a state that follows the window's width
         """Only the drawings, or their words too."""
         self._name.setVisible(not yes)

@@ -253,7 +253,7 @@ class Tour:
         from ui.dialogs.mongolian_dialog import LabelsDialog, TextsDialog
 
         desk = self.window.desk
-        check = CheckDialog(self.window, desk)
+        check = CheckDialog(self.window, desk, lambda number: self.window.open("case", intake_no=number))
         check.open()
         check.code.setText(receipt_code.make(desk.identity.keys, self.intake_no))
         check.judge()

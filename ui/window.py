@@ -44,6 +44,7 @@ _PAGES = {
     "cases": ("ui.pages.cases", "CasesPage"),
     "case": ("ui.pages.case", "CasePage"),
     "villages": ("ui.pages.villages", "VillagesPage"),
+    "hall": ("ui.pages.hall", "HallPage"),
     "people": ("ui.pages.people", "PeoplePage"),
     "guides": ("ui.pages.guides", "GuidesPage"),
     "trips": ("ui.pages.trips", "TripsPage"),
@@ -125,7 +126,7 @@ class MainWindow(QMainWindow):
             QTimer.singleShot(_QUIET // 20, self, lambda: self._warm(keys[1:]))
 
     def _shown_pages(self) -> tuple[actions.Action, ...]:
-        return actions.pages(township=self.desk.villages.has_any)
+        return actions.pages(township=self.desk.villages.has_any, hall=True)
 
     # -- keys -----------------------------------------------------------------------------------------------------
 
@@ -171,7 +172,7 @@ class MainWindow(QMainWindow):
     def _check(self) -> None:
         from ui.dialogs.check_dialog import CheckDialog
 
-        CheckDialog(self, self.desk).open()
+        CheckDialog(self, self.desk, lambda number: self.open("case", intake_no=number)).open()
 
     def _han(self) -> None:
         from ui.dialogs.han_dialog import HanDialog
@@ -298,6 +299,7 @@ class MainWindow(QMainWindow):
     def changed(self, what: Changes) -> None:
         """The header looks again, and the page that is shown if that concerns it; the others do when they are shown."""
         self._header.look()
+        self._side.allow("hall", yes=self.desk.session.has_siblings)
         self.automatic.soon()
         if what & Changes.SETTINGS:
             tasks.read(self, self.desk.office_book.settings, self._settled)

@@ -31,8 +31,8 @@ class Asked(NamedTuple):
     """Which cases are asked for; what is empty leaves the list as it is.
 
     `keys` is a question to the trigram index; `since` and `until` are days (YYYY-MM-DD), both included; of `due`
-    (open cases alone, those in the states `due_but` left out) the first is included and the second is not. `nodes`: the
-    desks that took them in.
+    (open cases alone, those in the states `due_but` left out) the first is included and the second is not. `windows`:
+    the desks whose window has them.
     """
 
     keys: str = ""
@@ -45,7 +45,7 @@ class Asked(NamedTuple):
     due: tuple[str, str] = ("", "")
     due_but: Sequence[str] = ()
     whose: str = OWN
-    nodes: Sequence[str] = ()
+    windows: Sequence[str] = ()
 
 
 def _where(asked: Asked) -> tuple[str, list[Any]]:
@@ -66,9 +66,9 @@ def _where(asked: Asked) -> tuple[str, list[Any]]:
         if value:
             parts.append(f"{column} {sign} ?")
             values.append(value)
-    if asked.nodes:
-        parts.append(f"node IN ({', '.join('?' * len(asked.nodes))})")
-        values += asked.nodes
+    if asked.windows:
+        parts.append(f"window IN ({', '.join('?' * len(asked.windows))})")
+        values += asked.windows
     if asked.person_id:
         parts.append("applicant_id IN (SELECT ? UNION ALL SELECT id FROM person_row WHERE merged_into = ?)")
         values += [asked.person_id, asked.person_id]
@@ -184,6 +184,25 @@ def loose_numbers(db: Database, limit: int) -> list[str]:
 def refused_numbers(db: Database, limit: int) -> list[str]:
     """Intake numbers of cases in which something written took no effect, the latest first."""
     sql = "SELECT intake_no FROM case_row WHERE conflicts > 0 ORDER BY number DESC LIMIT ?"
+    return [row["intake_no"] for row in db.query(sql, [limit])]
+
+
+def open_at(db: Database, window: str) -> list[str]:
+    """Intake numbers of open cases that this desk's window has, as they came."""
+    sql = "SELECT intake_no FROM case_row WHERE open AND window = ? ORDER BY number"
+    return [row["intake_no"] for row in db.query(sql, [window])]
+
+
+def new_at(db: Database, windows: Sequence[str]) -> list[dict[str, Any]]:
+    """Open cases that were passed to one of these windows, where nobody did anything with them; the latest first."""
+    marks = ", ".join("?" * len(windows))
+    sql = f"SELECT * FROM case_row WHERE open AND passed_at <> '' AND window IN ({marks}) ORDER BY passed_at DESC"
+    return list(db.query(sql, list(windows)))
+
+
+def apart(db: Database, limit: int) -> list[str]:
+    """Intake numbers of cases of which two windows wrote what cannot both be true, the latest first."""
+    sql = "SELECT intake_no FROM case_row WHERE apart > 0 ORDER BY number DESC LIMIT ?"
     return [row["intake_no"] for row in db.query(sql, [limit])]
 
 

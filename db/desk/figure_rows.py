@@ -25,6 +25,26 @@ def per_state(db: Database, since: str, until: str) -> dict[str, int]:
     return _grouped(db, "state", _SINCE, since, until)
 
 
+def per_window(db: Database, since: str, until: str) -> dict[str, int]:
+    """How many cases by the desk that took them in, in the order of names."""
+    return _grouped(db, "node", _SINCE, since, until)
+
+
+def today_at_windows(db: Database, since: str, until: str) -> list[dict[str, Any]]:
+    """How many cases each window took in of each item: `node`, `task_code`, `item_name`, `n`."""
+    sql = (
+        f"SELECT node, task_code, min(item_name) AS item_name, count(*) AS n FROM case_row WHERE {_SINCE} "
+        "GROUP BY node, task_code"
+    )
+    return list(db.query(sql, [since, until + "~"]))
+
+
+def at_windows(db: Database) -> dict[str, dict[str, Any]]:
+    """By desk whose window has them: how many cases are `open` there, and how many of them lie there `new`."""
+    sql = "SELECT window, count(*) AS open, sum(passed_at <> '') AS new FROM case_row WHERE open GROUP BY window"
+    return {row["window"]: row for row in db.query(sql)}
+
+
 def ratings(db: Database, first: str, last: str) -> list[tuple[str, int]]:
     """The marks (1 to 5) that people gave in the months (YYYY-MM) from `first` to `last`, each with its month, as they
     came."""

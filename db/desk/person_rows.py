@@ -37,6 +37,19 @@ def household(db: Database, head: str) -> list[dict[str, Any]]:
     return list(db.query(sql, [head]))
 
 
+def alike(db: Database, limit: int) -> list[tuple[str, str]]:
+    """Pairs of people in the book who have one number, or one name and one telephone and no number."""
+    sql = (
+        "SELECT one.id, other.id FROM person_row AS one JOIN person_row AS other ON other.number > one.number "
+        "AND other.merged_into = '' AND (other.id_number = one.id_number AND other.id_type = one.id_type) "
+        "WHERE one.merged_into = '' AND one.id_number <> '' "
+        "UNION SELECT one.id, other.id FROM person_row AS one JOIN person_row AS other ON other.number > one.number "
+        "AND other.merged_into = '' AND other.phone = one.phone AND other.name = one.name "
+        "WHERE one.merged_into = '' AND one.phone <> '' AND (one.id_number = '' OR other.id_number = '') LIMIT ?"
+    )
+    return [(row[0], row[1]) for row in db.conn.execute(sql, (limit,))]
+
+
 def count(db: Database) -> int:
     """How many people the book shows."""
     (found,) = db.conn.execute("SELECT count(*) FROM person_row WHERE merged_into = ''").fetchone()

@@ -37,10 +37,15 @@ CREATE TABLE case_row (
     ended_at TEXT NOT NULL DEFAULT '',
     rating INTEGER NOT NULL DEFAULT 0,
     conflicts INTEGER NOT NULL DEFAULT 0,
-    follow_on TEXT NOT NULL DEFAULT ''
+    follow_on TEXT NOT NULL DEFAULT '',
+    window TEXT NOT NULL DEFAULT '',
+    passed_at TEXT NOT NULL DEFAULT '',
+    apart INTEGER NOT NULL DEFAULT 0
 );
 
 CREATE INDEX case_agent ON case_row (agent);
+
+CREATE INDEX case_apart ON case_row (number) WHERE apart > 0;
 
 CREATE INDEX case_applicant ON case_row (applicant_id);
 
@@ -59,6 +64,8 @@ CREATE INDEX case_follow ON case_row (follow_on) WHERE follow_on <> '';
 CREATE INDEX case_item_sort ON case_row (item_name);
 
 CREATE INDEX case_number ON case_row (case_no);
+
+CREATE INDEX case_passed ON case_row (window) WHERE passed_at <> '';
 
 CREATE INDEX case_state ON case_row (state);
 
@@ -178,6 +185,8 @@ CREATE INDEX person_household ON person_row (household) WHERE household <> '';
 CREATE INDEX person_id_number ON person_row (id_number);
 
 CREATE INDEX person_merged ON person_row (merged_into) WHERE merged_into <> '';
+
+CREATE INDEX person_phone ON person_row (phone) WHERE phone <> '';
 
 CREATE VIRTUAL TABLE person_search USING fts5 (keys, tokenize = 'trigram');
 

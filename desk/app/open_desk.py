@@ -33,7 +33,7 @@ from desk.law import holidays
 from desk.law.bodies.competence import Competence, Why
 from desk.law.catalogue import load
 from desk.law.catalogue.item import Catalogue, Item
-from desk.store import lists, siblings
+from desk.store import lists
 from desk.store.account import Account
 from desk.store.identity import Identity
 from desk.store.snapshots import (
@@ -309,11 +309,6 @@ class Desk(Rooms):
         total = self.count_cases(query)
         return case_sheets.cases_to(path, total, functools.partial(self.cases, query), report, cancelled)
 
-    def has_siblings(self) -> bool:
-        """Whether this point has other desks, as the centre told."""
-        with self.store.read() as db:
-            return bool(siblings.known(db))
-
     def agent_names(self) -> tuple[str, ...]:
         """Who ever took a case in here."""
         with self.store.read() as db:
@@ -324,6 +319,14 @@ class Desk(Rooms):
         from desk.counter import case_views
 
         return case_views.case_view(self.session, number)
+
+    def scanned(self, text: str) -> str:
+        """The intake number of the case whose receipt was scanned, or whose number was typed whole, at whichever window
+        it was taken in; "" where it is none or not here."""
+        number = lists.scanned("".join(text.split()))
+        with self.store.read() as db:
+            row = case_rows.case_numbered(db, number) or case_rows.village_case(db, number) if number else None
+        return str(row["intake_no"]) if row else ""
 
     # -- today and sync ----------------------------------------------------------------------------------------
 

@@ -14,6 +14,10 @@ if TYPE_CHECKING:
     from desk.counter.asking.missed import MissedWords
     from desk.counter.code_check import CodeCheck
     from desk.counter.figures import Figures
+    from desk.counter.hall.board import HallBoard
+    from desk.counter.hall.drafts import PassedDrafts
+    from desk.counter.hall.mending import Mending
+    from desk.counter.hall.passing import Passing
     from desk.counter.hall.switch import HallRoom
     from desk.counter.handling import Handling
     from desk.counter.importing.imports import Imports
@@ -153,6 +157,34 @@ class Rooms:
         from desk.sync.relay.shelf import Shelf
 
         return HallRoom(self.session, lambda: Shelf(self.folder))
+
+    @functools.cached_property
+    def passing(self) -> Passing:
+        """Cases that go on at another window."""
+        from desk.counter.hall.passing import Passing
+
+        return Passing(self.session)
+
+    @functools.cached_property
+    def passed_drafts(self) -> PassedDrafts:
+        """Drafts that go on at another window."""
+        from desk.counter.hall.drafts import PassedDrafts
+
+        return PassedDrafts(self.session)
+
+    @functools.cached_property
+    def mending(self) -> Mending:
+        """What two windows wrote and cannot both be true."""
+        from desk.counter.hall.mending import Mending
+
+        return Mending(self.session)
+
+    @functools.cached_property
+    def board(self) -> HallBoard:
+        """The day of the hall."""
+        from desk.counter.hall.board import HallBoard
+
+        return HallBoard(self.session, self.hall.status, self.relay.waits)
 
     @functools.cached_property
     def relay(self) -> Relay:

@@ -9,13 +9,26 @@ from desk import clock
 from desk.counter.figures import FiguresView
 from desk.errors import CancelledError
 from desk.law.deadline import Warn
+from desk.log import history_words
 from desk.store.snapshots import CaseRow
 from desk.sync.outcome import SyncProgress
 from desk.words.spreadsheet import save, workbook
 
 _PAGE = 1000
 _WARN = {Warn.NONE: "", Warn.YELLOW: "临近", Warn.RED: "超期"}
-CASE_COLUMNS = ("收件号", "办件编号", "申请人", "事项", "状态", "收件时间", "承诺日期", "预警", "代办员", "送中心")
+CASE_COLUMNS = (
+    "收件号",
+    "办件编号",
+    "申请人",
+    "事项",
+    "状态",
+    "收件时间",
+    "承诺日期",
+    "预警",
+    "代办员",
+    "窗口",
+    "送中心",
+)
 
 
 def case_line(row: CaseRow) -> tuple[str, ...]:
@@ -31,6 +44,7 @@ def case_line(row: CaseRow) -> tuple[str, ...]:
         due,
         _WARN[row.warning],
         row.agent,
+        history_words.window(f"-{row.window}") if row.window else row.village,
         "已到" if row.at_centre else "待送",
     )
 
@@ -61,6 +75,7 @@ def cases_to(
 
 def figures_to(path: Path, view: FiguresView) -> None:
     """Write the tables behind the figures."""
+    windows = [("按窗口", ("窗口", "件数"), [(one.name, one.number) for one in view.windows])]
     save(
         path,
         workbook(
@@ -74,6 +89,7 @@ def figures_to(path: Path, view: FiguresView) -> None:
                     [(one.item_name, one.ended, one.mean_days, one.longest_days, one.on_time) for one in view.times],
                 ),
                 ("评价", ("评价", "件数"), [(one.name, one.number) for one in view.ratings]),
+                *(windows if view.windows else []),
             ]
         ),
     )

@@ -8,12 +8,13 @@ from desk.counter import checks
 from desk.counter.session import Session
 from desk.errors import RefusedError
 from desk.folds import case as cases
-from desk.folds import case_clocks, stated_limits
+from desk.folds import case_clocks, stated_limits, whose
+from desk.folds.hall import clashes
 from desk.folds.next_act import next_act
 from desk.law import deadline, id_numbers
 from desk.law.deadline import Warn
 from desk.store import lists, published
-from desk.store.entries import fold_case, fold_village
+from desk.store.entries import entries_about, fold_case, fold_village
 from desk.store.snapshots import CaseView, Draft, DueView, Place
 
 
@@ -31,9 +32,11 @@ def case_view(session: Session, number: str) -> CaseView:
         place, since = lists.whereabouts(db, seen, row.intake_no)
         clocks = _clocks(session, db, case) if case else ()
         item = session.taken_under_in(db, case.collected.item) if case else None
+        apart = clashes.between(case, entries_about(db, row.intake_no)) if case and not row.village else ()
     if case is None:
         raise RefusedError(f"办件 {number} 的记录不完整。")
     person, who = case.collected.applicant, session.identity
+    is_ours = not row.village and case.state not in cases.ENDED
     step = next_act(
         case,
         receipt=bool(row.desk or row.village) or any(one.paper.startswith("receipt-") for one in papers),
@@ -53,6 +56,9 @@ def case_view(session: Session, number: str) -> CaseView:
         pictures=pictures,
         next=step,
         item=item,
+        apart=apart,
+        may_pass=is_ours and session.has_siblings,
+        may_give_back=is_ours and case.window in seen.own and whose.last_passed(case.history) is not None,
         desks={one.node: seen.desk_of(one.node) for one in case.history if not cases.is_centre(one.node)},
     )
 

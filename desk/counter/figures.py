@@ -12,6 +12,7 @@ from db.desk import figure_rows
 from desk.counter.session import Session
 from desk.folds import case as cases
 from desk.law.codes import SCORES
+from desk.log import history_words
 
 TOGETHER = 5  # ratings of a month that are shown together
 
@@ -47,6 +48,7 @@ class FiguresView(msgspec.Struct, frozen=True):
     ended: int
     rated: int
     held_back: int = 0  # ratings of the span's months that are not among `ratings`
+    windows: tuple[Count, ...] = ()  # by the window that took them in; none where only one did
 
 
 class Figures:
@@ -62,6 +64,7 @@ class Figures:
             months = figure_rows.per_month(db, *span)
             items = sorted(figure_rows.per_item(db, *span).items(), key=lambda pair: -pair[1])
             states = figure_rows.per_state(db, *span)
+            windows = figure_rows.per_window(db, *span)
             rated = figure_rows.rated(db, *span)
             given = figure_rows.ratings(db, span[0][:7], span[1][:7])
             times = figure_rows.item_times(db, *span)
@@ -83,6 +86,9 @@ class Figures:
             ended=sum(row["n"] for row in times),
             rated=rated,
             held_back=len(given) - scores.total(),
+            windows=tuple(Count(history_words.window(node), windows[node]) for node in sorted(windows))
+            if len(windows) > 1
+            else (),
         )
 
 

@@ -136,6 +136,7 @@ class Session:
             local = [_local.decode(one) for one in record_rows.records(db, "local", limit=_ITEMS)]
             tables = [msgspec.json.decode(last, type=PublishedHolidays) for last in record_rows.records(db, "holidays")]
             self._clock = self.store.told_clock(db)
+            self.has_siblings = bool(siblings.known(db))  # other windows of this point
         self.regimes = {regime.code: regime for regime in (*self._seed.regimes, *(last.regime for last in clocks))}
         in_force = (one.published for one in local if one.published is not None)
         adjusted = {(one.task_code, one.body): one.said for one in in_force}
@@ -196,7 +197,7 @@ class Session:
         who = self.store.identity_in(db)
         former = frozenset(one.node for one in who.former)
         below = villages.names(db)
-        return lists.Seen(who.node, self.store.acked(db), self.day(), self.holidays, former, below)
+        return lists.Seen(who.node, self.store.acked(db), self.day(), self.holidays, former, below, self.account.name)
 
     def sign_keys(self, node: str) -> tuple[bytes, ...]:
         """The public keys that make a receipt with a number of `node`'s genuine, as far as they are known here: all

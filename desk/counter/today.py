@@ -10,12 +10,13 @@ from sqlite_utils import Database
 
 from db.desk import case_rows, entry_rows, paper_rows
 from desk.counter.session import Session
-from desk.folds import stated_limits
+from desk.folds import stated_limits, whose
 from desk.folds.case import HistoryLine, State, is_centre
 from desk.folds.records import Visit
 from desk.law import deadline
 from desk.law.catalogue.item import Item
 from desk.law.deadline import Warn
+from desk.log import history_words
 from desk.store import lists, published
 from desk.store.entries import fold_case
 from desk.store.snapshots import CaseQuery, Need, TodayView
@@ -91,6 +92,16 @@ def _by_centre(history: Sequence[HistoryLine]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(one.name for line in told for one in (line.corrected.changes if line.corrected else ())))
 
 
+def _passed(db: Database, seen: lists.Seen) -> Iterator[Need]:
+    """Cases that another window passed to this one, where nobody here did anything with them yet."""
+    for row in case_rows.new_at(db, seen.own)[:_NEEDS]:
+        case = fold_case(db, row["intake_no"])
+        told = whose.last_passed(case.history) if case else None
+        if told is not None:
+            words = f"{history_words.window(told.before)}转来：{told.reasons}"
+            yield Need("passed", words, lists.case_row(row, seen))
+
+
 def _following(db: Database, seen: lists.Seen) -> Iterator[Need]:
     """Cases whose papers were to follow today or before and were not brought."""
     for row in case_rows.to_follow(db, seen.today.isoformat(), _NEEDS):
@@ -137,6 +148,10 @@ def _needs(session: Session, db: Database, seen: lists.Seen) -> tuple[Need, ...]
         needs[case.intake_no] = Need(why, words, case)
     for one in _corrected(db, seen):
         needs.setdefault(one.case.intake_no, one)
+    for passed in _passed(db, seen):
+        before = needs.get(passed.case.intake_no)
+        words = f"{passed.words}；{before.words}" if before else passed.words
+        needs[passed.case.intake_no] = msgspec.structs.replace(passed, words=words)
     for case in (*red, *yellow):
         late = case.warning is Warn.RED
         words = f"承诺 {case.due_on} 办结，{'已超期，请问中心' if late else '快到期'}"
@@ -147,5 +162,14 @@ def _needs(session: Session, db: Database, seen: lists.Seen) -> tuple[Need, ...]
             both = (one, told) if first else (told, one)
             words = "；".join(dict.fromkeys(need.words.rstrip("。") for need in both))
             needs[one.case.intake_no] = msgspec.structs.replace(both[0], words=words)
-    order = {"before": -1, "red": 0, "result": 1, "supplement": 2, "follow": 3, "corrected": 4, "yellow": 5}
+    order = {
+        "before": -1,
+        "passed": -1,
+        "red": 0,
+        "result": 1,
+        "supplement": 2,
+        "follow": 3,
+        "corrected": 4,
+        "yellow": 5,
+    }
     return tuple(sorted(needs.values(), key=lambda one: order[one.why]))[:_NEEDS]

@@ -8,13 +8,15 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-from collections.abc import Collection
+from collections.abc import Collection, Iterator, Sequence
 
 import msgspec
 
 from desk.folds import whose
+from desk.log import events, history_words
 from desk.log.chain import Entry
 from desk.log.events import Change, Collected, Corrected, MaterialsAdded, Person, Proxy, TakenMaterial
+from desk.log.hall.hall_events import Mended
 
 ITEM = "item"
 YES, NO = "是", "否"
@@ -32,12 +34,23 @@ class Brought(msgspec.Struct, frozen=True):
     officer: str
     materials: tuple[TakenMaterial, ...]
     reasons: str
+    node: str = ""  # that wrote it down
 
 
 def brought(entry: Entry, data: MaterialsAdded) -> Brought:
     """What `entry` tells of, which holds `data`."""
     key = hashlib.sha256(entry.time.encode() + bytes(entry.data)).hexdigest()[:12]
-    return Brought(key, entry.time, data.officer, data.materials, data.reasons)
+    return Brought(key, entry.time, data.officer, data.materials, data.reasons, entry.node)
+
+
+def counted_already(before: Collection[Brought], node: str, data: MaterialsAdded) -> str:
+    """Why papers that `node` says were brought are not counted, in Chinese: another window of the point had written
+    every one of them down when it did not know of that; "" when they are counted."""
+    theirs = {(one.code, one.name): came.node for came in before if came.node != node for one in came.materials}
+    known = [theirs.get((one.code, one.name), "") for one in data.materials]
+    if not known or not all(known):
+        return ""
+    return f"{history_words.window(known[0])}已经记下这些材料，没有再计一次"
 
 
 class Stage(msgspec.Struct, frozen=True):
@@ -238,3 +251,53 @@ def _with(material: TakenMaterial, what: str, words: str) -> TakenMaterial:
             return msgspec.structs.replace(material, copies=int(words))
         case _:
             return msgspec.structs.replace(material, returned=words == YES)
+
+
+# -- which of two counts -----------------------------------------------------------------------------------------------
+
+# What two windows of one point may have written without knowing of each other, and people can choose between.
+CHOSEN = frozenset(
+    {"case.served", "case.corrected", "case.voided", "case.withdrawn", "case.material_added", "case.supplemented",
+     "case.bundled"}
+)  # fmt: skip
+
+
+def key(entry: Entry) -> str:
+    """What names an entry on every node, also where it was carried over into another log: 16 hexadecimal digits."""
+    told = "\0".join((entry.kind, entry.subject, entry.author, entry.time)).encode("utf-8", "replace")
+    return hashlib.sha256(told + b"\0" + bytes(entry.data)).hexdigest()[:16]
+
+
+def mended(ordered: Sequence[Entry], refused: Collection[tuple[str, int]], point: str) -> dict[tuple[str, int], str]:
+    """By node and seq why entries about a case of `point`, in their order, do not count since people of the point held
+    two that cannot both be true against each other. A word about the same two counts no more once another was said,
+    unless it takes that one back."""
+    struck: dict[tuple[str, int], str] = {}
+    out: dict[tuple[str, int], str] = {}
+    said: dict[frozenset[str], tuple[str, tuple[str, int]]] = {}
+    for entry, told in _words(ordered, refused, point):
+        two = frozenset((told.counts, told.instead_of))
+        known = {key(one): one for one in ordered if one.kind in CHOSEN and whose.is_of_point(one.node, point)}
+        before = said.get(two)
+        if len(two) < 2 or not two <= known.keys():
+            out[entry.node, entry.seq] = "核对的记录不在这件办件里"
+        elif before is not None and before[0] != told.revises:
+            out[entry.node, entry.seq] = "这两条已经核对过，以先核对的为准"
+        else:
+            if before is not None:
+                struck.pop(before[1], None)
+            gone, stays = known[told.instead_of], known[told.counts]
+            said[two] = key(entry), (gone.node, gone.seq)
+            words = f"已核对，以{history_words.window(stays.node)}的“{events.name(stays.kind)}”为准"
+            struck[gone.node, gone.seq] = "：".join(one for one in (words, told.reasons) if one)
+    return struck | out
+
+
+def _words(
+    ordered: Sequence[Entry], refused: Collection[tuple[str, int]], point: str
+) -> Iterator[tuple[Entry, Mended]]:
+    for entry in ordered:
+        if entry.kind == "case.mended" and (entry.node, entry.seq) not in refused:
+            told = events.decode(entry.kind, entry.data)
+            if isinstance(told, Mended) and whose.is_of_point(entry.node, point):
+                yield entry, told

@@ -17,10 +17,12 @@ from desk.folds import amendments, whose
 from desk.folds.history import HistoryLine as HistoryLine  # noqa: PLC0414 - a part of a case
 from desk.folds.history import line_of
 from desk.folds.whose import Side as Side  # noqa: PLC0414 - a part of a move
+from desk.folds.whose import in_order as in_order  # noqa: PLC0414 - asked for here by all
 from desk.folds.whose import is_centre as is_centre  # noqa: PLC0414 - asked for here by all
-from desk.log import centre_events, chain, events, history_words
+from desk.log import centre_events, events, history_words
 from desk.log.chain import Entry
 from desk.log.files import FileRef
+from desk.log.hall.hall_events import Passed
 
 
 class State(StrEnum):
@@ -194,13 +196,14 @@ class Case(msgspec.Struct, frozen=True):
         return f"事项第 {self.collected.item.version} 版" if self.collected.item.version else ""
 
     @property
+    def window(self) -> str:
+        """The desk whose window works at it."""
+        return whose.window(self.history, self.point)
+
+    @property
     def conflicts(self) -> tuple[HistoryLine, ...]:
         """Events that could not move the case: shown to people, never dropped."""
         return tuple(line for line in self.history if line.refused)
-
-
-def _order(entry: Entry) -> tuple[int, int, str, int]:
-    return (entry.rank, 0 if is_centre(entry.node) else 1, entry.node, entry.seq)
 
 
 def fold(entries: Iterable[Entry]) -> Case | None:
@@ -214,7 +217,8 @@ def fold(entries: Iterable[Entry]) -> Case | None:
     first = _first(ordered, refused)
     if first is None:
         return None
-    case = _begin(first, tuple(dict.fromkeys(one.node for one in ordered if _came(one))))
+    case = _begin(first, tuple(dict.fromkeys(one.node for one in ordered if whose.came(one))))
+    refused |= amendments.mended(ordered, refused, first.node)
     for entry in ordered:
         if case is not None and entry is not first:
             data = events.decode(entry.kind, entry.data)
@@ -225,32 +229,9 @@ def fold(entries: Iterable[Entry]) -> Case | None:
 def follow(case: Case, entry: Entry, data: events.Data | None) -> Case:
     """`case` after one more entry, which holds `data` and comes after all others: what `fold` of them all would
     give."""
-    if _came(entry) and entry.node not in case.centres:
+    if whose.came(entry) and entry.node not in case.centres:
         case = msgspec.structs.replace(case, centres=(*case.centres, entry.node))
     return _apply(case, entry, data, "")
-
-
-def _came(entry: Entry) -> bool:
-    return entry.kind == "case.arrived" and is_centre(entry.node)
-
-
-def in_order(entries: Iterable[Entry]) -> tuple[list[Entry], dict[tuple[str, int], str]]:
-    """The entries in order, each fact once; and by node and seq why the centre refused some of them."""
-    ordered = list(entries)
-    if len(ordered) == 1 and ordered[0].kind != "entry.refused":
-        return ordered, {}  # what most cases are when they come to a centre
-    ordered.sort(key=_order)
-    once: dict[chain.Fact, Entry] = {}
-    for entry in ordered:
-        once.setdefault(chain.fact(entry), entry)
-    refused: dict[tuple[str, int], str] = {}
-    centres = {one.node for one in once.values() if _came(one)}
-    for entry in once.values():
-        if entry.kind == "entry.refused" and is_centre(entry.node) and not whose.not_theirs(centres, entry.node):
-            data = events.decode(entry.kind, entry.data)
-            if isinstance(data, centre_events.EntryRefused):
-                refused[data.node, data.seq] = data.reasons
-    return list(once.values()), refused
 
 
 def _first(ordered: list[Entry], refused: dict[tuple[str, int], str]) -> Entry | None:
@@ -271,7 +252,7 @@ def _begin(entry: Entry, centres: tuple[str, ...]) -> Case | None:
     if not isinstance(collected, events.Collected):
         return None
     who, note = collected.agent_name or entry.author, history_words.note(collected)
-    line = HistoryLine(entry.kind, "代办点收件", entry.time, who, entry.node, note)
+    line = HistoryLine(entry.kind, "代办点收件", entry.time, who, entry.node, note, seq=entry.seq)
     return Case(entry.subject, State.COLLECTED, collected, entry.time, entry.node, history=(line,), centres=centres)
 
 
@@ -291,10 +272,8 @@ def _beside(case: Case, entry: Entry, data: events.Data | None) -> Case:
     """An entry that moves nothing: noted, and taken over where it adds to what is known."""
     if entry.kind == "case.collected":
         return _noted(case, entry, data, "收件号已用于本办件")
-    if not isinstance(data, events.Corrected) and (refused := _not_by(case, entry)):
+    if not isinstance(data, events.Corrected) and (refused := _not_by(case, entry) or _once(case, entry, data)):
         return _noted(case, entry, data, refused)
-    if isinstance(data, events.Rated) and case.rated is not None:
-        return _noted(case, entry, data, "一件一评，已经评价过")
     if isinstance(data, events.Corrected):
         return _corrected(case, entry, data)
     case = _noted(case, entry, data, "")
@@ -307,6 +286,20 @@ def _beside(case: Case, entry: Entry, data: events.Data | None) -> Case:
     if entry.kind == "case.bundled" and isinstance(data, events.Act):
         return msgspec.structs.replace(case, bundle=data.basis)  # its papers follow a case that went by network
     return case
+
+
+def _once(case: Case, entry: Entry, data: events.Data | None) -> str:
+    """Why an entry that moves nothing says what was said before, in Chinese; "" when it does not."""
+    match data:
+        case events.Rated() if case.rated is not None:
+            return "一件一评，已经评价过"
+        case events.MaterialsAdded():
+            return amendments.counted_already(case.brought, entry.node, data)
+        case events.Act() if entry.kind == "case.bundled" and case.bundle:
+            return f"材料已装进信封 {case.bundle}"
+        case Passed():
+            return whose.not_passed(data, entry.node, case.point, case.window)
+    return ""
 
 
 def _not_by(case: Case, entry: Entry) -> str:

@@ -7,6 +7,7 @@ import msgspec
 from desk.log import events, history_words
 from desk.log.chain import Entry
 from desk.log.duty.duty_events import Assigned, Opined, PaperOut
+from desk.log.hall.hall_events import Mended, Passed
 
 OfPosts = Opined | Assigned | PaperOut  # steps of the office that move no state
 
@@ -29,6 +30,8 @@ class HistoryLine(msgspec.Struct, frozen=True):
     corrected: events.Corrected | None = None  # what a correction put right, and why
     step: OfPosts | None = None  # what was proposed, given to whom, or which paper went out
     copied_to: str = ""  # to whom the organ's document is copied
+    seq: int = 0  # of the entry in the log of `node`
+    of_hall: Passed | Mended | None = None  # which window goes on, or which of two counts
 
 
 def line_of(entry: Entry, data: events.Data | None, refused: str) -> HistoryLine:
@@ -46,4 +49,6 @@ def line_of(entry: Entry, data: events.Data | None, refused: str) -> HistoryLine
         data if isinstance(data, events.Corrected) else None,
         data if isinstance(data, OfPosts) else None,
         str(getattr(data, "copied_to", "")),
+        entry.seq,
+        data if isinstance(data, Passed | Mended) else None,
     )

@@ -4,10 +4,14 @@ that the case never came to."""
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Sequence
 from enum import StrEnum
 
+from desk.folds.history import HistoryLine
 from desk.folds.refusal import Refusal
+from desk.log import centre_events, chain, events, history_words
+from desk.log.chain import Entry
+from desk.log.hall.hall_events import Passed
 
 
 class Side(StrEnum):
@@ -23,6 +27,8 @@ BESIDE = {
     "case.collected": Side.DESK,
     "case.material_added": Side.DESK,
     "case.renumbered": Side.DESK,
+    "case.passed": Side.DESK,
+    "case.mended": Side.DESK,
     "entry.refused": Side.CENTRE,
     "case.opined": Side.CENTRE,
     "case.assigned": Side.CENTRE,
@@ -83,3 +89,70 @@ def refusal(centres: Collection[str], node: str) -> Refusal | None:
     return Refusal(
         "这件办件不归本中心办理，本级只能查看。", "请由收到这件办件的中心办理；要催办、要纠正的，用监督督办。"
     )
+
+
+# -- in which order, and what the centre refused --------------------------------------------------------------------
+
+
+def came(entry: Entry) -> bool:
+    """Whether with this entry a centre has the case."""
+    return entry.kind == "case.arrived" and is_centre(entry.node)
+
+
+def _order(entry: Entry) -> tuple[int, int, str, int]:
+    return (entry.rank, 0 if is_centre(entry.node) else 1, entry.node, entry.seq)
+
+
+def in_order(entries: Iterable[Entry]) -> tuple[list[Entry], dict[tuple[str, int], str]]:
+    """The entries in order, each fact once; and by node and seq why the centre refused some of them."""
+    ordered = list(entries)
+    if len(ordered) == 1 and ordered[0].kind != "entry.refused":
+        return ordered, {}  # what most cases are when they come to a centre
+    ordered.sort(key=_order)
+    once: dict[chain.Fact, Entry] = {}
+    for entry in ordered:
+        once.setdefault(chain.fact(entry), entry)
+    refused: dict[tuple[str, int], str] = {}
+    centres = {one.node for one in once.values() if came(one)}
+    for entry in once.values():
+        if entry.kind == "entry.refused" and is_centre(entry.node) and not not_theirs(centres, entry.node):
+            data = events.decode(entry.kind, entry.data)
+            if isinstance(data, centre_events.EntryRefused):
+                refused[data.node, data.seq] = data.reasons
+    return list(once.values()), refused
+
+
+# -- among the windows of one point ------------------------------------------------------------------------------------
+
+
+def window(history: Sequence[HistoryLine], first: str) -> str:
+    """The desk whose window works at a case: the one that it was passed to last, else `first`, which took it in."""
+    passed = last_passed(history)
+    return passed.to if passed else first
+
+
+def last_passed(history: Sequence[HistoryLine]) -> Passed | None:
+    """How the case came to the window that has it; None where that is the one that took it in at first."""
+    found = (one.of_hall for one in reversed(history) if not one.refused)
+    return next((one for one in found if isinstance(one, Passed)), None)
+
+
+def lies_new(history: Sequence[HistoryLine], first: str) -> HistoryLine | None:
+    """The line that passed the case to the window that has it, where nobody there did anything with it since; None
+    where somebody did or took it over themselves, and for a case that lies where it was taken in."""
+    for line in reversed([one for one in history if not one.refused]):
+        if isinstance(line.of_hall, Passed):
+            return line if line.of_hall.to not in (first, line.node) else None
+        if line.kind.startswith("case.") and line.node == window(history, first):  # a paper printed moves nothing
+            return None
+    return None
+
+
+def not_passed(told: Passed, node: str, point: str, now: str) -> str:
+    """Why passing a case of `point`, which the window `now` has, is not in force when the desk `node` writes it, in
+    Chinese; "" when it is. Of two that found it at the same window the first in order counts."""
+    if not is_of_point(told.to, point):
+        return "只能转给同一个代办点的窗口"
+    if told.before != now:
+        return f"当时已在{history_words.window(now)}，没有再转"
+    return "" if is_of_point(node, point) else "“转给窗口”须由收件的代办点作出"

@@ -22,6 +22,7 @@ from desk.log.centre_events import (
 )
 from desk.log.duty.duty_events import DUTY_KINDS, PaperOut
 from desk.log.files import FileRef
+from desk.log.hall.hall_events import HALL_KINDS
 from desk.log.import_events import IMPORT_KINDS
 from desk.log.life_events import LIFE_KINDS
 from desk.log.local_events import LOCAL_KINDS, Memo
@@ -331,6 +332,7 @@ KINDS: dict[str, tuple[str, type[Data]]] = {
     **POINT_KINDS,
     **IMPORT_KINDS,
     **LOCAL_KINDS,
+    **HALL_KINDS,
     **(OFFICE_KINDS | LIFE_KINDS),
 }
 

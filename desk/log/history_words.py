@@ -21,6 +21,7 @@ from desk.log.events import (
     Served,
     SupplementAsked,
 )
+from desk.log.hall.hall_events import Passed
 
 
 def actor(data: Data | None) -> str:
@@ -50,17 +51,25 @@ def note(data: Data | None) -> str:
             return "已评价"  # what was said is for the centre, not for whoever reads over a shoulder
         case Act(band=band) if band:
             return "；".join(one for one in (f"裁量档次：{band}", data.reasons) if one)
-        case Opined() | Assigned() | PaperOut():
-            return _of_posts(data)
+        case Opined() | Assigned() | PaperOut() | Passed():
+            return _given_on(data)
         case Renumbered():
             return f"原收件号 {data.was}，请换发回执。{data.reasons}"
         case _:
             return str(getattr(data, "reasons", ""))
 
 
-def _of_posts(data: Opined | Assigned | PaperOut) -> str:
+def window(node: str) -> str:
+    """How the window of a hall is called that has the desk `node`: 2 号窗口."""
+    number = node.rpartition("-")[2]
+    return f"{int(number)} 号窗口" if number.isascii() and number.isdigit() else node
+
+
+def _given_on(data: Opined | Assigned | PaperOut | Passed) -> str:
     parts: tuple[str, ...]
     match data:
+        case Passed():
+            parts = (f"转给 {window(data.to)}", data.reasons)
         case Assigned():
             parts = (f"交给{data.name}", data.reasons)
         case PaperOut():

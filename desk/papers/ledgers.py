@@ -16,12 +16,14 @@ from desk.store.snapshots import CaseRow, PersonView
 def ledger(cases: tuple[tuple[CaseRow, Case], ...], about: str, office: OfficeFacts, printed: str) -> Document:
     """代办登记台账: one line a case, across; numbers masked, a fee that was passed on is written in by hand, and of a
     rating only that there is one: what it says is not the agent's to see."""
-    lines = tuple((str(at), *_ledger_line(*one)) for at, one in enumerate(cases, 1))
-    columns = (
+    columns: tuple[tuple[str, float], ...] = (
         ("序号", 0.5), ("收件号", 2.2), ("申请人", 1.4), ("证件号码、电话", 3.2), ("事项", 2.0), ("份数", 0.6),
         ("代收费用", 0.9), ("收件日期", 1.6), ("承诺日期", 1.6), ("移交", 1.6), ("办件编号", 2.1), ("状态", 1.0),
         ("办结", 1.6), ("送达、签收人", 1.75), ("评价", 0.8), ("代办员", 0.95),
     )  # fmt: skip
+    several = len({row.window for row, _ in cases}) > 1
+    columns += (("窗口", 0.6),) if several else ()
+    lines = tuple((str(at), *_ledger_line(*one), *_windows(one[0], several)) for at, one in enumerate(cases, 1))
     blocks = (Text(f"{about}　共 {len(cases)} 件", quiet=True), Table(columns, lines))
     return Document("代办登记台账", office, blocks, paper="A4-wide", printed=printed)
 
@@ -48,6 +50,11 @@ def _ledger_line(row: CaseRow, case: Case) -> tuple[str, ...]:
     )
 
 
+def _windows(row: CaseRow, several: bool) -> tuple[str, ...]:  # noqa: FBT001 - whether there is such a column
+    """The number of the window that has the case; a column only where there are several."""
+    return (str(int(row.window)) if row.window else "",) if several else ()
+
+
 def figures(view: FiguresView, office: OfficeFacts, printed: str) -> Document:
     """统计: a chart, and under it the numbers it was drawn from."""
     share = f"{view.rated * 100 / view.ended:.0f}%" if view.ended else "—"
@@ -61,6 +68,7 @@ def figures(view: FiguresView, office: OfficeFacts, printed: str) -> Document:
         _bars("按月", view.months),
         _bars("按事项", view.items[:20]),
         _bars("按状态", view.states),
+        *([_bars("按窗口", view.windows)] if view.windows else []),
         _bars("群众评价", view.ratings),
         Text(ratings_note(view), quiet=True),
         Heading("用时"),

@@ -103,26 +103,27 @@ def _asked(query: CaseQuery, seen: Seen) -> case_rows.Asked | None:
     keys = search_keys.question(query.text)
     if query.text.strip() and not keys:
         return None
-    whole = _scanned("".join(query.text.split()))
+    whole = scanned("".join(query.text.split()))
     if numbers.is_intake_no(whole):
         keys = search_keys.question(whole)  # the index also knows what a case was called before
     due = _due_between(query.warning, seen) if query.warning else ("", "")
+    windows = (query.whose,) if "-" in query.whose else ()
     return case_rows.Asked(
         keys=keys,
         states=query.states,
         task_code=query.task_code,
         since=query.since,
         until=query.until,
-        agent=query.agent,
+        agent=query.agent or (seen.agent if query.whose == MINE else ""),
         person_id=query.person_id,
         due=due,
         due_but=STANDING if query.warning else (),
-        whose="" if query.whose == WINDOW else query.whose,
-        nodes=(seen.node, *sorted(seen.former)) if query.whose == WINDOW else (),
+        whose="" if query.whose in (WINDOW, MINE) or windows else query.whose,
+        windows=seen.own if query.whose == WINDOW else windows,
     )
 
 
-def _scanned(text: str) -> str:
+def scanned(text: str) -> str:
     """The intake number in what a scanner reads off a receipt; anything else as it is."""
     parts = receipt_code.as_scanned(text).split(".")
     return parts[1] if len(parts) == 3 and parts[0].upper() == "DBR1" else text
@@ -150,12 +151,12 @@ def case_count(db: Database, query: CaseQuery, seen: Seen) -> int:
     return 0 if asked is None else case_rows.case_count(db, asked)
 
 
-WINDOW = "window"  # whose cases: those that this machine took in
+WINDOW, MINE = "window", "mine"  # whose cases: those at this machine's window; those that this agent took in
 
 
 class Seen(msgspec.Struct, frozen=True):
     """What a row's marks depend on besides the row: our node, how far the centre has us, the day, the table, the names
-    that this machine had before, a township's villages by code."""
+    that this machine had before, a township's villages by code, who asks."""
 
     node: str
     acked: int
@@ -163,6 +164,12 @@ class Seen(msgspec.Struct, frozen=True):
     holidays: HolidayTable
     former: frozenset[str] = frozenset()
     villages: dict[str, str] = {}
+    agent: str = ""
+
+    @property
+    def own(self) -> tuple[str, ...]:
+        """Every name of this machine, the present one first."""
+        return (self.node, *sorted(self.former))
 
     def village_of(self, node: str) -> str:
         """What the village is called that `node` is a desk of; "" for a desk of this point."""
@@ -195,6 +202,8 @@ def case_row(row: dict[str, Any], seen: Seen) -> CaseRow:
         rated=row["rating"] > 0,
         desk=seen.desk_of(row["node"]),
         village=seen.village_of(row["node"]),
+        window=numbers.desk_of(row.get("window", "")),
+        elsewhere=bool(seen.desk_of(row.get("window", row["node"]))),
     )
 
 

@@ -10,7 +10,8 @@ from sqlite_utils import Database
 
 from db.desk import case_rows, entry_rows, person_rows, projection_rows, record_rows, village_rows
 from desk.folds import case as cases
-from desk.folds import case_clocks, records
+from desk.folds import case_clocks, records, whose
+from desk.folds.hall import clashes
 from desk.log import chain, events
 from desk.store import published
 from desk.store.entries import entries_about, village_entries
@@ -50,7 +51,16 @@ def _project_case(db: Database, intake_no: str) -> None:
     if case is None:
         projection_rows.drop_projection(db, "case", "intake_no", intake_no)
         return
-    projection_rows.put_projection(db, "case", "intake_no", _case_row(db, case, entries), _case_keys(case))
+    row = _case_row(db, case, entries) | _at_windows(case, entries)
+    projection_rows.put_projection(db, "case", "intake_no", row, _case_keys(case))
+
+
+def _at_windows(case: cases.Case, entries: Sequence[chain.Entry]) -> dict[str, Any]:
+    """Which window of this point has the case, since when it lies there new, and what is still to be held against one
+    another of what two windows wrote."""
+    new = whose.lies_new(case.history, case.point)
+    apart = sum(not one.settled for one in clashes.between(case, entries))
+    return {"window": case.window, "passed_at": new.time if new else "", "apart": apart}
 
 
 def project_village(db: Database, intake_no: str) -> None:

@@ -8,6 +8,7 @@ from enum import StrEnum
 import msgspec
 
 from desk.folds.case import Case
+from desk.folds.hall.clashes import Clash
 from desk.folds.next_act import NextAct
 from desk.folds.records import Notice, Visit
 from desk.law.catalogue.item import Item
@@ -138,8 +139,8 @@ class DueView(msgspec.Struct, frozen=True):
 
 class CaseQuery(msgspec.Struct, frozen=True):
     """What the case list asks for. `text` is searched in every key; `sort` is a column of CaseRow. `whose`: "" this
-    point's, "window" those that this machine took in; at a township's desk also "villages", "all" or a village's
-    code."""
+    point's, "window" those that this machine's window has, "mine" those that whoever asks took in, the name of another
+    desk of the point for those of its window; at a township's desk also "villages", "all" or a village's code."""
 
     text: str = ""
     states: tuple[str, ...] = ()
@@ -172,6 +173,8 @@ class CaseRow(msgspec.Struct, frozen=True):
     rated: bool = False
     desk: str = ""  # the number of the desk of this point that took it in; "" for this one
     village: str = ""  # the village whose it is, which this township only looks at; "" for one of this point
+    window: str = ""  # the number of the desk of this point whose window has it now, this one too; "" for a village's
+    elsewhere: bool = False  # that is another window than this one
 
 
 class PaperView(msgspec.Struct, frozen=True):
@@ -209,6 +212,9 @@ class CaseView(msgspec.Struct, frozen=True):
     pictures: dict[str, str] = {}
     item: Item | None = None  # the version under which it was taken in
     desks: dict[str, str] = {}  # by name of another desk in its history, that desk's number
+    apart: tuple[Clash, ...] = ()  # what two windows wrote of it and cannot both be true, settled or not
+    may_pass: bool = False  # this point has another window that could go on with it
+    may_give_back: bool = False  # it came from another window to this one
 
 
 class PaperOut(msgspec.Struct, frozen=True):
@@ -264,7 +270,8 @@ class TodayView(msgspec.Struct, frozen=True):
 
 
 class Need(msgspec.Struct, frozen=True):
-    """One thing to do now: `why` is before, supplement, result, follow, corrected, red or yellow; `words` say it."""
+    """One thing to do now: `why` is before, passed, supplement, result, follow, corrected, red or yellow; `words` say
+    it."""
 
     why: str
     words: str

@@ -52,6 +52,14 @@
    <translation>%1 villages are silent: </translation>
   </message>
   <message>
+   <source>%1 个窗口</source>
+   <translation>%1 windows</translation>
+  </message>
+  <message>
+   <source>%1 个窗口，%2 个不在线</source>
+   <translation>%1 windows, %2 away</translation>
+  </message>
+  <message>
    <source>%1 件</source>
    <translation>%1 cases</translation>
   </message>
@@ -168,6 +176,10 @@
    <translation>%1 strokes</translation>
   </message>
   <message>
+   <source>%1 种材料的图片没有跟来，还在原来的窗口，请重新拍。</source>
+   <translation>Pictures of %1 papers did not come along; they are at the other window. Please take them again.</translation>
+  </message>
+  <message>
    <source>%1 秒</source>
    <translation>%1 seconds</translation>
   </message>
@@ -182,6 +194,10 @@
   <message>
    <source>%1 纸用哪台打印机</source>
    <translation>Printer for %1</translation>
+  </message>
+  <message>
+   <source>%1%2份数</source>
+   <translation>%1: number of %2</translation>
   </message>
   <message>
    <source>%1%2是老系统的字，已改成“%3”。</source>
@@ -268,12 +284,20 @@
    <translation>%1 came</translation>
   </message>
   <message>
+   <source>%1已经记下这些材料，没有再计一次</source>
+   <translation>%1 had written these papers down; they were not counted again</translation>
+  </message>
+  <message>
    <source>%1应有 %2 组，每组 5 位数字。</source>
    <translation>%1 has %2 groups of 5 digits each.</translation>
   </message>
   <message>
    <source>%1忘记了密码</source>
    <translation>%1 forgot the password</translation>
+  </message>
+  <message>
+   <source>%1手里没有在办的办件。</source>
+   <translation>%1 has no open case.</translation>
   </message>
   <message>
    <source>%1断了，不予接收。</source>
@@ -318,6 +342,10 @@
   <message>
    <source>%1由“%2”改为“%3”</source>
    <translation>%1 changed from “%2” to “%3”</translation>
+  </message>
+  <message>
+   <source>%1的办件</source>
+   <translation>Cases of %1</translation>
   </message>
   <message>
    <source>%1的办件，只能查看</source>
@@ -380,6 +408,14 @@
    <translation>%1 has more than %2; it was not read.</translation>
   </message>
   <message>
+   <source>%1转来：%2</source>
+   <translation>Passed on by %1: %2</translation>
+  </message>
+  <message>
+   <source>%1退回</source>
+   <translation>sent back by %1</translation>
+  </message>
+  <message>
    <source>%1（%2 年起）</source>
    <translation>%1 (since %2)</translation>
   </message>
@@ -438,6 +474,10 @@
   <message>
    <source>%1，期间不计时</source>
    <translation>%1, not counted meanwhile</translation>
+  </message>
+  <message>
+   <source>%1，由别的窗口接手 %2 件</source>
+   <translation>%1, another window took over %2 cases</translation>
   </message>
   <message>
    <source>%1：已记录。</source>
@@ -522,6 +562,10 @@
   <message>
    <source>U盘写不进去（%1）。</source>
    <translation>The stick cannot be written (%1).</translation>
+  </message>
+  <message>
+   <source>U盘带来的</source>
+   <translation>From sticks</translation>
   </message>
   <message>
    <source>U盘或另一块盘上的一个文件夹。每次备份也放一份在那里；没插上就等下次，不打扰。备份是加密的，没有密码打不开。</source>
@@ -744,6 +788,10 @@
    <translation>a correction is made by the point that took the case in or the centre that it came to</translation>
   </message>
   <message>
+   <source>“转给窗口”须由收件的代办点作出</source>
+   <translation>“passed on” must be written by the point that took the case in</translation>
+  </message>
+  <message>
    <source>↑↓ 选择　回车前往　Esc 关闭</source>
    <translation>↑↓ choose　Enter go　Esc close</translation>
   </message>
@@ -790,6 +838,10 @@
   <message>
    <source>一行也没有导入。</source>
    <translation>Not a row was taken in.</translation>
+  </message>
+  <message>
+   <source>一边了结，一边交件</source>
+   <translation>Ended at one, handed over at the other</translation>
   </message>
   <message>
    <source>上一步(&amp;B)</source>
@@ -1064,12 +1116,48 @@
    <translation>The same identity number as row %1.</translation>
   </message>
   <message>
+   <source>两个窗口各收了一份</source>
+   <translation>each window took one in</translation>
+  </message>
+  <message>
+   <source>两个窗口同时登记了同一个人</source>
+   <translation>two windows registered one person at once</translation>
+  </message>
+  <message>
+   <source>两个窗口记的对不上</source>
+   <translation>Two windows wrote otherwise</translation>
+  </message>
+  <message>
+   <source>两个窗口记的没有对不上的。</source>
+   <translation>Nothing that two windows wrote contradicts.</translation>
+  </message>
+  <message>
    <source>两个窗口都能接着办；改到同一处时两边都会看到。</source>
    <translation>Both windows can go on; where both change the same, both are shown it.</translation>
   </message>
   <message>
+   <source>两份都收了，份数已合计</source>
+   <translation>both were taken in, the numbers are added up</translation>
+  </message>
+  <message>
+   <source>两份都算(&amp;A)</source>
+   <translation>Both count(&amp;A)</translation>
+  </message>
+  <message>
+   <source>两份都算(&amp;L)</source>
+   <translation>Both count(&amp;L)</translation>
+  </message>
+  <message>
    <source>两次输入的密码不一样。</source>
    <translation>The two passwords differ.</translation>
+  </message>
+  <message>
+   <source>两边不一致的</source>
+   <translation>Contradictions</translation>
+  </message>
+  <message>
+   <source>两边核对</source>
+   <translation>Settled</translation>
   </message>
   <message>
    <source>两边的记录没有分岔，不用换终端编号。</source>
@@ -1360,6 +1448,10 @@
    <translation>Why again (needed where they are registered again) (&amp;R)</translation>
   </message>
   <message>
+   <source>为什么接手 *(&amp;R)</source>
+   <translation>Why *(&amp;R)</translation>
+  </message>
+  <message>
    <source>为此人登记(&amp;G)</source>
    <translation>Register for this person(&amp;G)</translation>
   </message>
@@ -1428,6 +1520,10 @@
    <translation>Yunnan</translation>
   </message>
   <message>
+   <source>互通(&amp;W)</source>
+   <translation>Wire(&amp;W)</translation>
+  </message>
+  <message>
    <source>互通没有打开，看不到邻窗。</source>
    <translation>The hall is switched off; no other window is seen.</translation>
   </message>
@@ -1448,6 +1544,18 @@
    <translation>Given to %1</translation>
   </message>
   <message>
+   <source>交还</source>
+   <translation>given back</translation>
+  </message>
+  <message>
+   <source>交还(&amp;H)</source>
+   <translation>Give back(&amp;H)</translation>
+  </message>
+  <message>
+   <source>交还窗口</source>
+   <translation>Given back to a window</translation>
+  </message>
+  <message>
    <source>人或事(&amp;I)</source>
    <translation>Person or matter (&amp;I)</translation>
   </message>
@@ -1458,6 +1566,10 @@
   <message>
    <source>什么也没有改动。</source>
    <translation>Nothing was changed.</translation>
+  </message>
+  <message>
+   <source>什么事</source>
+   <translation>What</translation>
   </message>
   <message>
    <source>仅帮办</source>
@@ -1472,8 +1584,24 @@
    <translation>due today</translation>
   </message>
   <message>
+   <source>今天大厅还没有收件。</source>
+   <translation>The hall took nothing in yet today.</translation>
+  </message>
+  <message>
    <source>今天已收 %1 件</source>
    <translation>%1 taken in today</translation>
+  </message>
+  <message>
+   <source>今天收</source>
+   <translation>Today</translation>
+  </message>
+  <message>
+   <source>今天收的</source>
+   <translation>Taken in today</translation>
+  </message>
+  <message>
+   <source>今天没有临近或超期的办件。</source>
+   <translation>No case is near its limit or over it today.</translation>
   </message>
   <message>
    <source>今天没有急事。</source>
@@ -1514,6 +1642,14 @@
   <message>
    <source>从原来的文件里找回以后的记录 %1 条，%2。</source>
    <translation>Saved out of the former file, later than the backup: %1 entries, %2.</translation>
+  </message>
+  <message>
+   <source>从哪里来</source>
+   <translation>Where from</translation>
+  </message>
+  <message>
+   <source>从哪里转来</source>
+   <translation>Passed on by</translation>
   </message>
   <message>
    <source>从未联系</source>
@@ -1704,6 +1840,10 @@
    <translation>The header of an envelope</translation>
   </message>
   <message>
+   <source>信封移交了两次</source>
+   <translation>An envelope handed over twice</translation>
+  </message>
+  <message>
    <source>信封里还没有办件。</source>
    <translation>The envelope is empty.</translation>
   </message>
@@ -1870,6 +2010,10 @@
   <message>
    <source>全部办件</source>
    <translation>All cases</translation>
+  </message>
+  <message>
+   <source>全部接手</source>
+   <translation>Take all over</translation>
   </message>
   <message>
    <source>全部收齐</source>
@@ -2126,6 +2270,14 @@
   <message>
    <source>分级管理</source>
    <translation>By level</translation>
+  </message>
+  <message>
+   <source>刚才有人核对过了。</source>
+   <translation>Somebody settled it just now.</translation>
+  </message>
+  <message>
+   <source>刚才有人核对过这两条。</source>
+   <translation>Somebody settled these two just now.</translation>
   </message>
   <message>
    <source>删行(&amp;R)</source>
@@ -2632,6 +2784,10 @@
    <translation>Full stop</translation>
   </message>
   <message>
+   <source>另一个</source>
+   <translation>The other</translation>
+  </message>
+  <message>
    <source>另一块盘或U盘上的文件夹，可不填</source>
    <translation>A folder on another disk or stick, optional</translation>
   </message>
@@ -2692,6 +2848,10 @@
    <translation>Only an enrolled desk of a sumu or township carries its villages' sticks.</translation>
   </message>
   <message>
+   <source>只有材料可以两份都算。</source>
+   <translation>Only of papers can both count.</translation>
+  </message>
+  <message>
    <source>只看变化</source>
    <translation>Only changes</translation>
   </message>
@@ -2712,6 +2872,10 @@
    <translation>Only look, install nothing</translation>
   </message>
   <message>
+   <source>只能转给同一个代办点的窗口</source>
+   <translation>it can be passed to a window of the same point only</translation>
+  </message>
+  <message>
    <source>只能选本苏木乡镇的代办点。</source>
    <translation>Only points of this township can be chosen.</translation>
   </message>
@@ -2722,6 +2886,10 @@
   <message>
    <source>可代办</source>
    <translation>Can be proxied</translation>
+  </message>
+  <message>
+   <source>可以交件的</source>
+   <translation>Ready to hand out</translation>
   </message>
   <message>
    <source>可以先请中心核对申请码，再读一遍答复码。</source>
@@ -2848,6 +3016,10 @@
    <translation>Windows</translation>
   </message>
   <message>
+   <source>各窗口、转来的、两边不一致的</source>
+   <translation>windows, what was passed on, contradictions</translation>
+  </message>
+  <message>
    <source>各苏木乡镇、街道</source>
    <translation>Each sumu, town and street office</translation>
   </message>
@@ -2860,6 +3032,10 @@
    <translation>Records merged</translation>
   </message>
   <message>
+   <source>合计</source>
+   <translation>Total</translation>
+  </message>
+  <message>
    <source>合计行</source>
    <translation>total</translation>
   </message>
@@ -2868,12 +3044,28 @@
    <translation>Jilin</translation>
   </message>
   <message>
+   <source>同一个人登记了两次</source>
+   <translation>One person registered twice</translation>
+  </message>
+  <message>
    <source>同一个代办点有几台电脑时打开：各窗口在大厅自己的网络上直接互通，旗里的线路断了也是一个柜台。只和旗中心登记过的本点电脑互通，互相核对密钥；只有一台电脑的村不必打开。</source>
    <translation>For a point with several PCs: the windows meet directly on the hall's own network and are one counter even while the line to the banner is down. Only with PCs of this point that the banner centre knows, each proving its key. A village with one PC needs none of this.</translation>
   </message>
   <message>
    <source>同一人再办(&amp;R)</source>
    <translation>Same person again (&amp;R)</translation>
+  </message>
+  <message>
+   <source>同一处更正了两次</source>
+   <translation>One value corrected twice</translation>
+  </message>
+  <message>
+   <source>同一材料记了两次</source>
+   <translation>The same papers counted twice</translation>
+  </message>
+  <message>
+   <source>同一结果交了两次</source>
+   <translation>One result handed over twice</translation>
   </message>
   <message>
    <source>同名的材料照旧，新事项要的其他材料记为未交；填的内容可以再更正。</source>
@@ -3068,6 +3260,10 @@
    <translation>What</translation>
   </message>
   <message>
+   <source>哪个窗口 *(&amp;W)</source>
+   <translation>Which window *(&amp;W)</translation>
+  </message>
+  <message>
    <source>哪些事项</source>
    <translation>Which items</translation>
   </message>
@@ -3196,6 +3392,14 @@
    <translation>Picture preview</translation>
   </message>
   <message>
+   <source>在</source>
+   <translation>At</translation>
+  </message>
+  <message>
+   <source>在%1，还没接</source>
+   <translation>at %1, not taken up yet</translation>
+  </message>
+  <message>
    <source>在U盘上，等送到中心</source>
    <translation>On a stick, on its way to the centre</translation>
   </message>
@@ -3210,6 +3414,10 @@
   <message>
    <source>在哪个代办点</source>
    <translation>Where your point is</translation>
+  </message>
+  <message>
+   <source>在哪个窗口</source>
+   <translation>At which window</translation>
   </message>
   <message>
    <source>在本机，待送中心</source>
@@ -3400,6 +3608,10 @@
    <translation>Hall(&amp;H)</translation>
   </message>
   <message>
+   <source>大厅的列表</source>
+   <translation>List of the hall</translation>
+  </message>
+  <message>
    <source>天津市</source>
    <translation>Tianjin</translation>
   </message>
@@ -3482,6 +3694,10 @@
   <message>
    <source>姓名(&amp;N)</source>
    <translation>Name(&amp;N)</translation>
+  </message>
+  <message>
+   <source>姓名、拼音、事项</source>
+   <translation>Name, pinyin, item</translation>
   </message>
   <message>
    <source>姓名、拼音首字母、收件号、事项或功能</source>
@@ -3744,6 +3960,14 @@
    <translation>Take this one</translation>
   </message>
   <message>
+   <source>就按现在的(&amp;K)</source>
+   <translation>Keep what counts(&amp;K)</translation>
+  </message>
+  <message>
+   <source>就按现在的(&amp;M)</source>
+   <translation>Keep what counts(&amp;M)</translation>
+  </message>
+  <message>
    <source>就是今天</source>
    <translation>that is today</translation>
   </message>
@@ -3820,6 +4044,10 @@
    <translation>Handed over, print note</translation>
   </message>
   <message>
+   <source>已交还 %1 件。</source>
+   <translation>%1 cases were given back.</translation>
+  </message>
+  <message>
    <source>已从U盘收到中心的 %1 条，写出 %2 条到U盘。</source>
    <translation>Received %1 entries of the centre from the stick, wrote %2 entries to it.</translation>
   </message>
@@ -3842,6 +4070,10 @@
   <message>
    <source>已停下。</source>
    <translation>Stopped.</translation>
+  </message>
+  <message>
+   <source>已停用</source>
+   <translation>revoked</translation>
   </message>
   <message>
    <source>已停用。数据的钥匙等%1登录一次后更换。</source>
@@ -3980,6 +4212,10 @@
    <translation>Merged</translation>
   </message>
   <message>
+   <source>已并成一个人。</source>
+   <translation>Made one person.</translation>
+  </message>
+  <message>
    <source>已归档</source>
    <translation>Archived</translation>
   </message>
@@ -4006,6 +4242,10 @@
   <message>
    <source>已报，等旗里核准</source>
    <translation>Handed in, waits for the banner</translation>
+  </message>
+  <message>
+   <source>已接手 %1 件。</source>
+   <translation>%1 cases were taken over.</translation>
   </message>
   <message>
    <source>已接收</source>
@@ -4068,6 +4308,18 @@
    <translation>Looked into</translation>
   </message>
   <message>
+   <source>已核对，以%1的“%2”为准</source>
+   <translation>settled: “%2” by %1 counts</translation>
+  </message>
+  <message>
+   <source>已核对，各窗口都会看到。</source>
+   <translation>Settled; all windows will see it.</translation>
+  </message>
+  <message>
+   <source>已核对：两份都算，份数已合计。</source>
+   <translation>Settled: both count, the numbers are added up.</translation>
+  </message>
+  <message>
    <source>已清空。</source>
    <translation>Cleared.</translation>
   </message>
@@ -4128,6 +4380,10 @@
    <translation>It was removed; the program is as it was.</translation>
   </message>
   <message>
+   <source>已记下信封交给了谁。</source>
+   <translation>It is noted to whom the envelope went.</translation>
+  </message>
+  <message>
    <source>已记下接收。</source>
    <translation>Receipt noted.</translation>
   </message>
@@ -4172,6 +4428,10 @@
    <translation>Passed on: two people at the centre will make sure and confirm.</translation>
   </message>
   <message>
+   <source>已转过去，那个窗口会看到。</source>
+   <translation>Passed on; that window will see it.</translation>
+  </message>
+  <message>
    <source>已还原。</source>
    <translation>Put back.</translation>
   </message>
@@ -4182,6 +4442,10 @@
   <message>
    <source>已退回</source>
    <translation>Sent back</translation>
+  </message>
+  <message>
+   <source>已退回 %1。</source>
+   <translation>Sent back to %1.</translation>
   </message>
   <message>
    <source>已送出 %1 页，打印机可能还会印出来。</source>
@@ -4320,6 +4584,10 @@
    <translation>what was given back at the counter is corrected by the point alone</translation>
   </message>
   <message>
+   <source>当时已在%1，没有再转</source>
+   <translation>it was at %1 already, and was not passed on again</translation>
+  </message>
+  <message>
    <source>当时已是“%1”</source>
    <translation>was already “%1”</translation>
   </message>
@@ -4416,8 +4684,16 @@
    <translation>What differs(&amp;D)</translation>
   </message>
   <message>
+   <source>怎么写的</source>
+   <translation>As written</translation>
+  </message>
+  <message>
    <source>怎么算的</source>
    <translation>How it is counted</translation>
+  </message>
+  <message>
+   <source>怎样</source>
+   <translation>State</translation>
   </message>
   <message>
    <source>怎样核实的</source>
@@ -4466,6 +4742,10 @@
   <message>
    <source>成批打印指南、张贴页</source>
    <translation>Print guides and notice sheets</translation>
+  </message>
+  <message>
+   <source>我收的办件</source>
+   <translation>Taken in by me</translation>
   </message>
   <message>
    <source>截止到 %1下班时；节假日表：%2。</source>
@@ -4588,12 +4868,20 @@
    <translation>Print queue</translation>
   </message>
   <message>
+   <source>打开(&amp;L)</source>
+   <translation>Open(&amp;L)</translation>
+  </message>
+  <message>
    <source>打开互通(&amp;O)</source>
    <translation>Switch on(&amp;O)</translation>
   </message>
   <message>
    <source>打开代办台</source>
    <translation>Open Daiban Desk</translation>
+  </message>
+  <message>
+   <source>打开办件(&amp;O)</source>
+   <translation>Open the case(&amp;O)</translation>
   </message>
   <message>
    <source>打开练习(&amp;H)</source>
@@ -4864,6 +5152,10 @@
    <translation>Filter by state</translation>
   </message>
   <message>
+   <source>按窗口</source>
+   <translation>By window</translation>
+  </message>
+  <message>
    <source>按评价的月份统计，一个月每满 %1 个评价一起显示。%2</source>
    <translation>By the month of the rating, shown %1 at a time. %2</translation>
   </message>
@@ -4920,6 +5212,26 @@
    <translation>Waiting</translation>
   </message>
   <message>
+   <source>接手 %1的办件</source>
+   <translation>Take over the cases of %1</translation>
+  </message>
+  <message>
+   <source>接手它的办件(&amp;T)</source>
+   <translation>Take over its cases(&amp;T)</translation>
+  </message>
+  <message>
+   <source>接手的原因</source>
+   <translation>why it is taken over</translation>
+  </message>
+  <message>
+   <source>接手窗口</source>
+   <translation>Window stood in for</translation>
+  </message>
+  <message>
+   <source>接手草稿</source>
+   <translation>Draft taken up</translation>
+  </message>
+  <message>
    <source>接收</source>
    <translation>Received</translation>
   </message>
@@ -4942,6 +5254,10 @@
   <message>
    <source>接着填(&amp;K)</source>
    <translation>Keep filling in (&amp;K)</translation>
+  </message>
+  <message>
+   <source>接着填(&amp;L)</source>
+   <translation>Go on with it(&amp;L)</translation>
   </message>
   <message>
    <source>推送到办理地</source>
@@ -5008,6 +5324,10 @@
    <translation>Take a case in</translation>
   </message>
   <message>
+   <source>收下时间</source>
+   <translation>Taken in</translation>
+  </message>
+  <message>
    <source>收下村里的信封</source>
    <translation>Take a village's envelope</translation>
   </message>
@@ -5050,6 +5370,10 @@
   <message>
    <source>收到%1</source>
    <translation>%1 is here</translation>
+  </message>
+  <message>
+   <source>收回</source>
+   <translation>taken back</translation>
   </message>
   <message>
    <source>收回决定</source>
@@ -5106,6 +5430,14 @@
   <message>
    <source>改我的密码(&amp;P)</source>
    <translation>My password(&amp;P)</translation>
+  </message>
+  <message>
+   <source>改按</source>
+   <translation>Go by</translation>
+  </message>
+  <message>
+   <source>改按另一个(&amp;M)</source>
+   <translation>Go by the other(&amp;M)</translation>
   </message>
   <message>
    <source>改收件号</source>
@@ -5396,6 +5728,10 @@
    <translation>Since %2 the new desk %1 has been waiting to read this point's past cases, identity numbers and telephones. Agree only where it is a PC of this point.</translation>
   </message>
   <message>
+   <source>新转来</source>
+   <translation>New</translation>
+  </message>
+  <message>
    <source>旁边的副本</source>
    <translation>the copy beside it</translation>
   </message>
@@ -5462,6 +5798,10 @@
   <message>
    <source>旧版表格</source>
    <translation>An old spreadsheet</translation>
+  </message>
+  <message>
+   <source>时间</source>
+   <translation>When</translation>
   </message>
   <message>
    <source>时限咨询</source>
@@ -5940,6 +6280,10 @@
    <translation>Cases of this counter</translation>
   </message>
   <message>
+   <source>本窗口</source>
+   <translation>this window</translation>
+  </message>
+  <message>
    <source>本窗口的办件</source>
    <translation>Cases of this window</translation>
   </message>
@@ -5980,12 +6324,20 @@
    <translation>Pictures of the materials</translation>
   </message>
   <message>
+   <source>材料已装进信封 %1</source>
+   <translation>its papers lie in envelope %1 already</translation>
+  </message>
+  <message>
    <source>材料所属情形不存在</source>
    <translation>A material's situation does not exist</translation>
   </message>
   <message>
    <source>村里没有网络时：收下盘上的文件送到中心，把回信写回盘上</source>
    <translation>For a village without a network: takes the stick's files to the centre, writes the answers back onto it</translation>
+  </message>
+  <message>
+   <source>村里的U盘</source>
+   <translation>Villages' sticks</translation>
   </message>
   <message>
    <source>村里的U盘没有转送完：%1</source>
@@ -6092,6 +6444,14 @@
    <translation>What was found goes into the log; neither side's records are changed.</translation>
   </message>
   <message>
+   <source>核对的记录不在这件办件里</source>
+   <translation>the records that were settled are not of this case</translation>
+  </message>
+  <message>
+   <source>核对移交</source>
+   <translation>Hand-over settled</translation>
+  </message>
+  <message>
    <source>核对记录校验</source>
    <translation>Look into a signed head</translation>
   </message>
@@ -6180,6 +6540,10 @@
    <translation>Each one has the place's own name, address, hours and telephones.</translation>
   </message>
   <message>
+   <source>每个列表一张表</source>
+   <translation>A sheet for each list</translation>
+  </message>
+  <message>
    <source>每处一个 PDF 文件</source>
    <translation>A PDF file for each place</translation>
   </message>
@@ -6236,6 +6600,10 @@
    <translation>Why %1 is not here</translation>
   </message>
   <message>
+   <source>没有U盘带来、还没送到的文件。</source>
+   <translation>No file of a stick waits.</translation>
+  </message>
+  <message>
    <source>没有“%1”这一天。</source>
    <translation>There is no day “%1”.</translation>
   </message>
@@ -6274,6 +6642,10 @@
   <message>
    <source>没有列名</source>
    <translation>no headings</translation>
+  </message>
+  <message>
+   <source>没有别的窗口转来的办件。</source>
+   <translation>No other window passed on a case.</translation>
   </message>
   <message>
    <source>没有加入。</source>
@@ -6404,8 +6776,20 @@
    <translation>There is no such case.</translation>
   </message>
   <message>
+   <source>没有找到这份草稿。</source>
+   <translation>This draft was not found.</translation>
+  </message>
+  <message>
+   <source>没有找到这次接手。</source>
+   <translation>This takeover was not found.</translation>
+  </message>
+  <message>
    <source>没有报送。</source>
    <translation>Nothing was handed in.</translation>
+  </message>
+  <message>
+   <source>没有接手。</source>
+   <translation>Nothing was taken over.</translation>
   </message>
   <message>
    <source>没有收。</source>
@@ -6468,8 +6852,16 @@
    <translation>Why it is not here</translation>
   </message>
   <message>
+   <source>没有符合条件的。</source>
+   <translation>Nothing fits.</translation>
+  </message>
+  <message>
    <source>没有符合条件的办件。</source>
    <translation>No case answers this.</translation>
+  </message>
+  <message>
+   <source>没有等着交给申请人的结果。</source>
+   <translation>No result waits for its applicant.</translation>
   </message>
   <message>
    <source>没有终端</source>
@@ -6506,6 +6898,10 @@
   <message>
    <source>没有设定依据</source>
    <translation>No legal basis</translation>
+  </message>
+  <message>
+   <source>没有转来的草稿。</source>
+   <translation>No draft was passed on.</translation>
   </message>
   <message>
    <source>没有还没记过的信封。先装信封、移交。</source>
@@ -6762,6 +7158,10 @@
   <message>
    <source>现在的程序和数据都没有动；已经取到的留着，下次接着取。</source>
    <translation>The program and the data are as they were; what came is kept, the next try goes on from there.</translation>
+  </message>
+  <message>
+   <source>现在算数的</source>
+   <translation>Counts now</translation>
   </message>
   <message>
    <source>现在要做的</source>
@@ -7108,6 +7508,10 @@
    <translation>Region</translation>
   </message>
   <message>
+   <source>看下属村(&amp;L)</source>
+   <translation>Villages(&amp;L)</translation>
+  </message>
+  <message>
    <source>看不见的字符 %1</source>
    <translation>invisible character %1</translation>
   </message>
@@ -7122,6 +7526,10 @@
   <message>
    <source>看图片（%1 张）(&amp;I)</source>
    <translation>Look at the pictures (%1)(&amp;I)</translation>
+  </message>
+  <message>
+   <source>看它的办件(&amp;L)</source>
+   <translation>Its cases(&amp;L)</translation>
   </message>
   <message>
    <source>看完整%1</source>
@@ -7264,6 +7672,10 @@
    <translation>Narrow no-break space (U+202F), before a suffix</translation>
   </message>
   <message>
+   <source>窗口</source>
+   <translation>Window</translation>
+  </message>
+  <message>
    <source>窗口办理</source>
    <translation>At the counter</translation>
   </message>
@@ -7348,6 +7760,10 @@
    <translation>Waits for the centre</translation>
   </message>
   <message>
+   <source>等写回盘上</source>
+   <translation>For the stick</translation>
+  </message>
+  <message>
    <source>等同步送出</source>
    <translation>Waits for the next sync</translation>
   </message>
@@ -7374,6 +7790,10 @@
   <message>
    <source>等补正材料</source>
    <translation>waiting for missing papers</translation>
+  </message>
+  <message>
+   <source>等送中心</source>
+   <translation>For the centre</translation>
   </message>
   <message>
    <source>等送中心 %1 条</source>
@@ -7600,6 +8020,18 @@
    <translation>For whom: name, initials, end of a number, telephone; for somebody new the name and Enter</translation>
   </message>
   <message>
+   <source>给那个窗口的话</source>
+   <translation>a line for that window</translation>
+  </message>
+  <message>
+   <source>给那个窗口的话 *(&amp;R)</source>
+   <translation>A line for that window *(&amp;R)</translation>
+  </message>
+  <message>
+   <source>给那个窗口的话（会记入办件经过）(&amp;R)</source>
+   <translation>A line for that window (kept in the history)(&amp;R)</translation>
+  </message>
+  <message>
    <source>统一社会信用代码应为 18 位，现在是 %1 位。</source>
    <translation>The credit code has 18 places, here are %1.</translation>
   </message>
@@ -7736,12 +8168,32 @@
    <translation>List of drafts</translation>
   </message>
   <message>
+   <source>草稿封好了转过去，只有那个窗口打得开；它接着填，或者退回来。材料的图片留在本窗口。</source>
+   <translation>The draft is sealed: only that window can open it. It goes on with it, or sends it back. Pictures of papers stay here.</translation>
+  </message>
+  <message>
    <source>草稿已删除。</source>
    <translation>The draft was dropped.</translation>
   </message>
   <message>
    <source>草稿已存</source>
    <translation>Draft kept</translation>
+  </message>
+  <message>
+   <source>草稿已转过去，那个窗口可以接着填，也可以退回来。</source>
+   <translation>The draft was passed on; that window can go on with it or send it back.</translation>
+  </message>
+  <message>
+   <source>草稿已退回。</source>
+   <translation>The draft was sent back.</translation>
+  </message>
+  <message>
+   <source>草稿没有改动。</source>
+   <translation>The draft is unchanged.</translation>
+  </message>
+  <message>
+   <source>草稿还在本窗口。</source>
+   <translation>The draft is still at this window.</translation>
   </message>
   <message>
    <source>蒙古文</source>
@@ -7964,8 +8416,16 @@
    <translation>Binding guides</translation>
   </message>
   <message>
+   <source>装进了两个信封</source>
+   <translation>Closed in two envelopes</translation>
+  </message>
+  <message>
    <source>西藏自治区</source>
    <translation>Tibet</translation>
+  </message>
+  <message>
+   <source>要到期的</source>
+   <translation>Coming due</translation>
   </message>
   <message>
    <source>要办的事：名称、拼音首字母或平常的说法（低保、残疾证、房产证…），回车选定</source>
@@ -8108,6 +8568,10 @@
    <translation>Language(&amp;L)</translation>
   </message>
   <message>
+   <source>说明</source>
+   <translation>Note</translation>
+  </message>
+  <message>
    <source>说明(&amp;N)</source>
    <translation>Remark(&amp;N)</translation>
   </message>
@@ -8122,6 +8586,14 @@
   <message>
    <source>请与中心联系。</source>
    <translation>Please contact the centre.</translation>
+  </message>
+  <message>
+   <source>请与旗中心同步一次。</source>
+   <translation>Please sync with the banner centre once.</translation>
+  </message>
+  <message>
+   <source>请与旗中心同步一次再选。</source>
+   <translation>Please sync with the banner centre once, then choose.</translation>
   </message>
   <message>
    <source>请从列出的村里选。</source>
@@ -8744,6 +9216,10 @@
    <translation>Ask for it to be sent again, or open it in WPS and save it anew.</translation>
   </message>
   <message>
+   <source>请让转来的窗口重新转一次。</source>
+   <translation>Please have the other window pass it on again.</translation>
+  </message>
+  <message>
    <source>请设一个只有您知道的密码。</source>
    <translation>Please set a password that only you know.</translation>
   </message>
@@ -8880,8 +9356,16 @@
    <translation>Who had what</translation>
   </message>
   <message>
+   <source>谁在</source>
+   <translation>Who is there</translation>
+  </message>
+  <message>
    <source>谁在什么时候为什么看，会记入日志。</source>
    <translation>Who looked, when and why is kept in the log.</translation>
+  </message>
+  <message>
+   <source>谁的</source>
+   <translation>Whose</translation>
   </message>
   <message>
    <source>谁的办件</source>
@@ -8890,6 +9374,10 @@
   <message>
    <source>谁看过完整号码</source>
    <translation>Who looked at the full number</translation>
+  </message>
+  <message>
+   <source>谁转的</source>
+   <translation>Who</translation>
   </message>
   <message>
    <source>谢谢您的评价，已记录。</source>
@@ -8972,6 +9460,18 @@
    <translation>No identity number holds %1: it is 17 digits and one digit or X%2. %3</translation>
   </message>
   <message>
+   <source>转交草稿</source>
+   <translation>Draft passed on</translation>
+  </message>
+  <message>
+   <source>转到别的窗口</source>
+   <translation>Pass to another window</translation>
+  </message>
+  <message>
+   <source>转到别的窗口(&amp;D)</source>
+   <translation>Pass on(&amp;D)</translation>
+  </message>
+  <message>
    <source>转报一个申请</source>
    <translation>Pass on a request</translation>
   </message>
@@ -8982,6 +9482,38 @@
   <message>
    <source>转报中心</source>
    <translation>Pass on to the centre</translation>
+  </message>
+  <message>
+   <source>转来</source>
+   <translation>Passed on</translation>
+  </message>
+  <message>
+   <source>转来的草稿</source>
+   <translation>Drafts passed on</translation>
+  </message>
+  <message>
+   <source>转给 %1</source>
+   <translation>to %1</translation>
+  </message>
+  <message>
+   <source>转给别的窗口</source>
+   <translation>Pass to another window</translation>
+  </message>
+  <message>
+   <source>转给本窗口的</source>
+   <translation>Passed to this window</translation>
+  </message>
+  <message>
+   <source>转给窗口</source>
+   <translation>Passed to a window</translation>
+  </message>
+  <message>
+   <source>转给窗口(&amp;D)</source>
+   <translation>Pass on(&amp;D)</translation>
+  </message>
+  <message>
+   <source>转过去</source>
+   <translation>Pass on</translation>
   </message>
   <message>
    <source>转送村里的U盘</source>
@@ -9044,6 +9576,10 @@
    <translation>Back(&amp;Q)</translation>
   </message>
   <message>
+   <source>还剩</source>
+   <translation>Left</translation>
+  </message>
+  <message>
    <source>还剩 %1 个工作日</source>
    <translation>%1 working days left</translation>
   </message>
@@ -9094,6 +9630,10 @@
   <message>
    <source>还没有</source>
    <translation>not yet</translation>
+  </message>
+  <message>
+   <source>还没有%1的密钥，不能把草稿封给它。</source>
+   <translation>The key of %1 is not here yet: the draft cannot be sealed to it.</translation>
   </message>
   <message>
    <source>还没有了结的办件。</source>
@@ -9276,6 +9816,10 @@
    <translation>This is no recovery key of a desk.</translation>
   </message>
   <message>
+   <source>这两条已经核对过，以先核对的为准</source>
+   <translation>these two were settled before, and that counts</translation>
+  </message>
+  <message>
    <source>这个事项所用的时限规则还没有收到，法定时限不知道，请问中心的目录编辑。</source>
    <translation>The legal clocks of this matter have not been received, so its legal limit is not known: ask the centre's catalogue editor.</translation>
   </message>
@@ -9298,6 +9842,10 @@
   <message>
    <source>这个信封已经收过了。</source>
    <translation>This envelope was taken over already.</translation>
+  </message>
+  <message>
+   <source>这个信封已经核对过。</source>
+   <translation>This envelope was settled already.</translation>
   </message>
   <message>
    <source>这个信封的状态刚刚变了。</source>
@@ -9338,6 +9886,10 @@
   <message>
    <source>这个程序不是安装包里的，不用更新文件。</source>
    <translation>This program does not come from a package and takes no update files.</translation>
+  </message>
+  <message>
+   <source>这个窗口不在本点的名单里，或已停用。</source>
+   <translation>This window is not on this point's list, or was revoked.</translation>
   </message>
   <message>
    <source>这个答复打不开正在使用的数据。</source>
@@ -9388,6 +9940,18 @@
    <translation>This case is not this centre's to handle; it can only be looked at here.</translation>
   </message>
   <message>
+   <source>这件办件不是别的窗口转来的。</source>
+   <translation>No other window passed this case on.</translation>
+  </message>
+  <message>
+   <source>这件办件已了结（%1），不用再转。</source>
+   <translation>This case has ended (%1); there is nothing to pass on.</translation>
+  </message>
+  <message>
+   <source>这件办件已经在%1。</source>
+   <translation>This case is at %1 already.</translation>
+  </message>
+  <message>
    <source>这件办件已经评价过，一件只评一次。</source>
    <translation>This case was rated already; a case is rated once.</translation>
   </message>
@@ -9430,6 +9994,14 @@
   <message>
    <source>这份纸没有留底，不能从这里再印。</source>
    <translation>No copy of this paper is kept; it cannot be printed from here.</translation>
+  </message>
+  <message>
+   <source>这份草稿不是封给本窗口的，打不开。</source>
+   <translation>This draft is not sealed to this window and cannot be opened.</translation>
+  </message>
+  <message>
+   <source>这份草稿已经有人接手，或已经退回、收回。</source>
+   <translation>Somebody took this draft up, sent it back or took it back already.</translation>
   </message>
   <message>
    <source>这台电脑上有办件数据，但打开它的账号文件（vault.json）坏了或不见了，旁边也没有可用的副本。数据没有改动。</source>
@@ -9478,6 +10050,10 @@
   <message>
    <source>这封信不是写给本机的，没有收。</source>
    <translation>This letter is not for this PC; it was not taken.</translation>
+  </message>
+  <message>
+   <source>这就是本窗口。</source>
+   <translation>This is this window.</translation>
   </message>
   <message>
    <source>这张图片不在本机。</source>
@@ -9572,6 +10148,10 @@
    <translation>This import was undone before.</translation>
   </message>
   <message>
+   <source>这次接手已经交还过。</source>
+   <translation>This was given back already.</translation>
+  </message>
+  <message>
    <source>这里没有比 %1 新、适合这台电脑的更新文件。</source>
    <translation>Nothing here is newer than %1 and fits this computer.</translation>
   </message>
@@ -9618,6 +10198,38 @@
   <message>
    <source>退出</source>
    <translation>Quit</translation>
+  </message>
+  <message>
+   <source>退回</source>
+   <translation>Sent back</translation>
+  </message>
+  <message>
+   <source>退回(&amp;B)</source>
+   <translation>Send back(&amp;B)</translation>
+  </message>
+  <message>
+   <source>退回的原因</source>
+   <translation>why it goes back</translation>
+  </message>
+  <message>
+   <source>退回的原因(&amp;R)</source>
+   <translation>Why it goes back(&amp;R)</translation>
+  </message>
+  <message>
+   <source>退回的原因（会记入办件经过）(&amp;R)</source>
+   <translation>Why it goes back (kept in the history)(&amp;R)</translation>
+  </message>
+  <message>
+   <source>退回给转来的窗口</source>
+   <translation>Send back to the window it came from</translation>
+  </message>
+  <message>
+   <source>退回草稿</source>
+   <translation>Draft sent back</translation>
+  </message>
+  <message>
+   <source>退回转来的窗口(&amp;X)</source>
+   <translation>Send back(&amp;X)</translation>
   </message>
   <message>
    <source>送中心</source>
@@ -9734,6 +10346,18 @@
   <message>
    <source>通办：结果寄回</source>
    <translation>Other banner: result back</translation>
+  </message>
+  <message>
+   <source>那个窗口坏了、没人时用：它手里在办的办件一次全部转到本窗口，别的窗口都看得到；它好了再一次交还。</source>
+   <translation>For when that window is out of order or nobody is there: all its open cases come to this window at once, seen by all; once it works again they go back at once.</translation>
+  </message>
+  <message>
+   <source>那个窗口已经接着填了。</source>
+   <translation>That window goes on with it already.</translation>
+  </message>
+  <message>
+   <source>那个窗口接着办，它的“大厅”和“今日”页上会看到，也可以退回来。</source>
+   <translation>That window goes on with it: it is seen there on the pages Hall and Today, and can be sent back.</translation>
   </message>
   <message>
    <source>邮寄</source>

@@ -57,7 +57,8 @@ DATA = {
     "一卡通", "结婚证", "离婚证", "出生医学证明", "军官证", "士兵证",
     # What is asked for where somebody comes for the applicant.
     "授权委托书", "代办点可打印", "申请人签字或按指印", "代办人身份证", "代办人自备", "代理人",
-    "%1便民代办点", "%1政务服务中心", "%1办理结果", "%1 年%2", "办件-%1.xlsx", "统计-%1.xlsx", "签名.png", "测试页.pdf",
+    "%1便民代办点", "%1政务服务中心", "%1办理结果", "%1 年%2", "办件-%1.xlsx", "大厅-%1.xlsx", "统计-%1.xlsx",
+    "签名.png", "测试页.pdf",
     "蒙古文用词.xlsx",
     # How old ledgers say that nothing came of a case.
     "不", "未", "退", "撤",

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import QApplication, QDialog, QWidget
 import ui
 from desk.app.open_desk import Desk
 from desk.counter.asking.sense import Unmet
+from desk.counter.hall.board import Board, BoardLine
 from desk.counter.office.agents import Found
 from desk.counter.restoring.restore import Restored
 from desk.counter.rolls import Before, RollDraft, RollLine
@@ -57,7 +58,7 @@ from ui.keeping.locked_data import LockedData
 from ui.keeping.restore_dialog import RestoredDialog
 from ui.keeping.safekeeping import Safekeeping
 from ui.login import LoginPage
-from ui.pages import register_ahead, register_asked, roll_asked
+from ui.pages import hall_drafts, register_ahead, register_asked, roll_asked
 from ui.pages.case_acts import CaseActs
 from ui.pages.case_amending import CaseAmending
 from ui.pages.settings.agents import AgentsCard
@@ -306,6 +307,15 @@ TABLE: dict[str, Callable[[Office], object]] = {
     ),
     "HallDialog": lambda made: HallDialog(made.page("sync"), made.desk).open(),
     "hall-address": lambda made: HallDialog(made.page("sync"), made.desk).ask_address(),
+    "hall-pass": lambda made: _acts(made).hall.pass_on(made.view.case.intake_no),
+    "hall-back": lambda made: _acts(made).hall.give_back(made.view.case.intake_no),
+    "hall-take-over": lambda made: _acts(made).hall.do(
+        "take-over", "windows", BoardLine(("2 号窗口",), "152523202202-02"), Board(())
+    ),
+    "hall-draft-back": lambda made: _acts(made).hall.do(
+        "back", "drafts", BoardLine(("苏和",), "draft:1", came=True), Board(())
+    ),
+    "draft-pass": lambda made: hall_drafts.ask_window(made.page("today"), made.desk, "draft-9", lambda: None),
     "MemosDialog": lambda made: MemosDialog(made.page("sync"), made.desk).open(),
     "MemoAsk": lambda made: MemosDialog(made.page("sync"), made.desk).compose(),
     "LabelsDialog": lambda made: LabelsDialog(made.page("settings"), made.desk).open(),

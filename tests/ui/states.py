@@ -23,6 +23,7 @@ from conftest import (
     slow_disk,
     sync,
 )
+from hall_steps import introduced
 from office import logged_in
 from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton, QWidget
 from room import Room
@@ -35,6 +36,7 @@ from desk.centre.run import guard
 from desk.counter.office.memos import Typed
 from desk.counter.rolls import RollLine
 from desk.folds.records import OfferedRelease
+from desk.log import receipt_code
 from desk.log.events import Served
 from desk.log.files import FileRef
 from desk.release import programs
@@ -390,6 +392,68 @@ def _villages(room: Room) -> QWidget:
     return window.page("villages")
 
 
+def _at_two_windows(room: Room) -> str:
+    """Another window of this point took over what is here, passed a case and a draft back, and corrected the case
+    otherwise; the number of the case."""
+
+    def make() -> str:
+        folder, desk, suhe = room.next_folder(), room.whole().desk, Account("suhe", "苏和")
+        code = enrolment.enrol_code(room.served.centre, POINT, "")
+        opening.create_desk(folder, room.served.address, code, suhe, PASSWORD, cost=CHEAP, tell=room.tell)
+        other = opening.open_desk(folder, "suhe", PASSWORD, room.tell)
+        ticks = full_draft(desk).materials
+        lacking = (*ticks[:-1], DraftMaterial(ticks[-1].code, missing="下次带来"))
+        papers = desk.register(full_draft(desk, materials=lacking)).intake_no
+        number = desk.register(full_draft(desk)).intake_no
+        introduced(desk, other)
+        other.passing.take_over(desk.identity.node, "电脑坏了")
+        draft = full_draft(other)
+        other.save_draft(draft)
+        other.passed_drafts.pass_on(draft.id, desk.identity.node, "请接着填")
+        for one, phone in ((desk, "13911111111"), (other, "13922222222")):
+            one.corrections.correct(number, {"applicant.phone": phone}, "抄错了")
+            brought = msgspec.structs.replace(one.case(papers).case.materials[-1], missing="", until=None, copies=1)
+            one.handling.add_materials(papers, (brought,))
+        for one in (number, other.register(full_draft(other)).intake_no):
+            other.passing.pass_on(one, desk.identity.node, "请接着办")
+        for one in (other, desk):
+            sync(one)
+        other.close()
+        return number
+
+    return room.case("at two windows", make)
+
+
+def _hall(chosen: str, *, last: bool = True) -> Callable[[Room], QWidget]:
+    def show(room: Room) -> QWidget:
+        _at_two_windows(room)
+        page = _page("hall", chosen=chosen)(room)
+        row = max(page.model.rowCount() - 1, 0) if last else 0  # the other window; papers that both counted
+        page.table.setCurrentIndex(page.model.index(row, 0))
+        return page
+
+    return show
+
+
+def _hall_of_town(room: Room) -> QWidget:
+    window = _town(room)
+    window.open("hall")
+    room.settle()
+    return window.page("hall")
+
+
+def _checked(room: Room) -> QWidget:
+    """A genuine receipt of a case that is here."""
+    made = room.office()
+    desk = made.desk
+    number = room.case("with papers", lambda: _with_papers(made, made.files))
+    dialog = opened(made, "CheckDialog")
+    dialog.code.setText(receipt_code.make(desk.identity.keys, number))
+    dialog.judge()
+    made.settle()
+    return dialog
+
+
 def _lodged(room: Room) -> QWidget:
     """A village's envelope that lies at the township."""
     window = _town(room)
@@ -505,5 +569,10 @@ STATES: dict[str, Callable[[Room], QWidget]] = {
     "demonstration, not made": _not_made,
     "paper without a glyph": _paper_without_glyph,
     "rating, chosen": _rated,
+    "receipt, checked": _checked,
+    **{f"hall, {chosen}": _hall(chosen) for chosen in ("windows", "passed", "drafts", "apart")},
+    "hall, stood in for": _hall("windows", last=False),
+    "hall of a township": _hall_of_town,
+    "case, at two windows": lambda room: _shown(room.office(), _at_two_windows(room)),
     **{f"first start {step + 1}": _wizard(step) for step in range(len(STEPS))},
 }

@@ -140,4 +140,4 @@ def _cell(case: CaseRow, column: int) -> str:
 def _where(case: CaseRow) -> str:
     if case.village:
         return case.village
-    return tr(f"{case.desk} 号机") if case.desk else tr("已到" if case.at_centre else "待送")
+    return tr(f"{case.window} 号机") if case.elsewhere else tr("已到" if case.at_centre else "待送")

@@ -29,6 +29,7 @@ from ui.look.i18n import tr
 from ui.look.theme import Role, unit
 from ui.pages.case_acts import CaseActs
 from ui.pages.case_elsewhere import OpenElsewhere
+from ui.pages.case_windows import clash_cards
 from ui.pages.looking import look
 from ui.widgets.basic import Card, Chip, label, plain_button, row, set_role
 from ui.widgets.field import KeyValue
@@ -75,6 +76,8 @@ class CasePage(Page):
         box.setContentsMargins(0, 0, unit() * 2, 0)
         box.setSpacing(unit() * 3)
         box.addWidget(self._header(view))
+        if view.apart:
+            box.addWidget(clash_cards(self._acts.hall, view.apart))
         clocks = QGridLayout()
         clocks.setSpacing(unit() * 3)
         across = min(len(view.clocks), _ACROSS) if len(view.clocks) != _ACROSS + 1 else _ACROSS - 1
@@ -112,7 +115,7 @@ class CasePage(Page):
         guide.clicked.connect(lambda: self._acts.paper(lambda: self.desk.papers.guide(code)))
         back = plain_button("返回(&Q)", "case-back", "chevron-left")
         back.clicked.connect(lambda: self.shell.open("cases"))
-        whose = [_village(view)] if view.row.village else []
+        whose = [_village(view)] if view.row.village else [_window(view)] if view.row.elsewhere else []
         title = label(view.case.collected.applicant.name, "heading", bold=True)
         item = label(view.case.collected.item.item_name, "title", Role.MUTED, wrap=True)
         top = row(back, title, chip, *whose, None, guide)
@@ -232,6 +235,13 @@ def _village(view: CaseView) -> Chip:
     """Whose case it is, that this township only looks at."""
     chip = Chip(f"{view.row.village}的办件，本机只能查看", Role.ACCENT, "eye")
     chip.setObjectName("case-village")
+    return chip
+
+
+def _window(view: CaseView) -> Chip:
+    """Which other window works at it."""
+    chip = Chip(f"{tr('在')} {tr(history_words.window(view.case.window))}", Role.ACCENT, "users-group")
+    chip.setObjectName("case-window")
     return chip
 
 

@@ -27,6 +27,7 @@ from ui.look.theme import Role
 from ui.operations import Operation
 from ui.pages.case_amending import CaseAmending
 from ui.pages.case_brought import BroughtLine
+from ui.pages.hall_acts import HallActs
 from ui.widgets.ask import Ask, Values
 from ui.widgets.basic import label, plain_button, primary_button
 from ui.widgets.page import Page, Shell
@@ -67,7 +68,7 @@ class CaseActs:
 
     def __init__(self, page: Page, desk: Desk, shell: Shell) -> None:
         self._page, self._desk, self._shell = page, desk, shell
-        self._amend = CaseAmending(page, desk, shell)
+        self._amend, self.hall = CaseAmending(page, desk, shell), HallActs(page, desk, shell)
 
     def buttons(self, view: CaseView) -> list[QWidget]:
         """What can be done now, and only that; what is next stands first and is the page's one primary button."""
@@ -95,6 +96,10 @@ class CaseActs:
             yield _Offer("更正(&U)", "case-correct", "", lambda: self._amend.correct(view))
         if self._desk.corrections.may_have_other_item(case):
             yield _Offer("改办事项(&T)", "case-other-item", "", lambda: self._amend.other_item(view))
+        if view.may_pass:
+            yield _Offer("转给窗口(&D)", "case-pass", "", lambda: self.hall.pass_on(case.intake_no))
+        if view.may_give_back:
+            yield _Offer("退回转来的窗口(&X)", "case-give-back", "", lambda: self.hall.give_back(case.intake_no))
         yield _Offer("照此重办(&Y)", "case-again", "", lambda: self._amend.again(view), NextAct.AGAIN)
         if rating.refusal(case) is None:
             yield _Offer("请群众评价(&P)", "case-rate", "", lambda: self.rate(view), NextAct.RATE)

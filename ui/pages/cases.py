@@ -20,7 +20,9 @@ from PySide6.QtWidgets import (
 
 from desk.app.open_desk import Desk
 from desk.counter import today
+from desk.counter.hall.passing import WindowName
 from desk.folds.case import STATE_NAMES
+from desk.log import history_words
 from desk.papers.paper_list import FORMS
 from desk.store.snapshots import CaseQuery, PaperOut
 from ui import tasks
@@ -49,8 +51,9 @@ _WIDTHS_OF_TOWNSHIP = (*_WIDTHS[:-1], 9.5)  # whose village's it is stands in th
 _LEDGER_MOST = 3000  # cases on paper at once
 _WARNINGS = (("全部时限", ""), ("临近和超期", "any"), ("临近", "yellow"), ("超期", "red"))
 _RESULTS = ("待交件（在路上或已到点）", ",".join(today.RESULTS.states))
-_WINDOW = ("本窗口的办件", "window")
-_WHOSE = (("本点的办件", ""), _WINDOW, ("下属村的办件", "villages"), ("本点和下属村", "all"))
+_OF_POINT = (("本点的办件", ""), ("本窗口的办件", "window"), ("我收的办件", "mine"))
+_WHOSE = (*_OF_POINT, ("下属村的办件", "villages"), ("本点和下属村", "all"))
+_OF_NUMBER = 15  # digits that a whole number has at least
 _NO_VILLAGE = "还没有收到下属村的办件。"
 _SPANS = (("全部日期", 0), ("今天", 1), ("近 7 天", 7), ("近 30 天", 30), ("近一年", 365))
 
@@ -123,7 +126,7 @@ class CasesPage(Page):
         self._warnings = _box("cases-warning", "按时限筛选", _WARNINGS)
         self._spans = _box("cases-span", "按收件日期筛选", _SPANS)
         self._agents = _box("cases-agent", "按代办员筛选", [("全部代办员", "")])
-        self._whose = _box("cases-whose", "谁的办件", _WHOSE if desk.villages.has_any else _WHOSE[:2])
+        self._whose = _box("cases-whose", "谁的办件", _WHOSE if desk.villages.has_any else _OF_POINT)
         self._whose.setVisible(desk.villages.has_any)
         for village in desk.villages.all():
             self._whose.addItem(village.name, village.point)
@@ -150,13 +153,12 @@ class CasesPage(Page):
         self.table.activated.connect(self._open)
         self.table.doubleClicked.connect(self._open)
         self.table.horizontalHeader().sortIndicatorChanged.connect(self._sort)
-        self.search.returnPressed.connect(self._to_table)
+        self.search.returnPressed.connect(self._entered)
 
     def activate(self, **facts: Any) -> None:
         """Show the list as it was left, or what `query` asks and nothing else."""
         tasks.read(self, self.desk.agent_names, self._name_agents)
-        if not self.desk.villages.has_any:
-            tasks.read(self, self.desk.has_siblings, self._whose.setVisible)
+        tasks.read(self, self.desk.passing.windows, self._name_windows)
         if "query" in facts:
             self._set(facts["query"])
         self.model.ask(text=self.search.text().strip(), **self._chosen())
@@ -171,6 +173,13 @@ class CasesPage(Page):
             if self._agents.findData(name) < 0:
                 self._agents.addItem(name, name)
 
+    def _name_windows(self, windows: tuple[WindowName, ...]) -> None:
+        """Where there are others: theirs can be listed, too."""
+        for one in windows:
+            if not one.is_own and self._whose.findData(one.node) < 0:
+                self._whose.addItem(tr(f"{one.title}的办件"), one.node)
+        self._whose.setVisible(self.desk.villages.has_any or len(windows) > 1)
+
     def show_all(self) -> None:
         """Nothing is filtered any more; whose cases they are stays."""
         self._set(CaseQuery(whose=self.model.query.whose))
@@ -178,6 +187,8 @@ class CasesPage(Page):
 
     def _set(self, query: CaseQuery) -> None:
         """The boxes and the search as `query` says."""
+        if "-" in query.whose and self._whose.findData(query.whose) < 0:
+            self._whose.addItem(tr(f"{history_words.window(query.whose)}的办件"), query.whose)
         days = (self.desk.today_date() - dt.date.fromisoformat(query.since)).days + 1 if query.since else 0
         asked = (",".join(query.states), query.task_code, query.warning, days, query.agent)
         for box, value in ((self._whose, query.whose), *zip(self._filters, asked, strict=True)):
@@ -222,7 +233,7 @@ class CasesPage(Page):
             tasks.read(self, lambda: self.desk.count_cases(whole), lambda all_: self._tell_hidden(all_ - total))
         none = (
             _NO_VILLAGE
-            if self.model.query.whose not in ("", _WINDOW[1])
+            if self.model.query.whose not in ("", "window", "mine") and "-" not in self.model.query.whose
             else "还没有办件。有人来办事时，按 Ctrl+N 登记。"
         )
         self._none.words.setText("没有符合条件的办件。" if asked else none)
@@ -233,6 +244,21 @@ class CasesPage(Page):
     def _tell_hidden(self, hidden: int) -> None:
         if self._strip.filters == tuple(self._on()):
             self._strip.tell(self._strip.filters, f"另有 {hidden} 件没有列出")
+
+    def _entered(self) -> None:
+        """A receipt that was scanned opens its case; of anything else the list is gone on in."""
+        text = self.search.text().strip()
+        if sum(char.isdigit() for char in text) < _OF_NUMBER:
+            self._to_table()
+        else:
+            tasks.read(self, lambda: self.desk.scanned(text), self._scanned)
+
+    def _scanned(self, intake_no: str) -> None:
+        if intake_no:
+            self.search.clear()
+            self.shell.open("case", intake_no=intake_no)
+        else:
+            self._to_table()
 
     def _to_table(self) -> None:
         if self.model.rowCount():

@@ -44,15 +44,17 @@ class FiguresPage(Page):
         self._held_back = label("", "small", Role.MUTED, wrap=True)
         self._held_back.setObjectName("figures-held-back")
         self.charts: dict[str, BarChart] = {}
+        self._cards: dict[str, Card] = {}
         inner = Columns(1, 1)
         left, right = inner.columns
         for column, key, words in (
             (left, "months", "按月"),
             (left, "states", "按状态"),
+            (left, "windows", "按窗口"),
             (left, "ratings", "群众评价"),
             (right, "items", "按事项"),
         ):
-            card = Card(words)
+            card = self._cards[key] = Card(words)
             self.charts[key] = BarChart(f"figures-{key}")
             card.body.addWidget(self.charts[key])
             column.addWidget(card)
@@ -97,6 +99,8 @@ class FiguresPage(Page):
         self._sums.setText(f"收件 {view.total} 件，了结 {view.ended} 件{share}")
         self.charts["months"].show_counts(view.months)
         self.charts["states"].show_counts(view.states)
+        self.charts["windows"].show_counts(view.windows)
+        self._cards["windows"].setVisible(bool(view.windows))
         self.charts["ratings"].show_counts(view.ratings)
         self._held_back.setText(ratings_note(view))
         self.charts["items"].show_counts(view.items[:24])

@@ -31,6 +31,7 @@ _WHY = {
     "yellow": ("临近", Role.WARN, "alert-triangle"),
     "supplement": ("待补正", Role.WARN, "list-check"),
     "result": ("待交件", Role.OK, "package"),
+    "passed": ("转来", Role.ACCENT, "users-group"),
     "before": ("赶时限", Role.DANGER, "alert-circle"),
     "follow": ("待补来", Role.WARN, "clock"),
     "corrected": ("中心更正", Role.WARN, "refresh"),

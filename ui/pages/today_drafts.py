@@ -11,6 +11,7 @@ from ui import tasks
 from ui.changes import Changes
 from ui.look.i18n import tr
 from ui.operations import Operation
+from ui.pages.hall_drafts import ask_window
 from ui.widgets.basic import plain_button, primary_button
 from ui.widgets.dialog import Dialog
 from ui.widgets.line_list import Line, LineList
@@ -34,8 +35,11 @@ class DraftsDialog(Dialog):
         go.clicked.connect(self._open)
         drop.clicked.connect(self._drop)
         close.clicked.connect(self.reject)
-        self._needing = (go, drop)
-        self.foot(drop, None, close, go)
+        on = plain_button("转到别的窗口(&D)", "drafts-pass", "users-group")
+        on.clicked.connect(self._pass_on)
+        on.setVisible(desk.session.has_siblings)
+        self._needing = (go, drop, on)
+        self.foot(drop, on, None, close, go)
         self.look()
 
     def look(self) -> None:
@@ -60,6 +64,15 @@ class DraftsDialog(Dialog):
         if draft is not None:
             self.accept()
             self._shell.open("register", draft=draft)
+
+    def _pass_on(self) -> None:
+        draft = self._kept.get(self.list.key())
+        if draft is not None:
+            ask_window(self, self._desk, draft.id, self._passed)
+
+    def _passed(self) -> None:
+        self.look()
+        self._shell.toast("草稿已转过去，那个窗口可以接着填，也可以退回来。")
 
     def _drop(self) -> None:
         draft = self._kept.get(self.list.key())

@@ -9,6 +9,7 @@ import msgspec
 from db.desk import entry_rows, sync_rows
 from desk import clock
 from desk.counter.session import Session
+from desk.log import history_words
 from desk.store.identity import Identity
 from desk.sync.hall import finding, neighbours, places
 from desk.sync.hall.service import Hall, Near
@@ -32,6 +33,7 @@ class NearLine(msgspec.Struct, frozen=True):
     since: str = ""
     waiting: int = 0
     heard: str = ""
+    sticks: int = 0  # files of villages' sticks that lie there for the centre
 
 
 class HallStatus(msgspec.Struct, frozen=True):
@@ -45,16 +47,12 @@ class HallStatus(msgspec.Struct, frozen=True):
     typed: tuple[str, ...] = ()
     windows: tuple[NearLine, ...] = ()
     trouble: str = ""
+    own: NearLine | None = None  # what this window tells the others of itself
 
     @property
     def here(self) -> int:
         """How many other windows are there."""
         return sum(one.is_here for one in self.windows)
-
-
-def window_title(node: str) -> str:
-    """How a window is called: by the number of its desk."""
-    return f"{int(node[-2:])} 号窗口"
 
 
 class HallRoom:
@@ -109,13 +107,13 @@ class HallRoom:
         """Who is there."""
         with self._session.store.read() as db:
             kept, us = places.kept(db), self._session.store.identity_in(db)
-        title, can = window_title(us.node), _can(us)
+        title, can, own = history_words.window(us.node), _can(us), self._own(us.node)
         if not self.hall.is_running:
-            return HallStatus(can, kept.is_on, title, typed=kept.typed, trouble=self.hall.trouble)
+            return HallStatus(can, kept.is_on, title, typed=kept.typed, trouble=self.hall.trouble, own=own)
         port = self.hall.port
-        own = tuple(places.joined(one, port) for one in finding.addresses()) if port else ()
+        at = tuple(places.joined(one, port) for one in finding.addresses()) if port else ()
         lines = tuple(_line(one) for one in self.hall.near())
-        return HallStatus(can, kept.is_on, title, own, kept.typed, lines, self.hall.trouble)
+        return HallStatus(can, kept.is_on, title, at, kept.typed, lines, self.hall.trouble, own)
 
     def looks_at(self, intake_no: str) -> bool:
         """A case is looked at here, "" for none: the others see that. Whether there may be others at all."""
@@ -129,7 +127,14 @@ class HallRoom:
         """The other windows that have a case open now, by title."""
         near = self.hall.near() if self.hall.is_running else ()
         return tuple(
-            window_title(one.node) for one in near if one.is_here and one.theirs and intake_no in one.theirs.window.open
+            history_words.window(one.node)
+            for one in near
+            if one.is_here and one.theirs and intake_no in one.theirs.window.open
+        )
+
+    def _own(self, node: str) -> NearLine:
+        return _told(
+            NearLine(node, history_words.window(node), is_here=True, met="", place="", words=""), self._window()
         )
 
     def _window(self) -> Window:
@@ -158,15 +163,17 @@ def _line(one: Near) -> NearLine:
         words = f"它能找到本机，本机找不到它，多半是那台电脑的防火墙没有放行代办台。{words}"
     if not one.is_here and not words:
         words = "还没有找到这台电脑：请在那台电脑的“同步”页也打开“大厅”互通，或在下面填它的地址。"
-    return NearLine(
-        one.node,
-        window_title(one.node),
-        one.is_here,
-        clock.minute(one.met_at) if one.met_at else "",
-        one.place,
-        words,
-        told.agent,
-        clock.minute(told.since) if told.since else "",
-        told.waiting,
-        clock.minute(told.heard) if told.heard else "",
+    met = clock.minute(one.met_at) if one.met_at else ""
+    return _told(NearLine(one.node, history_words.window(one.node), one.is_here, met, one.place, words), told)
+
+
+def _told(line: NearLine, told: Window) -> NearLine:
+    """With what the window says of itself."""
+    return msgspec.structs.replace(
+        line,
+        agent=told.agent,
+        since=clock.minute(told.since) if told.since else "",
+        waiting=told.waiting,
+        heard=clock.minute(told.heard) if told.heard else "",
+        sticks=told.sticks,
     )

@@ -117,7 +117,7 @@ def test_what_a_case_begins_with() -> None:
     found = fold()
     told = (found.intake_no, found.state, found.collected, found.collected_at, found.point)
     assert told == (NUMBER, State.COLLECTED, TAKEN, at(1), DESK)
-    assert found.history == (cases.HistoryLine("case.collected", "代办点收件", at(1), "苏和", DESK),)
+    assert found.history == (cases.HistoryLine("case.collected", "代办点收件", at(1), "苏和", DESK, seq=1),)
     assert (found.promised, found.taken_at, found.version) == (D(2026, 12, 1), at(1), "事项第 3 版")
     nobody = msgspec.structs.replace(TAKEN, agent_name="")
     alone = cases.fold([entry(1, "case.collected", nobody, DESK)])
@@ -132,7 +132,7 @@ def test_what_a_case_begins_with() -> None:
 def test_a_line_of_history_tells_all() -> None:
     line = fold(("case.arrived", ARRIVED), ("case.accepted", events.Accepted("乌兰", "民政局", "受 1"))).history[-1]
     assert line == cases.HistoryLine(
-        "case.accepted", "受理", at(3), "乌兰", CENTRE, "民政局，文书编号 受 1", "", "受 1", "wulan"
+        "case.accepted", "受理", at(3), "乌兰", CENTRE, "民政局，文书编号 受 1", "", "受 1", "wulan", seq=3
     )
     assert fold(("case.voided", events.Act(reasons="重"), DESK)).history[-1].author == "wulan"
 

@@ -12,6 +12,7 @@ from desk.folds import case as cases
 from desk.folds import records, whose
 from desk.log import centre_events, chain, events, point_events
 from desk.log.events import Collected, ItemRef, Person
+from desk.log.hall.hall_events import Mended, Passed
 
 BANNER, LEAGUE, REGION, OTHER = (f"{code}000000-00" for code in ("152523", "152500", "150000", "152524"))
 DESK, NUMBER = "152523202202-01", "1525232022020126112400011"
@@ -120,6 +121,8 @@ MAY: dict[str, set[str]] = {
     "case.at_point": POINT_ONLY,
     "case.material_added": POINT_ONLY,
     "case.renumbered": POINT_ONLY,
+    "case.passed": POINT_ONLY,
+    "case.mended": POINT_ONLY,
     "case.rated": POINT_ONLY | {"centre"},
     "case.served": POINT_ONLY | {"centre"},
     "case.concluded": POINT_ONLY | {"centre"},
@@ -148,6 +151,8 @@ SAID: dict[str, object] = {
     "case.supplement_asked": events.SupplementAsked("乌兰", "综合窗口", ("户口簿",)),
     "case.supplemented": events.MaterialsAdded("苏和", (events.TakenMaterial("m9", "补来的"),)),
     "case.material_added": events.MaterialsAdded("苏和", (events.TakenMaterial("m9", "补来的"),)),
+    "case.passed": Passed("苏和", DESK, SIBLING),
+    "case.mended": Mended("苏和", "0" * 16, "1" * 16),
     "case.renumbered": centre_events.Renumbered("1525232022020126112400099"),
     "case.rated": events.Rated(1, "screen"),
     "case.served": events.Served("苏和", "代办点", recipient="阿"),

@@ -1,0 +1,1 @@
+"""What entries about the windows of one hall carry."""
