@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from desk.counter.asking.missed import MissedWords
     from desk.counter.code_check import CodeCheck
     from desk.counter.figures import Figures
+    from desk.counter.hall.new_pc import NewPc
     from desk.counter.hall.switch import HallRoom
     from desk.counter.handling import Handling
     from desk.counter.importing.imports import Imports
@@ -153,6 +154,13 @@ class Rooms:
         from desk.sync.relay.shelf import Shelf
 
         return HallRoom(self.session, lambda: Shelf(self.folder))
+
+    @functools.cached_property
+    def new_pc(self) -> NewPc:
+        """A new PC at a window while the centre is away, at either end."""
+        from desk.counter.hall.new_pc import NewPc
+
+        return NewPc(self.session, self.hall.hall)
 
     @functools.cached_property
     def relay(self) -> Relay:

@@ -25,6 +25,7 @@ from desk.store.identity import Identity
 from desk.store.siblings import Sibling
 from desk.store.store import Store
 from desk.sync import healing
+from desk.sync.kept import notes as named
 from desk.sync.protocol import kin, letters, wire
 from desk.sync.protocol.batch import BATCHES, Header, fitting, pack, unpack
 from desk.sync.protocol.envelope import BatchError, StrangerError
@@ -185,6 +186,7 @@ def _add(
         unpack(signed, lambda name: old if name == header.node else ())
         _give_way(store, db, header.node, header.first + same - 1)
     sibling_rows.keep_batch(db, header.node, header.first, header.last, signed)
+    named.note(db, kept[same:])
     return store.receive(db, kept[same:])
 
 

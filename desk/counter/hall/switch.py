@@ -149,7 +149,7 @@ class HallRoom:
 
 
 def _can(us: Identity) -> bool:
-    return us.enrolled and not us.practice
+    return neighbours.may_take_part(us)
 
 
 def _line(one: Near) -> NearLine:

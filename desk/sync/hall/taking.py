@@ -17,6 +17,7 @@ from desk.store import siblings
 from desk.store.identity import Identity
 from desk.store.store import Store
 from desk.sync.feed import apply_neighbour
+from desk.sync.kept import notes as named
 from desk.sync.protocol import kin
 from desk.sync.protocol.batch import unpack
 from desk.sync.protocol.envelope import BatchError
@@ -94,6 +95,7 @@ def _take_log(store: Store, db: Database, signed: bytes) -> int:
         raise _ApartError(f"终端 {header.node} 的记录与本机的对不上，没有收。")
     if header.node != us.node:
         sibling_rows.keep_batch(db, header.node, header.first, header.last, signed)
+        named.note(db, kept[same:])
     return store.receive(db, kept[same:])
 
 
