@@ -1,9 +1,7 @@
 """换新电脑: a window's PC broke down and the centre cannot be reached. At a window that works: who asks, and a yes by
-the code that stands on the other screen. At the new PC: where the window is, its code, and then all that the point has."""
+the code on the other screen. At the new PC: where the window is, its code, and then all that the point has."""
 
 from __future__ import annotations
-
-from functools import partial
 
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QWidget
