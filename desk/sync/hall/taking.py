@@ -87,16 +87,16 @@ def _take_log(store: Store, db: Database, signed: bytes) -> int:
     keys = keys_of_all(db, us) | {us.node: us.sign_keys(us.node)}
     shut_out = {one.node for one in siblings.known(db) if one.revoked}
     header, kept = opened(db, signed, {name: found for name, found in keys.items() if name not in shut_out})
-    here = [entry_rows.hash_of(db, header.node, one.entry.seq) for one in kept]
-    same = next((at for at, one in enumerate(kept) if here[at] != one.hash), len(kept))
+    here = entry_rows.hashes_of(db, header.node, header.first, header.first + len(kept) - 1)
+    same = next((at for at, one in enumerate(kept) if here.get(one.entry.seq) != one.hash), len(kept))
     if same == len(kept):
         return 0
-    if here[same] is not None or header.node in rosters.apart(db):
+    if kept[same].entry.seq in here or header.node in rosters.apart(db):
         raise _ApartError(f"终端 {header.node} 的记录与本机的对不上，没有收。")
     if header.node != us.node:
         sibling_rows.keep_batch(db, header.node, header.first, header.last, signed)
         named.note(db, kept[same:])
-    return store.receive(db, kept[same:])
+    return store.add_new(db, kept[same:])
 
 
 def _compare(store: Store, node: str, parcel: Parcel) -> None:
