@@ -93,9 +93,11 @@ def _take_log(store: Store, db: Database, signed: bytes) -> int:
         return 0
     if kept[same].entry.seq in here or header.node in rosters.apart(db):
         raise _ApartError(f"终端 {header.node} 的记录与本机的对不上，没有收。")
-    if header.node != us.node:
+    if header.node == us.node:  # out of an old backup: pictures that it named then are still to be sent
+        store.note_files(db, named.files_of(kept[same:]))
+    else:
         sibling_rows.keep_batch(db, header.node, header.first, header.last, signed)
-        named.note(db, kept[same:])
+    named.note(db, kept[same:])
     return store.add_new(db, kept[same:])
 
 

@@ -110,4 +110,5 @@ def _put(db: Database, sha256: str, data: bytes, row: dict[str, object], now: st
         paper_rows.put_paper(db, {"sha256": sha256, **told, "bytes": data})
     else:
         picture_rows.put_file(db, {"sha256": sha256, **told, "size": len(data), "kept_at": now, "bytes": data})
+        picture_rows.add_due(db, [{"sha256": sha256, "size": len(data), "name": told["name"]}])  # whoever has a line
     picture_rows.near_is_here(db, sha256)

@@ -10,6 +10,7 @@ from sqlite_utils import Database
 
 from db.desk import entry_rows, local_rows, picture_rows
 from desk.log import chain, events
+from desk.log.files import FileRef
 from desk.store import siblings
 from desk.store.store import Store
 
@@ -23,6 +24,13 @@ def note(db: Database, kept: Iterable[chain.Kept]) -> None:
     found = [row for one in kept if _NAMES in one.encoded for row in _named(one.entry)]
     if found:
         picture_rows.add_near(db, found)
+
+
+def files_of(kept: Iterable[chain.Kept]) -> Iterator[FileRef]:
+    """The pictures that these entries name."""
+    for one in kept:
+        if _NAMES in one.encoded:
+            yield from events.files(events.decode(one.entry.kind, one.entry.data))
 
 
 def _named(entry: chain.Entry) -> Iterator[tuple[str, str, int, bytes]]:

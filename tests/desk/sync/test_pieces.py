@@ -7,10 +7,11 @@ from collections.abc import Callable, Iterator
 
 import msgspec
 import pytest
-from conftest import sync
+from conftest import Served, sync
 from hall_steps import hall, introduced, until
+from test_hall import away
 from test_neighbours import meet, place
-from test_pictures import jpeg, with_pictures
+from test_pictures import at_centre, jpeg, with_pictures
 
 from db.desk import paper_rows, picture_rows
 from desk.app.open_desk import Desk
@@ -18,6 +19,7 @@ from desk.errors import RefusedError
 from desk.sync.hall import meeting
 from desk.sync.hall.line import SaidNoError
 from desk.sync.kept import fetching, lending, notes
+from desk.sync.outcome import Outcome
 from desk.sync.protocol.envelope import BatchError
 from desk.sync.protocol.near import pieces
 from desk.sync.protocol.near.pieces import Ask, Given, Told, Wanted
@@ -102,6 +104,19 @@ def test_what_came_by_the_centre_is_fetched_in_the_hall(pair: tuple[Desk, Desk])
     done = fetching.fetch(one.store, post(one, two))
     assert (done.new, done.absent, done.more) == (2, frozenset(), False)
     assert pictures(one) == pictures(two)
+
+
+def test_whoever_has_a_line_sends_the_pictures_of_all(pair: tuple[Desk, Desk], served: Served) -> None:
+    one, two = pair
+    away(two)
+    _, refs = with_pictures(two, 1, *PICTURES[:2])
+    meet(one, two)
+    assert fetching.fetch(one.store, post(one, two)).new == 2
+    assert sync(one).outcome is Outcome.DONE
+    assert [at_centre(served, ref) for ref in refs] == PICTURES[:2]
+    two.set_centre_address(served.address)
+    assert sync(two).outcome is Outcome.DONE
+    assert two.sync_status().pictures == one.sync_status().pictures == 0
 
 
 def test_logs_of_before_are_looked_through_once(pair: tuple[Desk, Desk]) -> None:
