@@ -22,7 +22,8 @@ if __name__ == "__main__":
     HERE = Path(__file__).parents[3]
     sys.path[:0] = [str(HERE), str(HERE / "tests"), str(HERE / "tests" / "desk"), str(HERE / "tests" / "desk" / "sync")]
 
-from conftest import CHEAP, PASSWORD, POINT, POINT_NAME, TRUSTING, SetClock, called, full_draft, serving, sync
+from conftest import PASSWORD, TRUSTING, SetClock, called, full_draft, serving, sync
+from hall_steps import let_in, windows_of_one_hall
 from hypothesis import HealthCheck, Phase, seed, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition, rule, run_state_machine_as_test
@@ -31,13 +32,10 @@ from db.centre.lists import case_rows
 from desk.app import opening
 from desk.app.open_desk import Desk
 from desk.centre import site
-from desk.centre.exchange import courier, enrolment
-from desk.centre.exchange.trust import admitting
+from desk.centre.exchange import courier
 from desk.centre.node import centre_node
-from desk.centre.run import guard
 from desk.errors import DeskError
 from desk.folds import case as cases
-from desk.store.account import Account
 from desk.store.snapshots import CaseQuery
 from desk.sync.hall import meeting, plain_http
 from desk.sync.hall.answering import Answers
@@ -95,34 +93,6 @@ class Place:
             return bool(rosters.apart(db))
 
 
-def four_windows(folder: Path) -> SetClock:
-    """A centre and four windows that know of each other; the clock as it is then."""
-    tell = SetClock()
-    centre_node.create(folder / "centre", "152523", "中心")
-    centre = centre_node.Centre(folder / "centre", tell=tell)
-    guard.add_clerk(centre, "wulan", "乌兰", PASSWORD, "综合窗口")
-    with serving(site.app(centre, TRUSTING)) as address:
-        for at in range(WINDOWS):
-            code, place = enrolment.enrol_code(centre, POINT, POINT_NAME), folder / f"window{at}"
-            opening.create_desk(place, address, code, Account("suhe", "苏和"), PASSWORD, cost=CHEAP, tell=tell)
-        let_in(centre)
-        for _ in range(2):
-            for at in range(WINDOWS):
-                desk = opening.open_desk(folder / f"window{at}", "suhe", PASSWORD, tell)
-                assert sync(desk).outcome is Outcome.DONE
-                desk.close()
-    centre.close()
-    return tell
-
-
-def let_in(centre: centre_node.Centre) -> None:
-    """Two people look at each desk that waits for the past of its point."""
-    with centre.database.read() as db:
-        waiting = [row["name"] for row in admitting.all_waiting(db)]
-    for name in waiting:
-        assert [admitting.by_people(centre, account, name) for account in ("one", "two")] == [False, True]
-
-
 class Hall(RuleBasedStateMachine):
     """Four windows, perhaps a clone of one, one centre, two sticks."""
 
@@ -132,7 +102,7 @@ class Hall(RuleBasedStateMachine):
     def begin(self) -> None:
         if Hall.made is None:
             there = Path(tempfile.mkdtemp(prefix="daiban-hall-"))
-            Hall.made = there, four_windows(there).at
+            Hall.made = there, windows_of_one_hall(there, WINDOWS).at
         there, now = Hall.made
         self.folder, self.tell = Path(tempfile.mkdtemp(prefix="daiban-hall-")), SetClock()
         self.tell.at = now
@@ -297,7 +267,6 @@ class Hall(RuleBasedStateMachine):
             }
         assert set(listed.values()) == kept  # nothing is lost
         assert len(listed) == len(kept)  # nothing is there twice
-        assert len({place.desk.identity.node for place in self.places}) == len(self.places)
         for place in self.places:
             assert {number: name for number, (name, _) in place.rows().items()} == listed
             assert place.rows() == self.places[0].rows()
@@ -342,7 +311,7 @@ def roads(examples: int, steps: int) -> settings:
     )
 
 
-Hall.TestCase.settings = roads(int(os.environ.get("DAIBAN_EXAMPLES", "2")), 25)
+Hall.TestCase.settings = roads(int(os.environ.get("DAIBAN_EXAMPLES", "3")), 14)
 TestHall = Hall.TestCase
 
 

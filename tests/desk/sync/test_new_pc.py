@@ -3,21 +3,24 @@ says yes to it; a code that was read over a shoulder opens nothing."""
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import msgspec
 import pytest
-from conftest import CHEAP, PASSWORD, POINT, POINT_NAME, Served, SetClock, called, full_draft, sync
-from hall_steps import hall, introduced, keep_port, until
-from test_hall import away, names
+from conftest import CHEAP, PASSWORD, POINT, POINT_NAME, TRUSTING, Served, SetClock, called, full_draft, serving, sync
+from hall_steps import hall, keep_port, until, windows_of_one_hall
+from test_hall import names
 from test_neighbours import all_of, bytes_of, letter, place, raw, them
 from test_pictures import jpeg, with_pictures
 
 from db.desk import entry_rows
 from desk.app import opening
 from desk.app.open_desk import Desk
+from desk.centre import site
 from desk.centre.exchange import enrolment
+from desk.centre.node import centre_node
 from desk.counter.hall.new_pc import Fetched
 from desk.errors import CancelledError, RefusedError
 from desk.log import chain, events
@@ -60,21 +63,42 @@ def make_new(tmp_path: Path, tell: SetClock) -> Iterator[Callable[..., Desk]]:
         one.close()
 
 
-@pytest.fixture
-def left(make_desk: Callable[..., Desk]) -> Iterator[Desk]:
-    """The window that is left of two; the other one, whose case and picture it has, broke down. The centre is away."""
-    broken, one = make_desk("broken"), make_desk("one")
-    introduced(broken, one)
-    away(broken, one)
+@pytest.fixture(scope="module")
+def hall_of_two(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, SetClock]:
+    """A centre and two windows of one hall, all closed: one broke down, the other has its case, picture and receipt."""
+    folder = tmp_path_factory.mktemp("two")
+    tell = windows_of_one_hall(folder, 2)
+    broken, one = (opening.open_desk(folder / f"window{at}", "suhe", PASSWORD, tell) for at in range(2))
     one.register(full_draft(one, person=called("牧甲")))
+    number, _ = with_pictures(broken, 2, jpeg(1, 4000))
+    broken.papers.receipt(number)
+    with hall(broken, one):
+        until(lambda: len(names(one)) == 2 and not _lacks(one))
+    broken.close()
+    one.close()
+    shutil.rmtree(folder / "window0")
+    return folder, tell
+
+
+@pytest.fixture
+def served(hall_of_two: tuple[Path, SetClock], tmp_path: Path, tell: SetClock) -> Iterator[Served]:
+    """Their centre; nobody here has its address."""
+    folder, now = hall_of_two
+    tell.at = now.at
+    shutil.copytree(folder, tmp_path, dirs_exist_ok=True)
+    centre = centre_node.Centre(tmp_path / "centre", tell=tell)
+    with serving(site.app(centre, TRUSTING), waits=False) as address:
+        yield Served(centre, address)
+    centre.close()
+
+
+@pytest.fixture
+def left(served: Served, tmp_path: Path, tell: SetClock) -> Iterator[Desk]:
+    """The window that is left."""
+    one = opening.open_desk(tmp_path / "window1", "suhe", PASSWORD, tell)
     with hall(one):
-        with hall(broken):
-            broken.hall.type_address(place(one))
-            number, _ = with_pictures(broken, 2, jpeg(1, 4000))
-            broken.papers.receipt(number)
-            until(lambda: len(names(one)) == 2 and not _lacks(one))
-        broken.close()
         yield one
+    one.close()
 
 
 def _lacks(desk: Desk) -> bool:
@@ -94,6 +118,8 @@ def come(new: Desk, to: Desk) -> Fetched:
     to.new_pc.let_in(new.new_pc.own_code().lower().replace("-", " "))
     at = new.new_pc.ask(place(to), code(to))
     assert at is not None
+    with pytest.raises(CancelledError):  # stopped half way, it goes on from there
+        new.new_pc.fetch(at, quiet, lambda: True)
     return new.new_pc.fetch(at, quiet, never)
 
 
@@ -101,7 +127,7 @@ def test_a_new_pc_is_given_everything_back(left: Desk, make_new: Callable[..., D
     new = make_new()
     own = new.register(full_draft(new, 3, person=called("牧新"))).intake_no  # it was used before anybody came
     done = come(new, left)
-    assert done.entries
+    assert not _lacks(new)
     assert done.pieces == 2  # a picture and a receipt of the window that broke down
     assert names(new) == {"阿拉坦其其格", "牧甲", "牧新"}
     paper = next(row.intake_no for row in new.cases(CaseQuery(), 0, 9) if row.applicant_name == "阿拉坦其其格")
@@ -140,65 +166,49 @@ def _about(desk: Desk, subject: str) -> list[bytes]:
 
 
 def test_nobody_is_told_anything_before_a_person_said_yes(left: Desk, make_new: Callable[..., Desk]) -> None:
-    new, thief = make_new(), make_new("thief")
+    new, thief, far = make_new(), make_new("thief"), make_new("far", "152523202203")
     before = all_of(left)
+    for body in (b"", b"{}", b"\xff" * 100, b"[" * 4000, b"A" * 5000):
+        assert b"200 OK" not in raw(left, plain_http.request("POST", line.GUEST, {}, body))
+    with pytest.raises(line.StrangeError, match="核对码对不上"):
+        new.new_pc.ask(place(left), guest.code(NodeKeys.make().public()))
+    with pytest.raises(line.SaidNoError):  # of another point
+        far.new_pc.ask(place(left), code(left))
     for one in (new, thief):
         assert one.new_pc.ask(place(left), code(left)) is None
         assert one.identity.centre_node == ""
-    to = line.Them(left.identity.node, left.identity.keys.public())
-    assert raw(left, bytes_of(thief, to, b"", thief.identity.keys)).startswith(b"HTTP/1.1 403")
-    left.new_pc.let_in(new.new_pc.own_code())
-    assert thief.new_pc.ask(place(left), code(left)) is None  # a yes is for these keys alone
-    assert raw(left, bytes_of(new, to, b"", thief.identity.keys)).startswith(b"HTTP/1.1 403")
-    assert len(all_of(left)) == len(before) + 1
-
-
-def test_the_window_is_the_one_whose_code_was_typed(left: Desk, make_new: Callable[..., Desk]) -> None:
-    new = make_new()
-    with pytest.raises(line.StrangeError, match="核对码对不上"):
-        new.new_pc.ask(place(left), guest.code(NodeKeys.make().public()))
-    assert left.new_pc.door().asking  # it may have been typed wrong; nothing was said
-    assert new.identity.centre_node == ""
-
-
-def test_codes_are_not_guessed(left: Desk, make_new: Callable[..., Desk]) -> None:
-    new = make_new()
-    new.new_pc.ask(place(left), code(left))
-    for _ in range(5):
+    assert {one.node for one in left.new_pc.door().asking} == {new.identity.node, thief.identity.node}
+    for _ in range(5):  # codes are not guessed
         with pytest.raises(RefusedError, match="核对码"):
             left.new_pc.let_in("AAAA-BBBB-CCCC")
     with pytest.raises(RefusedError):
         left.new_pc.let_in(new.new_pc.own_code())  # it has to ask again
+    to = line.Them(left.identity.node, left.identity.keys.public())
+    assert raw(left, bytes_of(thief, to, b"", thief.identity.keys)).startswith(b"HTTP/1.1 403")
     new.new_pc.ask(place(left), code(left))
+    thief.new_pc.ask(place(left), code(left))
     left.new_pc.let_in(new.new_pc.own_code())
-
-
-def test_many_that_ask_are_bounded(left: Desk) -> None:
-    door = left.hall.hall.guests
+    assert thief.new_pc.ask(place(left), code(left)) is None  # a yes is for these keys alone
+    assert raw(left, bytes_of(new, to, b"", thief.identity.keys)).startswith(b"HTTP/1.1 403")
+    assert len(all_of(left)) == len(before) + 1
+    door = left.hall.hall.guests  # many that ask are bounded; a name of the point's own is taken
     for at in range(60, 90):
-        keys, node = NodeKeys.make(), f"{POINT}-{at}"
-        door.answer(guest_asks(node, keys), "192.168.1.9")
+        door.answer(guest_asks(f"{POINT}-{at}", NodeKeys.make()), "192.168.1.9")
     assert len(door.asking()) == 8
     assert door.asking()[0].node.endswith("-89")
+    taken = door.answer(guest_asks(left.identity.node, NodeKeys.make()), "h")
+    assert guest.unpack(taken)[0].state == guest.TAKEN
+    with pytest.raises(RefusedError, match="已经入网"):
+        coming.ask(left.store, place(left), code(left))
 
 
 def guest_asks(node: str, keys: NodeKeys) -> bytes:
     return msgspec.json.encode(guest.Ask(node, letters.new_keys(node, keys, "机" * 500)))
 
 
-def test_who_was_let_in_is_given_nothing_once_somebody_ends_it(left: Desk, make_new: Callable[..., Desk]) -> None:
-    new = make_new()
-    come(new, left)
-    new.hall.stop()
-    left.new_pc.let_out(new.identity.node)
-    left.register(full_draft(left, 5, person=called("牧丁")))
-    with pytest.raises(line.SaidNoError):
-        meeting.meet(new.store, place(left), left.identity.node, None, Window, lambda *_: None)
-    assert "牧丁" not in names(new)
-    assert not left.new_pc.door().let_in
-
-
-def test_a_guest_leaves_nothing_and_carries_no_sticks(left: Desk, make_new: Callable[..., Desk]) -> None:
+def test_a_guest_leaves_nothing_and_is_given_nothing_once_somebody_ends_it(
+    left: Desk, make_new: Callable[..., Desk]
+) -> None:
     new = make_new()
     come(new, left)
     new.hall.stop()
@@ -207,36 +217,11 @@ def test_a_guest_leaves_nothing_and_carries_no_sticks(left: Desk, make_new: Call
     meeting.meet(new.store, place(left), left.identity.node, None, Window, lambda *_: None)
     to = them(new, left)
     data = bytes_of(new, to, letter(new, to), new.identity.keys).replace(b"/v1/letters", b"/v1/relay", 1)
-    assert not raw(left, data).startswith(b"HTTP/1.1 200")
+    assert not raw(left, data).startswith(b"HTTP/1.1 200")  # nor does it carry sticks
     assert all_of(left) == before
-
-
-def test_one_that_has_a_centre_or_another_point_does_not_ask(
-    left: Desk, make_desk: Callable[..., Desk], make_new: Callable[..., Desk]
-) -> None:
-    with pytest.raises(RefusedError, match="已经入网"):
-        coming.ask(make_desk("other").store, place(left), code(left))
-    far = make_new("far", "152523202203")
+    left.new_pc.let_out(new.identity.node)
+    left.register(full_draft(left, 5, person=called("牧丁")))
     with pytest.raises(line.SaidNoError):
-        far.new_pc.ask(place(left), code(left))
-    taken = left.hall.hall.guests.answer(guest_asks(left.identity.node, NodeKeys.make()), "h")
-    assert guest.unpack(taken)[0].state == guest.TAKEN
-
-
-def test_it_is_stopped_and_goes_on(left: Desk, make_new: Callable[..., Desk]) -> None:
-    new = make_new()
-    new.new_pc.ask(place(left), code(left))
-    left.new_pc.let_in(new.new_pc.own_code())
-    at = new.new_pc.ask(place(left), code(left))
-    with pytest.raises(CancelledError):
-        new.new_pc.fetch(at, quiet, lambda: True)
-    assert new.store.verify(left.identity.node)
-    new.new_pc.fetch(at, quiet, never)
-    assert not _lacks(new)
-
-
-@pytest.mark.parametrize("body", [b"", b"{}", b"\xff" * 100, b"[" * 4000, b"A" * 5000])
-def test_noise_asks_for_nothing(left: Desk, body: bytes) -> None:
-    answer = raw(left, plain_http.request("POST", line.GUEST, {}, body))
-    assert b"200 OK" not in answer
-    assert not left.new_pc.door().asking
+        meeting.meet(new.store, place(left), left.identity.node, None, Window, lambda *_: None)
+    assert "牧丁" not in names(new)
+    assert not left.new_pc.door().let_in
