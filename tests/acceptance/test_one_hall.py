@@ -14,17 +14,17 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 import pytest
-from conftest import PASSWORD, Served
-from hall_steps import introduced
+from conftest import PASSWORD, TRUSTING, Served, serving
+from hall_steps import windows_of_one_hall
 
 from db.centre.lists import case_rows
-from desk.app.open_desk import Desk
+from desk.centre import site
+from desk.centre.node import centre_node
 
 TOWN, VILLAGES = "152523202000", tuple(f"152523202{one}" for one in (200, 201, 202, 203, 204, 500))
 CASES, CONTINUED, WINDOWS = 200, 60, 4
 _OF_VILLAGES = 6  # cases of each village, which come on its stick
 _AT_ONCE = 5  # that a window takes in one after the other, before anybody looks
-NOWHERE = "http://127.0.0.1:1"
 _SIGNS = "甲乙丙丁戊己庚辛壬癸"
 
 
@@ -78,10 +78,10 @@ class Window:
 
 
 class Hall:
-    """The windows, the villages, the sticks of these."""
+    """The windows, the villages, the sticks of these; the centre, which nobody reaches."""
 
-    def __init__(self, windows: list[Window], villages: list[Window], sticks: list[Path]) -> None:
-        self.windows, self.villages, self.sticks = windows, villages, sticks
+    def __init__(self, windows: list[Window], villages: list[Window], sticks: list[Path], served: Served) -> None:
+        self.windows, self.villages, self.sticks, self.served = windows, villages, sticks, served
 
     def each(self, do: str, *told: dict[str, object], of: Sequence[Window] = ()) -> list:
         """The same of each at the same time; what each answers. `told`: what each is told, or all of them."""
@@ -99,15 +99,18 @@ class Hall:
         return all(self.each("wait", {"numbers": numbers, "state": state}))
 
 
+@contextlib.contextmanager
+def _the_centre(folder: Path) -> Iterator[Served]:
+    centre = centre_node.Centre(folder / "centre")
+    with serving(site.app(centre, TRUSTING), waits=False) as address:
+        yield Served(centre, address)
+    centre.close()
+
+
 @pytest.fixture
-def hall(make_desk: Callable[..., Desk], tmp_path: Path) -> Iterator[Hall]:
+def hall(tmp_path: Path) -> Iterator[Hall]:
+    windows_of_one_hall(tmp_path, WINDOWS, TOWN, VILLAGES)
     names = [f"window{at}" for at in range(WINDOWS)]
-    of_villages = [make_desk(code, code) for code in VILLAGES]
-    desks = [make_desk(name, TOWN) for name in names]
-    introduced(*desks)
-    for desk in (*desks, *of_villages):
-        desk.set_centre_address(NOWHERE)
-        desk.close()
     windows = [Window(tmp_path / name, f"127.0.70.{at + 1}") for at, name in enumerate(names)]
     villages = [Window(tmp_path / code, f"127.0.71.{at + 1}") for at, code in enumerate(VILLAGES)]
     for one in (*windows, *villages):
@@ -117,7 +120,8 @@ def hall(make_desk: Callable[..., Desk], tmp_path: Path) -> Iterator[Hall]:
     sticks = [tmp_path / f"stick{at}" for at in range(len(villages))]
     for stick in sticks:
         stick.mkdir()
-    yield Hall(windows, villages, sticks)
+    with _the_centre(tmp_path) as served:
+        yield Hall(windows, villages, sticks, served)
     for one in (*windows, *villages):
         one.end()
 
@@ -126,7 +130,7 @@ def _names(first: int, count: int) -> list[str]:
     return ["牧" + "".join(_SIGNS[int(digit)] for digit in f"{at:03d}") for at in range(first, first + count)]
 
 
-def test_one_hall(hall: Hall, served: Served, tmp_path: Path) -> None:
+def test_one_hall(hall: Hall, tmp_path: Path) -> None:
     of_villages = _villages_come_with_sticks(hall)
     numbers = _a_day(hall, CASES - len(of_villages))
     assert len({*numbers, *of_villages}) == CASES
@@ -142,8 +146,8 @@ def test_one_hall(hall: Hall, served: Served, tmp_path: Path) -> None:
     again.ask("address", place=hall.windows[0].place)
     assert again.ask("cases") == all_of[0]
 
-    _the_line_comes_back(hall, served)
-    with served.centre.database.read() as db:
+    _the_line_comes_back(hall)
+    with hall.served.centre.database.read() as db:
         there = case_rows.case_page(db, case_rows.Asked(), 0, CASES * 2)
     assert sorted(row["intake_no"] for row in there) == sorted((*numbers, *of_villages))  # each once
     assert sum(row["state"] == "withdrawn" for row in there) == CONTINUED
@@ -190,12 +194,12 @@ def _go_on_elsewhere(hall: Hall, numbers: list[str]) -> None:
     assert hall.seen(numbers, "withdrawn")
 
 
-def _the_line_comes_back(hall: Hall, served: Served) -> None:
+def _the_line_comes_back(hall: Hall) -> None:
     """At one window alone; what lies at the others goes on to it, and with its next sync."""
     lucky = hall.windows[1]
-    lucky.ask("centre", address=served.address)
+    lucky.ask("centre", address=hall.served.address)
     assert lucky.ask("sync") == "done"
-    _until(lambda: not any(one.ask("lying") for one in hall.windows if one is not lucky))
+    _until(lambda: not any(one.ask("lying") for one in hall.windows if one is not lucky), lambda: hall.each("lying"))
     while lucky.ask("lying"):
         assert lucky.ask("sync") == "done"
 
@@ -211,8 +215,8 @@ def _villages_are_answered(hall: Hall) -> None:
     assert all(hall.of_villages("numbered"))
 
 
-def _until(true: Callable[[], object]) -> None:
-    end = time.monotonic() + 30
+def _until(true: Callable[[], object], told: Callable[[], object] = lambda: "") -> None:
+    end = time.monotonic() + 60
     while not true():
-        assert time.monotonic() < end
+        assert time.monotonic() < end, told()
         time.sleep(0.02)

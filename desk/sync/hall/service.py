@@ -182,11 +182,19 @@ class Hall:
         if theirs.window.port and host:
             with self._lock:
                 self._found.setdefault(node, set()).add(places.joined(host, theirs.window.port))
+        with self._lock:
+            before = self._of(node).theirs
         self._heard(node, theirs, took)
-        if took.new and self._lacks():
+        has_heard = before is not None and before.window.heard < theirs.window.heard
+        if (took.new and self._lacks()) or (has_heard and self._has_sticks(node)):
             with self._lock:
                 self._of(node).due = 0.0
             self._store.wrote.set()
+
+    def _has_sticks(self, node: str) -> bool:
+        """Whether files of villages' sticks lie here for whoever has a line, or went to that window before."""
+        with self._store.read() as db:
+            return bool(self._shelf().waiting()) or sticks.is_asked(db, node)
 
     def _lacks(self) -> bool:
         """Whether a paper or a picture that is to come is not here."""
@@ -256,7 +264,8 @@ class Hall:
             us = self._store.identity_in(db)
             known = entry_rows.head(db, us.node), self._store.cursor(db), self._store.epoch(db)
             lying, asked = len(self._shelf().waiting()), picture_rows.near_asked(db)
-            return us.node, lying, asked, self._look().open, *known, rosters.signed(db)[-64:], rosters.told(db)[-64:]
+            told = lying, asked, sync_rows.last_success(db)
+            return us.node, *told, self._look().open, *known, rosters.signed(db)[-64:], rosters.told(db)[-64:]
 
     def _all_here(self) -> bool:
         return all(one.is_met for one in self.near())

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 from conftest import CHEAP, PASSWORD, POINT, POINT_NAME, TRUSTING, SetClock, serving, sync
@@ -36,16 +36,17 @@ def introduced(*desks: Desk) -> None:
         assert sync(desk).outcome is Outcome.DONE
 
 
-def windows_of_one_hall(folder: Path, count: int) -> SetClock:
-    """A centre in `centre` and desks in `window0`, `window1` ... that know of each other, all closed; the clock as it
-    is then. The centre's address is gone with it."""
+def windows_of_one_hall(folder: Path, count: int, point: str = POINT, villages: Sequence[str] = ()) -> SetClock:
+    """A centre in `centre` and desks in `window0`, `window1` ... that know of each other, one in a folder of its code
+    for each of `villages`, all closed; the clock as it is then. The centre's address is gone with it."""
     tell = SetClock()
     centre_node.create(folder / "centre", "152523", "中心")
     centre = centre_node.Centre(folder / "centre", tell=tell)
     with serving(site.app(centre, TRUSTING)) as address:
-        for at in range(count):
-            code, place = enrolment.enrol_code(centre, POINT, POINT_NAME), folder / f"window{at}"
-            opening.create_desk(place, address, code, Account("suhe", "苏和"), PASSWORD, cost=CHEAP, tell=tell)
+        names = [(f"window{at}", point) for at in range(count)] + [(one, one) for one in villages]
+        for name, where in names:
+            code = enrolment.enrol_code(centre, where, POINT_NAME)
+            opening.create_desk(folder / name, address, code, Account("suhe", "苏和"), PASSWORD, cost=CHEAP, tell=tell)
         let_in(centre)
         for where in (address, "http://127.0.0.1:1"):
             for at in range(count):
