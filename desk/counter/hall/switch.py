@@ -138,8 +138,9 @@ class HallRoom:
             us = store.identity_in(db)
             count, _ = entry_rows.waiting(db, us.node, store.acked(db))
             heard = sync_rows.last_success(db)
-        sticks = len(self._shelf().waiting())
-        return Window(self._session.account.name, self._since, count, heard, sticks, open=self._open)
+        shelf = self._shelf()
+        sticks, answers = len(shelf.waiting()), len(shelf.answers())
+        return Window(self._session.account.name, self._since, count, heard, sticks, open=self._open, answers=answers)
 
     def _took(self, took: Took) -> None:
         if took.of_centre:

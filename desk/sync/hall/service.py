@@ -185,16 +185,18 @@ class Hall:
         with self._lock:
             before = self._of(node).theirs
         self._heard(node, theirs, took)
-        has_heard = before is not None and before.window.heard < theirs.window.heard
-        if (took.new and self._lacks()) or (has_heard and self._has_sticks(node)):
+        if (took.new and self._lacks()) or self._has_sticks(node, theirs.window, before.window if before else Window()):
             with self._lock:
                 self._of(node).due = 0.0
             self._store.wrote.set()
 
-    def _has_sticks(self, node: str) -> bool:
-        """Whether files of villages' sticks lie here for whoever has a line, or went to that window before."""
+    def _has_sticks(self, node: str, now: Window, before: Window) -> bool:
+        """Whether files of villages' sticks lie here for that window, which heard the centre later than this one, or
+        answers there that were not there before, to files that went there from here."""
         with self._store.read() as db:
-            return bool(self._shelf().waiting()) or sticks.is_asked(db, node)
+            if now.heard > sync_rows.last_success(db) and self._shelf().waiting():
+                return True
+            return now.answers != before.answers and sticks.is_asked(db, node)
 
     def _lacks(self) -> bool:
         """Whether a paper or a picture that is to come is not here."""
@@ -263,9 +265,9 @@ class Hall:
         with self._store.read() as db:
             us = self._store.identity_in(db)
             known = entry_rows.head(db, us.node), self._store.cursor(db), self._store.epoch(db)
-            lying, asked = len(self._shelf().waiting()), picture_rows.near_asked(db)
-            told = lying, asked, sync_rows.last_success(db)
-            return us.node, *told, self._look().open, *known, rosters.signed(db)[-64:], rosters.told(db)[-64:]
+            asked, look = picture_rows.near_asked(db), self._look()
+            told = look.sticks, look.answers, look.open, asked, sync_rows.last_success(db)
+            return us.node, *told, *known, rosters.signed(db)[-64:], rosters.told(db)[-64:]
 
     def _all_here(self) -> bool:
         return all(one.is_met for one in self.near())
