@@ -40,7 +40,8 @@ _log = logging.getLogger("desk.hall")
 class Near(msgspec.Struct):
     """A neighbour as this window sees it. `met_at` ISO 8601 of the last meeting, "" for none; `words` why it is not met
     now, "" while it is; `heard_at` on the machine's own clock. `due` and `trouble`: when it is tried again, and how
-    often it failed in a row. `absent`: papers and pictures that it does not have, believed until `absent_until`."""
+    often it failed in a row. `absent`: papers and pictures that it does not have, believed until `absent_until`; before
+    `ask_at` it is asked for none, but for what somebody wants to see."""
 
     node: str
     place: str = ""
@@ -52,6 +53,7 @@ class Near(msgspec.Struct):
     heard_at: float = 0.0
     absent: frozenset[str] = frozenset()
     absent_until: float = 0.0
+    ask_at: float = 0.0
 
     @property
     def is_here(self) -> bool:
@@ -209,6 +211,7 @@ class Hall:
             if not near.is_met and not near.is_here:
                 near.due = 0.0
             near.theirs, near.heard_at = theirs, time.monotonic()
+            near.ask_at = 0.0 if took.new else near.ask_at
             near.met_at = clock.stamp(self._store.tell())
         if took.new:
             self._changed(took)
@@ -327,6 +330,10 @@ class Hall:
     def _fetch_pieces(self, near: Near, place: str) -> None:
         """Papers and pictures that entries name and that are not here, from one that may have them."""
         now = time.monotonic()
+        with self._store.read() as db:
+            if now < near.ask_at and not picture_rows.near_asked(db):
+                return
+        near.ask_at = now + QUIET  # or until it brings something: else each would ask all others for all
         if now >= near.absent_until:
             near.absent, near.absent_until = frozenset(), now + QUIET
         try:
@@ -337,7 +344,7 @@ class Hall:
         near.absent = found.absent
         if found.more:
             with self._lock:
-                near.due = 0.0
+                near.due = near.ask_at = 0.0
         if found.new:
             self._changed(Took())
 
