@@ -31,7 +31,7 @@ from desk.store.snapshots import CaseQuery
 from desk.sync.hall import line, meeting, plain_http
 from desk.sync.hall.new_pc import coming, guests
 from desk.sync.outcome import Outcome
-from desk.sync.protocol import letters
+from desk.sync.protocol import letters, wire
 from desk.sync.protocol.near import guest
 from desk.sync.protocol.near.parcel import Window
 
@@ -216,8 +216,9 @@ def test_a_guest_leaves_nothing_and_is_given_nothing_once_somebody_ends_it(
     new.register(full_draft(new, 6, person=called("牧戊")))
     meeting.meet(new.store, place(left), left.identity.node, None, Window, lambda *_: None)
     to = them(new, left)
-    data = bytes_of(new, to, letter(new, to), new.identity.keys).replace(b"/v1/letters", b"/v1/relay", 1)
-    assert not raw(left, data).startswith(b"HTTP/1.1 200")  # nor does it carry sticks
+    with pytest.raises(line.SaidNoError) as told:  # nor does it carry sticks
+        line.ask(place(left), new.identity.node, new.identity.keys, to, wire.RELAY, letter(new, to))
+    assert told.value.problem.code == "unknown_node"
     assert all_of(left) == before
     left.new_pc.let_out(new.identity.node)
     left.register(full_draft(left, 5, person=called("牧丁")))
