@@ -70,7 +70,7 @@ DONE: dict[str, Callable[[Desk, Asked], object]] = {
     "sync": lambda desk, _asked: sync(desk).outcome.value,
     "courier": lambda desk, asked: desk.courier(Path(asked["stick"]), lambda _far: None, lambda: False).entries,
     "lying": lambda desk, _asked: sum(one.up for one in desk.relay.waits()),
-    "answers": lambda desk, _asked: sum(one.down for one in desk.relay.waits()),
+    "answers": lambda desk, asked: sum(one.down for one in desk.relay.waits() if one.point == asked["point"]),
     "waiting": lambda desk, _asked: desk.sync_status().waiting,
 }
 

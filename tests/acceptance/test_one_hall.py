@@ -4,6 +4,7 @@ address of its own, are one counter; when the line comes back at one window, all
 from __future__ import annotations
 
 import contextlib
+import functools
 import itertools
 import json
 import statistics
@@ -209,13 +210,16 @@ def _the_line_comes_back(hall: Hall) -> None:
 
 def _villages_are_answered(hall: Hall) -> None:
     """The same stick, at the same window, brings the centre's answer home."""
-    for at, stick in enumerate(hall.sticks):
+    for at, (village, stick) in enumerate(zip(hall.villages, hall.sticks, strict=True)):
         window = hall.windows[at % WINDOWS]
-        _until(lambda window=window: window.ask("answers"))
-        assert window.ask("relay", stick=str(stick))[1]
-    hall.of_villages("courier", *({"stick": str(one)} for one in hall.sticks))
-    assert hall.of_villages("waiting") == [0] * len(VILLAGES)
-    assert all(hall.of_villages("numbered"))
+        _until(functools.partial(_is_home, window, village, VILLAGES[at], str(stick)))
+
+
+def _is_home(window: Window, village: Window, point: str, stick: str) -> bool:
+    if window.ask("answers", point=point):
+        assert window.ask("relay", stick=stick)[1]
+        village.ask("courier", stick=stick)
+    return not village.ask("waiting") and village.ask("numbered")
 
 
 def _until(true: Callable[[], object], told: Callable[[], object] = lambda: "") -> None:
