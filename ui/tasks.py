@@ -14,7 +14,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from typing import Any, TypeVar
 
 import shiboken6
-from PySide6.QtCore import QCoreApplication, QEventLoop, QObject, QThread, QTimer, Signal
+from PySide6.QtCore import QCoreApplication, QEventLoop, QObject, Qt, QThread, QTimer, Signal
 
 T = TypeVar("T")
 _SWEEP = 500  # ms
@@ -105,7 +105,8 @@ class _Door(QObject):
         self.many = ThreadPoolExecutor(3, "reader")
         self.busy = 0
         self.unhandled: Callable[[QObject, Exception], None] = logged
-        self._deliver.connect(self._run)
+        # Work that has ended before it is asked about tells so on the main thread: never within the call that asked.
+        self._deliver.connect(self._run, Qt.ConnectionType.QueuedConnection)
         self._patience = QTimer(self)
         self._patience.setSingleShot(True)
         self._patience.setInterval(_PATIENCE)

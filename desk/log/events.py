@@ -365,7 +365,7 @@ def decode(kind: str, data: msgspec.Raw) -> Data | None:
     return _decoded(kind, bytes(data)) if kind in KINDS else None
 
 
-@functools.lru_cache(maxsize=1024)  # taking in and folding ask for the same few again and again
+@functools.lru_cache(maxsize=512)  # taking in and folding ask for the same few again and again
 def _decoded(kind: str, data: bytes) -> Data | None:
     try:
         return _turned(_DECODERS[kind].decode(data))

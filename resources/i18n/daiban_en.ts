@@ -1760,6 +1760,10 @@
    <translation>Made as (&amp;F)</translation>
   </message>
   <message>
+   <source>停下</source>
+   <translation>Stop</translation>
+  </message>
+  <message>
    <source>停下(&amp;S)</source>
    <translation>Stop(&amp;S)</translation>
   </message>

@@ -7,7 +7,9 @@ from pathlib import Path
 
 import print_server
 import pytest
-from PySide6.QtCore import QEvent
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QGuiApplication, QWindow
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from desk.app.open_desk import Desk
@@ -36,6 +38,10 @@ def plain_look(qapp: QApplication, tmp_path: Path, monkeypatch: pytest.MonkeyPat
         left.close()
         left.deleteLater()
     qapp.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    if QGuiApplication.mouseButtons() is not Qt.MouseButton.NoButton:  # pressed on what closed before it was let go
+        somewhere = QWindow()
+        somewhere.create()
+        QTest.mouseRelease(somewhere, Qt.MouseButton.LeftButton)
     print_queue.queue().jobs.clear()
     printers.choose({}, "")
     theme.apply(qapp)

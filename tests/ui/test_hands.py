@@ -72,6 +72,30 @@ def in_sight(area: QScrollArea, widget: QWidget) -> bool:
     return top >= 0 and top + widget.height() <= area.viewport().height()
 
 
+def test_a_field_that_the_focus_only_passed_moves_no_page(
+    window: MainWindow, settle: Callable[[], None], qtbot: object
+) -> None:
+    window.resize(1000, 600)
+    page = shown(window, settle, qtbot, "register")
+    page.show_draft(full_draft(window.desk))
+    settle()
+    bar = page.findChild(QScrollArea, "register-scroll").verticalScrollBar()
+    name = page.findChild(QLineEdit, "applicant-name")
+    name.setFocus()
+    settle()
+    moved: list[int] = []
+    bar.valueChanged.connect(moved.append)
+    bar.setValue(0)
+    moved.clear()
+    page.note.setFocus()
+    name.setFocus()
+    settle()
+    assert not moved
+    page.note.setFocus()
+    settle()
+    assert moved
+
+
 def test_what_is_wrong_is_in_sight_and_after_saving_the_page_is_at_its_top(
     window: MainWindow, settle: Callable[[], None], qtbot: object
 ) -> None:

@@ -25,7 +25,7 @@ from ui.look.flow import Flow
 from ui.look.i18n import tr
 from ui.look.theme import Role, unit
 from ui.operations import Operation
-from ui.widgets.basic import label, plain_button, primary_button, row
+from ui.widgets.basic import label, plain_button, primary_button
 from ui.widgets.column_edit import ColumnEdit
 from ui.widgets.dialog import Dialog
 from ui.widgets.field import Field, SearchBox, line_edit
@@ -234,7 +234,6 @@ class LabelsDialog(Dialog):
         for line in signs(lambda: self.words):
             right.addWidget(line)
         right.addWidget(Field("审定人(&R)", self.reviewer, "labels-reviewer"))
-        right.addWidget(row(None, save))
         right.addWidget(scrolled(self.view, "labels-page"), 1)
         both = QHBoxLayout()
         both.setSpacing(unit() * 3)
@@ -246,7 +245,7 @@ class LabelsDialog(Dialog):
         self.count.setObjectName("labels-count")
         self.body.addWidget(self.count)
         self.body.addLayout(both, 1)
-        self.foot(*buttons, None, close)
+        self.foot(*buttons, None, save, close)  # in sight at every type size
 
     def _load(self) -> None:
         def put(labels: tuple[Label, ...]) -> None:

@@ -96,7 +96,13 @@ def _can_undo(field: QObject) -> bool:
 def _moved(_before: QWidget | None, now: QWidget | None) -> None:
     # What the mouse pressed is in sight, and should not move away under it.
     if now is not None and QGuiApplication.mouseButtons() is Qt.MouseButton.NoButton:
-        QTimer.singleShot(0, now, lambda: show(now))  # once what was said of it is laid out
+        QTimer.singleShot(0, now, lambda: _show_if_still(now))  # once what was said of it is laid out
+
+
+def _show_if_still(widget: QWidget) -> None:
+    """A field that the focus only passed moves no page."""
+    if QApplication.focusWidget() is widget:
+        show(widget)
 
 
 def show(widget: QWidget) -> None:

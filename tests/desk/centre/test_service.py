@@ -26,7 +26,7 @@ from desk.app.open_desk import Desk
 from desk.centre import commands, site
 from desk.centre.node import centre_node
 from desk.centre.node.roles import Role
-from desk.centre.run import guard, limits, logging_setup, settings
+from desk.centre.run import guard, health, limits, logging_setup, settings
 from desk.centre.run.hosts.adding import host_name
 from desk.centre.web import work
 from desk.errors import RefusedError
@@ -191,6 +191,14 @@ def test_health_and_figures(served: Served, desk: Desk) -> None:
     assert f'daiban_refused_total{{code="broken",host="{host_name()}",route="/v1/batches"}} 1.0' in said
     assert f'daiban_requests_total{{host="{host_name()}",method="POST",route="/v1/batches",status="200"}}' in said
     assert HERDER.name not in said
+
+
+def test_a_process_killed_as_it_began_to_count_hides_no_figures(
+    served: Served, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "counter_1.db").touch()
+    monkeypatch.setenv(health.SHARED, str(tmp_path))
+    assert "daiban_" in httpx.get(served.address + "/metrics").text
 
 
 def test_figures_are_for_this_machine_or_the_token(served: Served, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -83,11 +83,11 @@ def as_installed(machine: Machine, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_an_update_by_stick_is_backed_up_started_and_kept(machine: Machine) -> None:
-    before = len(list((machine.data / "backups").glob("*")))
+    before = set((machine.data / "backups").glob("*"))
     done = machine.update(machine.stick("0.3.0"))  # a desk of any age: 0.2.0 was never here
     assert done.returncode == 0, done.stderr
     assert "已备份并装好 0.3.0" in done.stdout
-    assert len(list((machine.data / "backups").glob("*"))) == before + 1
+    assert set((machine.data / "backups").glob("*")) - before  # an older one may have gone for it
     assert machine.run("--version").stdout.split() == ["代办台", "0.3.0"]
     shown = machine.window()
     assert "WINDOW 0.3.0 True" in shown.stdout, shown.stderr

@@ -7,16 +7,21 @@ from pathlib import Path
 from PySide6.QtWidgets import QFileDialog
 
 from desk import __version__
+from desk.errors import CancelledError
 from desk.folds.records import OfferedRelease
 from desk.release import installing
 from desk.release.package_file import Release
+from desk.sync.outcome import SyncProgress
 from ui import tasks
 from ui.changes import Changes
+from ui.look.i18n import tr
 from ui.operations import Operation
 from ui.pages.settings.card import Listed, SettingsCard
 from ui.widgets.ask import Ask
 from ui.widgets.basic import label, plain_button, primary_button, row
 from ui.widgets.page import Page
+
+_FETCH = "取来并装上"
 
 
 class ProgramCard(SettingsCard):
@@ -26,6 +31,7 @@ class ProgramCard(SettingsCard):
         super().__init__("程序")
         self._page = page
         self._offer: OfferedRelease | None = None
+        self._job: tasks.Job | None = None
         self.version = label(f"代办台 {__version__}", wrap=True)
         self.version.setObjectName("settings-version")
         self.body.addWidget(self.version)
@@ -37,7 +43,7 @@ class ProgramCard(SettingsCard):
         self.body.addWidget(label(told, "body", wrap=True))
         stick = plain_button("从U盘更新", "settings-update-stick", "device-usb")
         stick.clicked.connect(self._from_stick)
-        self._fetch = primary_button("取来并装上", "settings-update-fetch", "refresh")
+        self._fetch = primary_button(_FETCH, "settings-update-fetch", "refresh")
         self._fetch.clicked.connect(self._from_centre)
         self._fetch.hide()
         self.body.addWidget(row(None, self._fetch, stick))
@@ -53,19 +59,41 @@ class ProgramCard(SettingsCard):
     def _show_offer(self, one: OfferedRelease | None) -> None:
         self._offer = one
         self._fetch.setVisible(one is not None)
-        if one is not None:
+        if one is not None and self._job is None:
             told = f"旗中心提供了 {one.version}（{one.size / 1e6:.0f} MB）。{one.notes}"
             self.version.setText(f"代办台 {__version__}；{told}")
 
     def _from_centre(self) -> None:
+        """Fetch it while the window works on; pressed once more, it stops, and goes on there the next time."""
         from desk.app import updating
 
         one, desk = self._offer, self._page.desk
-        if one is None:
-            return
-        self._page.shell.toast("正在取新版本，可以照常工作。断了线，下次接着取。")
-        work = lambda: updating.found_at(updating.fetch(desk, one, lambda _far: None, lambda: False))  # noqa: E731
-        Operation(self._page, work, Changes.NOTHING).success(self._ask).run()
+        if self._job is not None:
+            self._job.cancel()
+            self._fetch.setEnabled(False)  # until the piece that is under way has come
+        elif one is not None:
+            self._page.shell.toast("正在取新版本，可以照常工作。断了线，下次接着取。")
+            self._fetch.setText(tr("停下"))
+            work = lambda far, cancelled: updating.found_at(updating.fetch(desk, one, far, cancelled))  # noqa: E731
+            self._job = tasks.run_with_progress(self, work, self._fetched, self._far, self._stopped)
+
+    def _far(self, far: SyncProgress) -> None:
+        self.version.setText(f"{tr(far.step)} {far.done >> 10}/{far.total >> 10} MB")
+
+    def _fetched(self, found: installing.Found) -> None:
+        self._over()
+        self._ask(found)
+
+    def _stopped(self, error: Exception) -> None:
+        self._over()
+        if not isinstance(error, CancelledError):
+            self._page.shell.error(error)
+
+    def _over(self) -> None:
+        self._job = None
+        self._fetch.setText(tr(_FETCH))
+        self._fetch.setEnabled(True)
+        self._show_offer(self._offer)
 
     def _from_stick(self) -> None:
         chosen = QFileDialog.getExistingDirectory(self._page, "U盘或文件夹")
