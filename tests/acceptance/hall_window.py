@@ -64,13 +64,11 @@ DONE: dict[str, Callable[[Desk, Asked], object]] = {
     "cases": cases,
     "relay": relay,
     "rounds": lambda desk, _asked: desk.hall.hall.rounds,
-    "numbered": lambda desk, _asked: all(row.case_no for row in desk.cases(CaseQuery(), 0, 10_000)),
     "address": lambda desk, asked: desk.hall.type_address(asked["place"]),
     "centre": lambda desk, asked: desk.set_centre_address(asked["address"]),
     "sync": lambda desk, _asked: sync(desk).outcome.value,
     "courier": lambda desk, asked: desk.courier(Path(asked["stick"]), lambda _far: None, lambda: False).entries,
     "lying": lambda desk, _asked: sum(one.up for one in desk.relay.waits()),
-    "answers": lambda desk, asked: sum(one.down for one in desk.relay.waits() if one.point == asked["point"]),
     "waiting": lambda desk, _asked: desk.sync_status().waiting,
 }
 

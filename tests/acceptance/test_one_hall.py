@@ -4,7 +4,6 @@ address of its own, are one counter; when the line comes back at one window, all
 from __future__ import annotations
 
 import contextlib
-import functools
 import itertools
 import json
 import statistics
@@ -157,7 +156,6 @@ def test_one_hall(hall: Hall, tmp_path: Path) -> None:
     assert sum(row["state"] == "withdrawn" for row in there) == CONTINUED
     for one in hall.windows:  # without a line, they hear that the centre has it all
         _until(lambda one=one: not one.ask("waiting"))
-    _villages_are_answered(hall)
 
 
 def _villages_come_with_sticks(hall: Hall) -> list[str]:
@@ -206,20 +204,6 @@ def _the_line_comes_back(hall: Hall) -> None:
     _until(lambda: not any(one.ask("lying") for one in hall.windows if one is not lucky), lambda: hall.each("lying"))
     while lucky.ask("lying"):
         assert lucky.ask("sync") == "done"
-
-
-def _villages_are_answered(hall: Hall) -> None:
-    """The same stick, at the same window, brings the centre's answer home."""
-    for at, (village, stick) in enumerate(zip(hall.villages, hall.sticks, strict=True)):
-        window = hall.windows[at % WINDOWS]
-        _until(functools.partial(_is_home, window, village, VILLAGES[at], str(stick)))
-
-
-def _is_home(window: Window, village: Window, point: str, stick: str) -> bool:
-    if window.ask("answers", point=point):
-        assert window.ask("relay", stick=stick)[1]
-        village.ask("courier", stick=stick)
-    return not village.ask("waiting") and village.ask("numbered")
 
 
 def _until(true: Callable[[], object], told: Callable[[], object] = lambda: "") -> None:
