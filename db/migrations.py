@@ -133,6 +133,19 @@ def windows_of_a_hall(db: Database) -> None:
         db.conn.execute(statement)
 
 
+@desk()
+def papers_and_pictures_of_other_windows(db: Database) -> None:
+    """Which kept papers and pictures entries of the point's other desks name, and which of them are here. What came
+    before is looked through while the hall runs."""
+    for statement in _NEAR:
+        db.conn.execute(statement)
+
+
+_NEAR = (
+    "CREATE TABLE near_file (sha256 TEXT PRIMARY KEY, what TEXT NOT NULL, size INTEGER NOT NULL, body BLOB NOT NULL, "
+    "here INTEGER NOT NULL DEFAULT 0, asked INTEGER NOT NULL DEFAULT 0)",
+    "CREATE INDEX near_file_lacking ON near_file (asked, size) WHERE here = 0",
+)
 _SIBLINGS = (
     "CREATE TABLE sibling_batch (number INTEGER PRIMARY KEY, node TEXT NOT NULL, first INTEGER NOT NULL, "
     "last INTEGER NOT NULL, bytes BLOB NOT NULL)",

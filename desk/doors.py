@@ -69,6 +69,7 @@ ENTRY: Final = Door("记录", 1 * _MB)
 MISSED: Final = Door("没有找到的说法", 4 * _KB, things=20, of="个说法")
 RELAYED: Final = Door("转送的包", CARRIED.most + 64 * _KB, things=200, of="个文件", seconds=1800.0)
 ROSTER: Final = Door("终端名单", 64 * _KB, things=100, of="台终端")
+GUEST: Final = Door("新电脑的申请", 4 * _KB, things=8, of="台电脑")
 HALL: Final = Door("邻窗的来信", RELAYED.most + 4 * _KB, things=8, of="个连接", seconds=30.0)
 ANSWER: Final = Door("中心的回应", 8 * _MB, seconds=900.0)  # all of it at 9 kB/s
 

@@ -47,6 +47,12 @@ def hash_of(db: Database, node: str, seq: int) -> bytes | None:
     return None if row is None else bytes(row[0])
 
 
+def hashes_of(db: Database, node: str, first: int, last: int) -> dict[int, bytes]:
+    """The chain hashes of those entries of `node` from `first` to `last` that are here, by seq."""
+    asked = "SELECT seq, hash FROM entry WHERE node = ? AND seq BETWEEN ? AND ?"
+    return {seq: bytes(digest) for seq, digest in db.conn.execute(asked, (node, first, last))}
+
+
 def encoded(db: Database, node: str, seq: int) -> bytes | None:
     """Entry `seq` of `node` as it is encoded, None when it is not here."""
     row = db.conn.execute("SELECT encoded FROM entry WHERE node = ? AND seq = ?", (node, seq)).fetchone()

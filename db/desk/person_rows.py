@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from sqlite_utils import Database
@@ -17,7 +17,15 @@ _FOUND = f"{_COUNTED} FROM person_search JOIN person_row ON number = person_sear
 
 def person(db: Database, person_id: str) -> dict[str, Any] | None:
     """A person's row by id."""
-    return next(db.query("SELECT * FROM person_row WHERE id = ?", [person_id]), None)
+    return next(_rows(db, "SELECT * FROM person_row WHERE id = ?", person_id), None)
+
+
+def _rows(db: Database, sql: str, value: str) -> Iterator[dict[str, Any]]:
+    """As `Database.query`, which begins a savepoint for each: these two are asked for every person that comes in."""
+    found = db.conn.execute(sql, (value,))
+    names = [one[0] for one in found.description]
+    for row in found:
+        yield dict(zip(names, row, strict=True))
 
 
 def person_with_number(db: Database, id_type: str, id_number: str) -> dict[str, Any] | None:
@@ -28,7 +36,7 @@ def person_with_number(db: Database, id_type: str, id_number: str) -> dict[str, 
 
 def merged(db: Database, person_id: str) -> list[dict[str, Any]]:
     """The records that were merged into this person's."""
-    return list(db.query("SELECT * FROM person_row WHERE merged_into = ? ORDER BY number", [person_id]))
+    return list(_rows(db, "SELECT * FROM person_row WHERE merged_into = ? ORDER BY number", person_id))
 
 
 def household(db: Database, head: str) -> list[dict[str, Any]]:

@@ -54,3 +54,64 @@ def all_due_again(db: Database) -> None:
 def set_at_centre(db: Database, sha256: str, time: str) -> None:
     """The centre said that it has this picture whole."""
     db.conn.execute("UPDATE file_due SET at_centre = ? WHERE sha256 = ?", (time, sha256))
+
+
+# -- what other desks of the point named ------------------------------------------------------------------------------
+
+
+def add_near(db: Database, found: Iterable[tuple[str, str, int, bytes]]) -> None:
+    """Note what siblings' entries name: hash, what it is (`file` or `paper`), its size (0 where none is told), what
+    else is kept of it. What is known stays as it is; what lies here already is here."""
+    db.conn.executemany(
+        "INSERT OR IGNORE INTO near_file (sha256, what, size, body, here) VALUES (?1, ?2, ?3, ?4, "
+        "EXISTS (SELECT 1 FROM file WHERE sha256 = ?1) OR EXISTS (SELECT 1 FROM paper WHERE sha256 = ?1))",
+        found,
+    )
+
+
+def near(db: Database, sha256: str) -> dict[str, Any] | None:
+    """What is noted of one."""
+    return next(db.query("SELECT * FROM near_file WHERE sha256 = ?", [sha256]), None)
+
+
+def near_lacking(db: Database, small: int, but: Iterable[str], limit: int) -> list[dict[str, Any]]:
+    """Those that are not here and are to come: what somebody asked for, then all that are no larger than `small`, small
+    ones first; none of `but`."""
+    out = list(but)
+    sql = (
+        "SELECT * FROM near_file WHERE here = 0 AND (asked > 0 OR size <= ?) "
+        f"AND sha256 NOT IN ({', '.join('?' * len(out))}) ORDER BY asked DESC, size, sha256 LIMIT ?"
+    )
+    return list(db.query(sql, [small, *out, limit]))
+
+
+def near_asked(db: Database) -> int:
+    """How many of those that are not here somebody asked for."""
+    (count,) = db.conn.execute("SELECT count(*) FROM near_file WHERE here = 0 AND asked > 0").fetchone()
+    return int(count)
+
+
+def ask_near(db: Database, sha256: str) -> None:
+    """Somebody wants to see it."""
+    db.conn.execute("UPDATE near_file SET asked = 1 WHERE sha256 = ?", (sha256,))
+
+
+def near_is_large(db: Database, sha256: str, size: int) -> None:
+    """It is as large as that."""
+    db.conn.execute("UPDATE near_file SET size = ? WHERE sha256 = ?", (size, sha256))
+
+
+def near_is_here(db: Database, sha256: str) -> None:
+    """Its bytes are kept now."""
+    db.conn.execute("UPDATE near_file SET here = 1 WHERE sha256 = ?", (sha256,))
+
+
+def may_be_given(db: Database, sha256: str) -> bytes | None:
+    """The bytes of a paper or a picture that an entry of the point names; None where they are not here, or where no
+    entry names them, as of a draft."""
+    sql = (
+        "SELECT bytes FROM paper WHERE sha256 = ?1 UNION ALL SELECT bytes FROM file WHERE sha256 = ?1 AND "
+        "(EXISTS (SELECT 1 FROM file_due WHERE sha256 = ?1) OR EXISTS (SELECT 1 FROM near_file WHERE sha256 = ?1))"
+    )
+    row = db.conn.execute(sql, (sha256,)).fetchone()
+    return None if row is None else bytes(row[0])

@@ -12,15 +12,17 @@ _PROJECTED = ("person_row", "case_row", "record_row", "past_row", "person_search
 
 def put_projection(db: Database, table: str, key: str, row: Mapping[str, Any], keys: str) -> None:
     """Insert or update the row of `table` whose column `key` matches, with its search keys."""
-    columns = list(row)
-    sets = ", ".join(f"{name} = excluded.{name}" for name in columns if name != key)
-    db.conn.execute(
-        f"INSERT INTO {table}_row ({', '.join(columns)}) VALUES ({', '.join('?' * len(columns))}) "
-        f"ON CONFLICT ({key}) DO UPDATE SET {sets}",
-        tuple(row.values()),
-    )
-    (number,) = db.conn.execute(f"SELECT number FROM {table}_row WHERE {key} = ?", (row[key],)).fetchone()
-    put_keys(db, table, number, keys)
+    found = db.conn.execute(f"SELECT number FROM {table}_row WHERE {key} = ?", (row[key],)).fetchone()
+    if found is None:
+        into = f"{table}_row ({', '.join(row)}) VALUES ({', '.join('?' * len(row))})"
+        number = db.conn.execute(f"INSERT INTO {into}", tuple(row.values())).lastrowid
+        db.conn.execute(f"INSERT INTO {table}_search (rowid, keys) VALUES (?, ?)", (number, keys))
+        return
+    sets = ", ".join(f"{name} = ?" for name in row)
+    db.conn.execute(f"UPDATE {table}_row SET {sets} WHERE number = ?", (*row.values(), found[0]))
+    before = db.conn.execute(f"SELECT keys FROM {table}_search WHERE rowid = ?", found).fetchone()
+    if before is None or before[0] != keys:  # an index of every three characters costs more than all of the row
+        put_keys(db, table, found[0], keys)
 
 
 def drop_projection(db: Database, table: str, key: str, value: str) -> None:

@@ -21,7 +21,7 @@ def records(db: Database, kind: str, *, state: str = "", limit: int = 500) -> li
     """Bodies of the records of a kind, latest day first."""
     sql = "SELECT body FROM record_row WHERE kind = ?" + (" AND state = ?" if state else "")
     values = [kind, *([state] if state else []), limit]
-    return [bytes(row["body"]) for row in db.query(f"{sql} ORDER BY day DESC, number DESC LIMIT ?", values)]
+    return [bytes(row[0]) for row in db.conn.execute(f"{sql} ORDER BY day DESC, number DESC LIMIT ?", values)]
 
 
 def record(db: Database, record_id: str) -> bytes | None:

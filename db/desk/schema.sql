@@ -144,6 +144,17 @@ CREATE TABLE local (
     value BLOB NOT NULL
 );
 
+CREATE TABLE near_file (
+    sha256 TEXT PRIMARY KEY,
+    what TEXT NOT NULL,
+    size INTEGER NOT NULL,
+    body BLOB NOT NULL,
+    here INTEGER NOT NULL DEFAULT 0,
+    asked INTEGER NOT NULL DEFAULT 0
+);
+
+CREATE INDEX near_file_lacking ON near_file (asked, size) WHERE here = 0;
+
 CREATE TABLE paper (
     sha256 TEXT PRIMARY KEY,
     subject TEXT NOT NULL,

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from desk.counter.hall.board import HallBoard
     from desk.counter.hall.drafts import PassedDrafts
     from desk.counter.hall.mending import Mending
+    from desk.counter.hall.new_pc import NewPc
     from desk.counter.hall.passing import Passing
     from desk.counter.hall.switch import HallRoom
     from desk.counter.handling import Handling
@@ -185,6 +186,13 @@ class Rooms:
         from desk.counter.hall.board import HallBoard
 
         return HallBoard(self.session, self.hall.status, self.relay.waits)
+
+    @functools.cached_property
+    def new_pc(self) -> NewPc:
+        """A new PC at a window while the centre is away, at either end."""
+        from desk.counter.hall.new_pc import NewPc
+
+        return NewPc(self.session, self.hall.hall)
 
     @functools.cached_property
     def relay(self) -> Relay:

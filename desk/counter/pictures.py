@@ -73,6 +73,21 @@ class Pictures:
             self._originals.keep(sha256, data)
         return sha256
 
+    def _elsewhere(self, sha256: str) -> RefusedError:
+        """Why it is not here; where another window named it, it is asked for."""
+        with self._session.store.read() as db:
+            found = picture_rows.near(db, sha256)
+        if found is None:
+            return RefusedError("这张图片不在本机。", "办件没有改动。", "可能是在另一台终端上拍的。")
+        if not found["asked"]:
+            with self._session.store.write() as db:
+                picture_rows.ask_near(db, sha256)
+        return RefusedError(
+            "这张图片在另一个窗口拍的，还没有到本机，已去取。",
+            "办件没有改动。",
+            "打开了“大厅”互通时几秒就到，过一会儿再看；那个窗口关着时，等它开机。",
+        )
+
     def original(self, ref: FileRef) -> tuple[Made, bytes]:
         """How a picture was made and the file it was made of. Without that file, as on another machine, the picture is
         its own original. Raises RefusedError as `read`."""
@@ -92,7 +107,7 @@ class Pictures:
         with self._session.store.read() as db:
             picture = picture_rows.file(db, sha256)
         if picture is None:
-            raise RefusedError("这张图片不在本机。", "办件没有改动。", "可能是在另一台终端上拍的。")
+            raise self._elsewhere(sha256)
         data = bytes(picture["bytes"])
         if hashlib.sha256(data).hexdigest() != sha256:
             raise RefusedError("这张图片已损坏。", "原样保留，没有删除。", "请从备份恢复，或重新拍摄。")

@@ -160,6 +160,16 @@ class DoubtSettled(msgspec.Struct, frozen=True):
     officer: str
 
 
+class LetIn(msgspec.Struct, frozen=True):
+    """hall.let_in: a new PC of the point, called `node`, is given the point's records by this desk while the centre is
+    away; `code` is what was read off its screen, `machine` what it calls itself. hall.let_out: no more of them."""
+
+    node: str
+    code: str
+    machine: str
+    officer: str
+
+
 POINT_KINDS: dict[str, tuple[str, type[msgspec.Struct]]] = {
     "visit.booked": ("预约到场", VisitBooked),
     "visit.ended": ("预约了结", VisitEnded),
@@ -173,4 +183,6 @@ POINT_KINDS: dict[str, tuple[str, type[msgspec.Struct]]] = {
     "agent.left": ("停用代办员", AgentLeft),
     "agent.password_set": ("换密码", PasswordSet),
     "doubt.settled": ("核对不一致", DoubtSettled),
+    "hall.let_in": ("让新电脑取回记录", LetIn),
+    "hall.let_out": ("不再让新电脑取回", LetIn),
 }

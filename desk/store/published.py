@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import functools
+
 import msgspec
 from sqlite_utils import Database
 
@@ -30,10 +32,10 @@ def version(db: Database, task_code: str, number: int, otherwise: Item | None = 
     """That version of an item, however many have come since; `otherwise`, or else the one that was published last,
     where it is not known."""
     kept = record_rows.record(db, f"item:{task_code}")
-    last = msgspec.json.decode(kept, type=PublishedItem).item if kept else None
+    last = _item(kept) if kept else None
     if last is not None and last.version == number:
         return last
-    seeds = [one for one in load.seed().items if one.task_code == task_code]
+    seeds = _seeds().get(task_code, ())
     for entry in reversed(entries_about(db, f"item:{task_code}")):
         data = events.decode(entry.kind, entry.data)
         if isinstance(data, ItemPublished) and data.item.version == number:
@@ -45,11 +47,37 @@ def regime(db: Database, code: str) -> Regime | None:
     """The legal clocks of that name as they stand now; None when they have not reached this desk."""
     kept = record_rows.record(db, f"regime:{code}")
     if kept is not None:
-        return msgspec.json.decode(kept, type=PublishedRegime).regime
+        return _regime(kept)
     return next((one for one in load.seed().regimes if one.code == code), None)
 
 
 def table(db: Database) -> HolidayTable:
     """The holiday table as it stands now."""
     kept = record_rows.records(db, "holidays", limit=1)
-    return msgspec.json.decode(kept[0], type=PublishedHolidays).table if kept else holidays.seed()
+    return _table(kept[0]) if kept else holidays.seed()
+
+
+# Cases come in by hundreds, and most of them are timed by the same few.
+
+
+@functools.lru_cache(maxsize=16)
+def _item(body: bytes) -> Item:
+    return msgspec.json.decode(body, type=PublishedItem).item
+
+
+@functools.lru_cache(maxsize=16)
+def _regime(body: bytes) -> Regime:
+    return msgspec.json.decode(body, type=PublishedRegime).regime
+
+
+@functools.lru_cache(maxsize=2)
+def _table(body: bytes) -> HolidayTable:
+    return msgspec.json.decode(body, type=PublishedHolidays).table
+
+
+@functools.cache
+def _seeds() -> dict[str, tuple[Item, ...]]:
+    found: dict[str, tuple[Item, ...]] = {}
+    for one in load.seed().items:
+        found[one.task_code] = (*found.get(one.task_code, ()), one)
+    return found

@@ -146,10 +146,13 @@ class Store:
 
     def receive(self, db: Database, kept: Sequence[chain.Kept]) -> int:
         """Add another node's entries that are not here yet; how many were new."""
-        new = [one for one in kept if not entry_rows.has_entry(db, one.entry.node, one.entry.seq)]
-        entry_rows.add_entries(db, map(_row, new))
-        self.project(db, new)
-        return len(new)
+        return self.add_new(db, [one for one in kept if not entry_rows.has_entry(db, one.entry.node, one.entry.seq)])
+
+    def add_new(self, db: Database, kept: Sequence[chain.Kept]) -> int:
+        """As `receive`, of entries of which the caller knows that none is here."""
+        entry_rows.add_entries(db, map(_row, kept))
+        self.project(db, kept)
+        return len(kept)
 
     def project(self, db: Database, kept: Iterable[chain.Kept]) -> None:
         """Work the tables out again for the subjects of `kept`."""

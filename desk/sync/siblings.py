@@ -25,6 +25,7 @@ from desk.store.identity import Identity
 from desk.store.siblings import Sibling
 from desk.store.store import Store
 from desk.sync import healing
+from desk.sync.kept import notes as named
 from desk.sync.protocol import kin, letters, wire
 from desk.sync.protocol.batch import BATCHES, Header, fitting, pack, unpack
 from desk.sync.protocol.envelope import BatchError, StrangerError
@@ -177,15 +178,16 @@ def opened(db: Database, signed: bytes, keys: dict[str, tuple[bytes, ...]]) -> t
 def _add(
     store: Store, db: Database, header: Header, kept: list[chain.Kept], signed: bytes, old: tuple[bytes, ...]
 ) -> int:
-    here = [entry_rows.hash_of(db, header.node, one.entry.seq) for one in kept]
-    same = next((at for at, one in enumerate(kept) if here[at] != one.hash), len(kept))
+    here = entry_rows.hashes_of(db, header.node, header.first, header.first + len(kept) - 1)
+    same = next((at for at, one in enumerate(kept) if here.get(one.entry.seq) != one.hash), len(kept))
     if same == len(kept):
         return 0
-    if here[same] is not None:
+    if kept[same].entry.seq in here:
         unpack(signed, lambda name: old if name == header.node else ())
         _give_way(store, db, header.node, header.first + same - 1)
     sibling_rows.keep_batch(db, header.node, header.first, header.last, signed)
-    return store.receive(db, kept[same:])
+    named.note(db, kept[same:])
+    return store.add_new(db, kept[same:])
 
 
 # -- where two copies ran apart --------------------------------------------------------------------------------------

@@ -40,6 +40,7 @@ def sounds(char: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(one.lower() for one in found if one)) or (char,)
 
 
+@functools.lru_cache(maxsize=256)
 def _syllables(name: str) -> tuple[tuple[str, ...], ...]:
     heard = (char for char in fold(name) if char.isalnum())
     return tuple(sounds(char) for char in itertools.islice(heard, _MOST_SYLLABLES))
@@ -80,11 +81,16 @@ def sort_key(name: str) -> str:
 
 def name_keys(name: str) -> list[str]:
     """All that a name is found by; its inner two-character pieces too (其格 of 阿拉坦其其格)."""
+    return list(_name_keys(name))
+
+
+@functools.lru_cache(maxsize=256)  # a person and their case are written one after the other
+def _name_keys(name: str) -> tuple[str, ...]:
     plain = fold(name)
     if not plain:
-        return []
+        return ()
     pieces = [plain[at : at + 2] for at in range(1, len(plain) - 1)]
-    return [plain, *readings(name), *initials(name), *pieces]
+    return (plain, *readings(name), *initials(name), *pieces)
 
 
 def keys(names: Iterable[str], numbers: Iterable[str], others: Iterable[str] = ()) -> str:

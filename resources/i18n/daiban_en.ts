@@ -416,6 +416,10 @@
    <translation>sent back by %1</translation>
   </message>
   <message>
+   <source>%1里的密钥无法识读，不予接收。</source>
+   <translation>%1: the keys in it cannot be read; not taken.</translation>
+  </message>
+  <message>
    <source>%1（%2 年起）</source>
    <translation>%1 (since %2)</translation>
   </message>
@@ -426,6 +430,10 @@
   <message>
    <source>%1（%2—%3 年）</source>
    <translation>%1 (%2 to %3)</translation>
+  </message>
+  <message>
+   <source>%1（%2）在等同意：编号 %3</source>
+   <translation>%1 (%2) waits for a yes: number %3</translation>
   </message>
   <message>
    <source>%1（%2），现在是 %3。%4</source>
@@ -478,6 +486,10 @@
   <message>
    <source>%1，由别的窗口接手 %2 件</source>
    <translation>%1, another window took over %2 cases</translation>
+  </message>
+  <message>
+   <source>%1，编号 %2：%3 %4 同意取回</source>
+   <translation>%1, number %2: %4 let it fetch, %3</translation>
   </message>
   <message>
    <source>%1：已记录。</source>
@@ -946,6 +958,14 @@
   <message>
    <source>不再登记这 %1 户，只登记其余 %2 户</source>
    <translation>Leave these %1 households out, register the other %2</translation>
+  </message>
+  <message>
+   <source>不再给它(&amp;R)</source>
+   <translation>Give it no mo&amp;re</translation>
+  </message>
+  <message>
+   <source>不再让新电脑取回</source>
+   <translation>Let a new PC fetch no more</translation>
   </message>
   <message>
    <source>不印</source>
@@ -1658,6 +1678,22 @@
   <message>
    <source>从照片读码(&amp;P)</source>
    <translation>Read from a photograph (&amp;P)</translation>
+  </message>
+  <message>
+   <source>从邻窗取回</source>
+   <translation>Fetch back from a window</translation>
+  </message>
+  <message>
+   <source>从邻窗取回(&amp;B)</source>
+   <translation>Fetch &amp;back from a window</translation>
+  </message>
+  <message>
+   <source>从邻窗取回图片</source>
+   <translation>Fetching pictures from another window</translation>
+  </message>
+  <message>
+   <source>从邻窗取回记录</source>
+   <translation>Fetching records from another window</translation>
   </message>
   <message>
    <source>代办人</source>
@@ -2636,6 +2672,10 @@
    <translation>Former number</translation>
   </message>
   <message>
+   <source>去取(&amp;G)</source>
+   <translation>&amp;Go and fetch</translation>
+  </message>
+  <message>
    <source>去年</source>
    <translation>Previous year</translation>
   </message>
@@ -2686,6 +2726,14 @@
   <message>
    <source>取办事人(&amp;P)</source>
    <translation>People in the book(&amp;P)</translation>
+  </message>
+  <message>
+   <source>取回的都已保存。</source>
+   <translation>What was fetched is kept.</translation>
+  </message>
+  <message>
+   <source>取回记录 %1 条、文书和图片 %2 份。本机现在能查、能办，用自己的编号收件；连上旗中心后，在“设置”里用入网码入网，本机收的件那时送到。</source>
+   <translation>%1 records, %2 papers and pictures were fetched. This PC can look up and handle cases now and takes in with its own numbers; once the centre can be reached, enrol it with a code in Settings: what it took in goes there then.</translation>
   </message>
   <message>
    <source>取新版本</source>
@@ -2960,6 +3008,10 @@
    <translation>Taiwan</translation>
   </message>
   <message>
+   <source>台电脑</source>
+   <translation>PCs</translation>
+  </message>
+  <message>
    <source>台终端</source>
    <translation>desks</translation>
   </message>
@@ -3074,6 +3126,10 @@
   <message>
    <source>同意</source>
    <translation>Agree</translation>
+  </message>
+  <message>
+   <source>同意取回(&amp;Y)</source>
+   <translation>&amp;Yes, let it fetch</translation>
   </message>
   <message>
    <source>同意查看本点以往记录</source>
@@ -3448,6 +3504,10 @@
    <translation>place</translation>
   </message>
   <message>
+   <source>地址</source>
+   <translation>Address</translation>
+  </message>
+  <message>
    <source>地址在那台电脑的“大厅”里，如 192.168.1.12。不同网段、不能自动找到时才需要填。</source>
    <translation>The address is shown under Hall on that PC, such as 192.168.1.12. It is needed only in another network, where windows are not found by themselves.</translation>
   </message>
@@ -3466,6 +3526,10 @@
   <message>
    <source>坏了</source>
    <translation>is broken</translation>
+  </message>
+  <message>
+   <source>坏了一台电脑、旗里的线路又断着时，让新电脑从本机取回记录。</source>
+   <translation>A PC broke down and the line to the banner is down: let a new PC fetch the records from here.</translation>
   </message>
   <message>
    <source>坏文件里读不出本机是谁，救不出来。</source>
@@ -3638,6 +3702,10 @@
   <message>
    <source>如 2026-11-24</source>
    <translation>e.g. 2026-11-24</translation>
+  </message>
+  <message>
+   <source>如 ABCD-EFGH-IJKL</source>
+   <translation>e.g. ABCD-EFGH-IJKL</translation>
   </message>
   <message>
    <source>如 https://centre.example</source>
@@ -4088,6 +4156,10 @@
    <translation>Enrolled.</translation>
   </message>
   <message>
+   <source>已入网的电脑在“大厅”里打开互通。</source>
+   <translation>An enrolled PC switches the hall on instead.</translation>
+  </message>
+  <message>
    <source>已入网，可以同步了。本点有几台电脑的，在“同步”页打开“大厅”。</source>
    <translation>Enrolled; it can sync now. Where this point has several PCs, open Hall on the Sync page.</translation>
   </message>
@@ -4138,6 +4210,10 @@
   <message>
    <source>已合并。</source>
    <translation>Merged.</translation>
+  </message>
+  <message>
+   <source>已同意 %1（%2），它现在会取回全部记录；这一步已记下。</source>
+   <translation>Said yes to %1 (%2): it fetches all records now; this step is recorded.</translation>
   </message>
   <message>
    <source>已同意终端 %1 查看本点以往的记录。</source>
@@ -4470,6 +4546,10 @@
   <message>
    <source>已重新留一份找回密码的密钥。</source>
    <translation>Another way back is kept.</translation>
+  </message>
+  <message>
+   <source>已问到那个窗口：请那里的人输入本机的核对码并点同意，本机在等。</source>
+   <translation>That window was asked: let the person there type this PC's code and say yes; this PC waits.</translation>
   </message>
   <message>
    <source>已预约</source>
@@ -4872,6 +4952,10 @@
    <translation>Open(&amp;L)</translation>
   </message>
   <message>
+   <source>打开了“大厅”互通时几秒就到，过一会儿再看；那个窗口关着时，等它开机。</source>
+   <translation>With the hall switched on it comes in seconds, so look again shortly; if that window is off, wait until it is on.</translation>
+  </message>
+  <message>
    <source>打开互通(&amp;O)</source>
    <translation>Switch on(&amp;O)</translation>
   </message>
@@ -5194,6 +5278,14 @@
   <message>
    <source>换成 %1</source>
    <translation>Change to %1</translation>
+  </message>
+  <message>
+   <source>换新电脑</source>
+   <translation>New PC</translation>
+  </message>
+  <message>
+   <source>换新电脑(&amp;N)</source>
+   <translation>&amp;New PC</translation>
   </message>
   <message>
    <source>授权组织</source>
@@ -5720,6 +5812,22 @@
    <translation>New versions come from the banner centre, by stick or network. A backup is made first; the next start is the new version; if it does not start, this one comes back by itself.</translation>
   </message>
   <message>
+   <source>新电脑</source>
+   <translation>New PCs</translation>
+  </message>
+  <message>
+   <source>新电脑屏幕上的核对码(&amp;K)</source>
+   <translation>Code on the new PC's screen (&amp;K)</translation>
+  </message>
+  <message>
+   <source>新电脑的申请</source>
+   <translation>A new PC's request</translation>
+  </message>
+  <message>
+   <source>新电脑第一次使用时选本代办点，先不入网；在它的“同步”页打开“大厅”，点“从邻窗取回”，填下面的地址和核对码。它的屏幕上也有一个核对码，输在这里。只有摆在你面前的那台电脑才点同意：它会得到本点全部记录。</source>
+   <translation>On its first start choose this point on the new PC and do not enrol yet; on its Sync page open the Hall, press Fetch back from a window, and fill in the address and code below. A code stands on its screen too: type it here. Say yes only to the PC in front of you: it is given all records of this point.</translation>
+  </message>
+  <message>
    <source>新疆维吾尔自治区</source>
    <translation>Xinjiang</translation>
   </message>
@@ -6172,6 +6280,10 @@
    <translation>This machine is enrolled already, or it is practice.</translation>
   </message>
   <message>
+   <source>本机已经入网，或是练习模式，不用从邻窗取回。</source>
+   <translation>This PC is enrolled already, or in practice mode: it fetches nothing from a neighbour.</translation>
+  </message>
+  <message>
    <source>本机时钟与中心相差约 %1 分钟，请校准；时限按中心时间计算。</source>
    <translation>This clock is about %1 minutes off the centre's; please set it. Deadlines follow the centre's.</translation>
   </message>
@@ -6188,8 +6300,20 @@
    <translation>This desk is a village's: it has no villages below it.</translation>
   </message>
   <message>
+   <source>本机是新换的电脑、旗里的线路又断着时，从另一个窗口取回本点的全部记录。</source>
+   <translation>This PC is a replacement and the line to the banner is down: fetch all records of this point from another window.</translation>
+  </message>
+  <message>
    <source>本机有这件办件，现在：%1。%2</source>
    <translation>This PC has the case; now: %1. %2</translation>
+  </message>
+  <message>
+   <source>本机核对码</source>
+   <translation>Code of this PC</translation>
+  </message>
+  <message>
+   <source>本机没有与邻窗互通：请先在“大厅”里打开互通。</source>
+   <translation>This PC does not meet other windows: switch it on in the Hall first.</translation>
   </message>
   <message>
    <source>本机没有入网，或在练习，不能与邻窗互通。</source>
@@ -6240,8 +6364,16 @@
    <translation>This desk has been waiting since %1. %2</translation>
   </message>
   <message>
+   <source>本机自取的编号 %1 本点已有别的终端在用。</source>
+   <translation>The number %1 that this PC gave itself is another desk's of this point.</translation>
+  </message>
+  <message>
    <source>本机自定的终端编号已有别的终端在用。</source>
    <translation>Another desk has the number that this one gave itself.</translation>
+  </message>
+  <message>
+   <source>本机自己还没有入网，或还在等同意，不能让别的电脑取回记录。</source>
+   <translation>This PC itself is not enrolled, or still waits for a yes: it cannot let another PC fetch records.</translation>
   </message>
   <message>
    <source>本机还没有入网。</source>
@@ -6266,6 +6398,10 @@
   <message>
    <source>本点以往的记录有群众的证件号码和电话，要等本点另一台终端在“同步”页点“同意”，或旗中心两人同意，才会自己过来；新收的件现在就能办。</source>
    <translation>The past of this point holds people's identity numbers and telephones. It comes by itself once another desk of the point presses "Agree" on its page Sync, or two people of the banner centre agree. New cases can be taken in now.</translation>
+  </message>
+  <message>
+   <source>本点另一个窗口的电脑还好用：请那里的人在“同步”页打开“大厅”，点“换新电脑”，把屏幕上的地址和核对码填在这里，再把下面这个核对码输在那边。取回的是本点全部记录、文书和图片；本机还要等连上旗中心再入网。</source>
+   <translation>Another window of this point still works: ask the person there to open the Hall on the Sync page and press New PC, fill in here the address and code on that screen, and have the code below typed there. All records, papers and pictures of this point are fetched; this PC is enrolled once the banner centre can be reached.</translation>
   </message>
   <message>
    <source>本点和下属村</source>
@@ -6448,6 +6584,10 @@
    <translation>the records that were settled are not of this case</translation>
   </message>
   <message>
+   <source>核对码</source>
+   <translation>Code</translation>
+  </message>
+  <message>
    <source>核对移交</source>
    <translation>Hand-over settled</translation>
   </message>
@@ -6612,6 +6752,10 @@
    <translation>There is no row to take in.</translation>
   </message>
   <message>
+   <source>没有交换任何内容。</source>
+   <translation>Nothing was exchanged.</translation>
+  </message>
+  <message>
    <source>没有人动时自动锁上窗口（Ctrl+L 马上锁）</source>
    <translation>Lock the window when nobody is there (Ctrl+L: at once)</translation>
   </message>
@@ -6698,6 +6842,10 @@
   <message>
    <source>没有哪一列是%1。请在“列的含义”里指定。</source>
    <translation>No column is taken for %1. Say above which one it is.</translation>
+  </message>
+  <message>
+   <source>没有哪台新电脑的核对码是这个。</source>
+   <translation>No new PC has this code.</translation>
   </message>
   <message>
    <source>没有增加。</source>
@@ -6866,6 +7014,10 @@
   <message>
    <source>没有终端</source>
    <translation>No desk</translation>
+  </message>
+  <message>
+   <source>没有给出任何记录。</source>
+   <translation>No record was given.</translation>
   </message>
   <message>
    <source>没有网络时：把要送的写到U盘，收下中心写回的</source>
@@ -8460,6 +8612,10 @@
    <translation>as it may be</translation>
   </message>
   <message>
+   <source>让新电脑取回记录</source>
+   <translation>Let a new PC fetch the records</translation>
+  </message>
+  <message>
    <source>记一趟送件</source>
    <translation>Note a trip</translation>
   </message>
@@ -8596,6 +8752,10 @@
    <translation>Please sync with the banner centre once, then choose.</translation>
   </message>
   <message>
+   <source>请与旗中心核对。</source>
+   <translation>Please check with the banner centre.</translation>
+  </message>
+  <message>
    <source>请从列出的村里选。</source>
    <translation>Please choose one of the villages listed.</translation>
   </message>
@@ -8706,6 +8866,10 @@
   <message>
    <source>请删减过长的文字后再保存。</source>
    <translation>Shorten the long texts and save again.</translation>
+  </message>
+  <message>
+   <source>请删掉本机刚建的代办台，重新开始，会另取一个编号。</source>
+   <translation>Please remove the desk that was just made on this PC and begin again: it takes another number.</translation>
   </message>
   <message>
    <source>请刷新后再看。</source>
@@ -9032,6 +9196,10 @@
    <translation>Check the address.</translation>
   </message>
   <message>
+   <source>请核对地址和那个窗口屏幕上的核对码。</source>
+   <translation>Please check the address and the code on that window's screen.</translation>
+  </message>
+  <message>
    <source>请核对封装号。</source>
    <translation>Check the number.</translation>
   </message>
@@ -9062,6 +9230,10 @@
   <message>
    <source>请照原件重输。</source>
    <translation> Type it again from the original.</translation>
+  </message>
+  <message>
+   <source>请照新电脑屏幕上的核对码再输一次。</source>
+   <translation>Please type the code on the new PC's screen again.</translation>
   </message>
   <message>
    <source>请照证件用“生僻字”重输。</source>
@@ -9724,6 +9896,10 @@
    <translation>The village's public key has not come yet: code not checked</translation>
   </message>
   <message>
+   <source>还没有新电脑来取。</source>
+   <translation>No new PC has asked yet.</translation>
+  </message>
+  <message>
    <source>还没有显示。</source>
    <translation>It is not shown yet.</translation>
   </message>
@@ -9860,6 +10036,10 @@
    <translation>What answers at this address is no window of this hall. Nothing was exchanged.</translation>
   </message>
   <message>
+   <source>这个地址上的不是那个窗口：核对码对不上。</source>
+   <translation>Who answers at this address is not that window: the code does not fit.</translation>
+  </message>
+  <message>
    <source>这个密码是别人设的，只能用一次。</source>
    <translation>Somebody else chose this password; it works once only.</translation>
   </message>
@@ -9890,6 +10070,10 @@
   <message>
    <source>这个窗口不在本点的名单里，或已停用。</source>
    <translation>This window is not on this point's list, or was revoked.</translation>
+  </message>
+  <message>
+   <source>这个窗口说的中心与先前取回时的不是一个。</source>
+   <translation>This window names another centre than the one of the earlier fetch.</translation>
   </message>
   <message>
    <source>这个答复打不开正在使用的数据。</source>
@@ -10004,6 +10188,10 @@
    <translation>Somebody took this draft up, sent it back or took it back already.</translation>
   </message>
   <message>
+   <source>这台新电脑选的不是本代办点，没有理会。</source>
+   <translation>This new PC chose another point; it was not heeded.</translation>
+  </message>
+  <message>
    <source>这台电脑上有办件数据，但打开它的账号文件（vault.json）坏了或不见了，旁边也没有可用的副本。数据没有改动。</source>
    <translation>There is case data on this computer, but the account file that opens it (vault.json) is broken or gone, and no copy of it is good. The data is unchanged.</translation>
   </message>
@@ -10048,6 +10236,10 @@
    <translation>This desk's log differs from what the centre has (an old backup may have been restored).</translation>
   </message>
   <message>
+   <source>这台终端还不能查看本点以往记录。</source>
+   <translation>This desk may not read the point's past yet.</translation>
+  </message>
+  <message>
    <source>这封信不是写给本机的，没有收。</source>
    <translation>This letter is not for this PC; it was not taken.</translation>
   </message>
@@ -10058,6 +10250,10 @@
   <message>
    <source>这张图片不在本机。</source>
    <translation>This picture is not on this machine.</translation>
+  </message>
+  <message>
+   <source>这张图片在另一个窗口拍的，还没有到本机，已去取。</source>
+   <translation>This picture was taken at another window and is not here yet; it has been asked for.</translation>
   </message>
   <message>
    <source>这张图片已损坏。</source>
@@ -10372,8 +10568,20 @@
    <translation>Window %1 keeps other records of desk %2 than are here. Both are kept, and nothing more of it is taken from other windows; once the centre is reached, the centre's count.</translation>
   </message>
   <message>
+   <source>邻窗关于图片的来信</source>
+   <translation>A neighbour's letter about pictures</translation>
+  </message>
+  <message>
+   <source>邻窗屏幕上的核对码(&amp;K)</source>
+   <translation>Code on the window's screen (&amp;K)</translation>
+  </message>
+  <message>
    <source>邻窗没有收，过一会儿再试。</source>
    <translation>The other window did not take it; it will be tried again later.</translation>
+  </message>
+  <message>
+   <source>邻窗没有答出要的图片。</source>
+   <translation>The neighbour did not answer for the pictures that were asked for.</translation>
   </message>
   <message>
    <source>邻窗电脑的地址(&amp;P)</source>
@@ -10388,8 +10596,20 @@
    <translation>Letter of a neighbouring window</translation>
   </message>
   <message>
+   <source>邻窗给新电脑的答复</source>
+   <translation>The window's answer to a new PC</translation>
+  </message>
+  <message>
    <source>邻窗给的不是中心的回复。</source>
    <translation>What the other window gave is no answer of the centre.</translation>
+  </message>
+  <message>
+   <source>邻窗给的图片不是要的那些，没有收。</source>
+   <translation>The neighbour gave other pictures than those asked for; they were not taken.</translation>
+  </message>
+  <message>
+   <source>邻窗给的图片没有尽头，没有收。</source>
+   <translation>The neighbour's picture has no end; it was not taken.</translation>
   </message>
   <message>
    <source>邻窗说本机已被中心停用，没有交换任何内容。</source>

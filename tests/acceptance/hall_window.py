@@ -9,7 +9,9 @@ import json
 import os
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 ROOT = Path(__file__).parents[2]
 sys.path[:0] = [str(ROOT), str(ROOT / "tests"), str(ROOT / "tests" / "desk"), str(ROOT / "tests" / "desk" / "sync")]
@@ -22,37 +24,53 @@ from desk.app import opening  # noqa: E402
 from desk.app.open_desk import Desk  # noqa: E402
 from desk.store.snapshots import CaseQuery  # noqa: E402
 
+Asked = dict[str, Any]
 
-def done(desk: Desk, host: str, asked: dict[str, str]) -> object:
-    match asked["do"]:
-        case "register":
-            return desk.register(full_draft(desk, person=called(asked["name"]))).intake_no
-        case "act":
-            desk.handling.act(asked["number"], asked["kind"], "不办了")
-            return True
-        case "wait":
-            end = time.monotonic() + 60
-            while not _is_seen(desk, asked["number"], asked["state"]) and time.monotonic() < end:
-                time.sleep(0.01)
-            return _is_seen(desk, asked["number"], asked["state"])
-        case "cases":
-            rows = desk.cases(CaseQuery(), 0, 10_000)
-            return sorted([row.intake_no, desk.case(row.intake_no).case.state.value] for row in rows)
-        case "address":
-            desk.hall.type_address(asked["place"])
-            return True
-        case "centre":
-            desk.set_centre_address(asked["address"])
-            return True
-        case "sync":
-            return sync(desk).outcome.value
-        case "waiting":
-            return desk.sync_status().waiting
-        case "here":
-            return desk.hall.status().here
-        case "cost":
-            return time.process_time()
-    raise AssertionError(asked)
+
+def register(desk: Desk, asked: Asked) -> object:
+    rounds = desk.hall.hall.rounds
+    return [[desk.register(full_draft(desk, person=called(one))).intake_no for one in asked["names"]], rounds]
+
+
+def act(desk: Desk, asked: Asked) -> object:
+    for number in asked["numbers"]:
+        desk.handling.act(number, asked["kind"], "不办了")
+    return True
+
+
+def wait(desk: Desk, asked: Asked) -> object:
+    end = time.monotonic() + 60
+    lacking = asked["numbers"]
+    while lacking and time.monotonic() < end:
+        lacking = [one for one in lacking if not _is_seen(desk, one, asked["state"])]
+        time.sleep(0.005 if lacking else 0)
+    return not lacking
+
+
+def cases(desk: Desk, _asked: Asked) -> object:
+    rows = desk.cases(CaseQuery(), 0, 10_000)
+    return sorted([row.intake_no, desk.case(row.intake_no).case.state.value] for row in rows)
+
+
+def relay(desk: Desk, asked: Asked) -> object:
+    told = desk.relay.exchange(Path(asked["stick"]), lambda _far: None, lambda: False)
+    return [sum(one.files for one in told.villages), sum(one.given for one in told.villages), told.refused]
+
+
+DONE: dict[str, Callable[[Desk, Asked], object]] = {
+    "register": register,
+    "act": act,
+    "wait": wait,
+    "cases": cases,
+    "relay": relay,
+    "rounds": lambda desk, _asked: desk.hall.hall.rounds,
+    "address": lambda desk, asked: desk.hall.type_address(asked["place"]),
+    "centre": lambda desk, asked: desk.set_centre_address(asked["address"]),
+    "sync": lambda desk, _asked: sync(desk).outcome.value,
+    "courier": lambda desk, asked: desk.courier(Path(asked["stick"]), lambda _far: None, lambda: False).entries,
+    "lying": lambda desk, _asked: sum(one.up for one in desk.relay.waits()),
+    "waiting": lambda desk, _asked: desk.sync_status().waiting,
+}
 
 
 def _is_seen(desk: Desk, number: str, state: str) -> bool:
@@ -73,7 +91,7 @@ def main() -> None:
         asked = json.loads(line)
         if asked["do"] == "stop":
             break
-        print(json.dumps(done(desk, host, asked)), flush=True)  # noqa: T201
+        print(json.dumps(DONE[asked["do"]](desk, asked)), flush=True)  # noqa: T201
     desk.close()
 
 

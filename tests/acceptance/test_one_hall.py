@@ -1,61 +1,66 @@
-"""A day of a township's hall with the line to the banner down: four windows, each a process with an address of its own,
-are one counter; when the line comes back at one of them, all has arrived once."""
+"""A day of a township's hall with the line to the banner down: four windows and six villages, each a process with an
+address of its own, are one counter; when the line comes back at one window, all has arrived once."""
 
 from __future__ import annotations
 
 import contextlib
 import itertools
 import json
+import statistics
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 import pytest
-from conftest import PASSWORD, Served
-from hall_steps import introduced
+from conftest import PASSWORD, TRUSTING, Served, serving
+from hall_steps import windows_of_one_hall
 
 from db.centre.lists import case_rows
-from desk.app.open_desk import Desk
+from desk.centre import site
+from desk.centre.node import centre_node
 
+TOWN, VILLAGES = "152523202000", tuple(f"152523202{one}" for one in (200, 201, 202, 203, 204, 500))
 CASES, CONTINUED, WINDOWS = 200, 60, 4
-NOWHERE = "http://127.0.0.1:1"
+_OF_VILLAGES = 6  # cases of each village, which come on its stick
+_AT_ONCE = 5  # that a window takes in one after the other, before anybody looks
 _SIGNS = "甲乙丙丁戊己庚辛壬癸"
 
 
 class Window:
-    """One window, spoken to by lines."""
+    """One window, or a village's desk, spoken to by lines."""
 
-    def __init__(self, folder: Path, host: str, port: int = 0) -> None:
-        self.host = host
+    def __init__(self, folder: Path, host: str) -> None:
+        self.host, self.node, self.port = host, "", 0
         self._process = subprocess.Popen(
-            [sys.executable, str(Path(__file__).parent / "hall_window.py"), str(folder), PASSWORD, host, str(port)],
+            [sys.executable, str(Path(__file__).parent / "hall_window.py"), str(folder), PASSWORD, host, "0"],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             text=True,
         )
-        self.node, self.port = self._read()
 
-    def _read(self):
+    @property
+    def place(self) -> str:
+        """Where the others find it."""
+        return f"{self.host}:{self.port}"
+
+    def met(self) -> None:
+        """It is open, and says who it is."""
+        self.node, self.port = self.read()
+
+    def read(self):
         line = self._process.stdout.readline()
         assert line, "the window ended"
         return json.loads(line)
 
-    def tell(self, do: str, **more: str) -> None:
+    def tell(self, do: str, **more: object) -> None:
         self._process.stdin.write(json.dumps({"do": do, **more}) + "\n")
         self._process.stdin.flush()
 
-    def ask(self, do: str, **more: str):
+    def ask(self, do: str, **more: object):
         self.tell(do, **more)
-        return self._read()
-
-    def end(self) -> None:
-        with contextlib.suppress(OSError):
-            self.tell("stop")
-        with contextlib.suppress(subprocess.TimeoutExpired):
-            self._process.wait(20)
-        self.kill()
+        return self.read()
 
     def kill(self) -> None:
         self._process.kill()
@@ -64,79 +69,145 @@ class Window:
             with contextlib.suppress(OSError):
                 pipe.close()
 
+    def end(self) -> None:
+        with contextlib.suppress(OSError):
+            self.tell("stop")
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            self._process.wait(20)
+        self.kill()
+
+
+class Hall:
+    """The windows, the villages, the sticks of these; the centre, which nobody reaches."""
+
+    def __init__(self, windows: list[Window], villages: list[Window], sticks: list[Path], served: Served) -> None:
+        self.windows, self.villages, self.sticks, self.served = windows, villages, sticks, served
+
+    def each(self, do: str, *told: dict[str, object], of: Sequence[Window] = ()) -> list:
+        """The same of each at the same time; what each answers. `told`: what each is told, or all of them."""
+        asked = of or self.windows
+        for at, one in enumerate(asked):
+            one.tell(do, **(told[at % len(told)] if told else {}))
+        return [one.read() for one in asked]
+
+    def of_villages(self, do: str, *told: dict[str, object]) -> list:
+        """As `each`, of the villages' desks."""
+        return self.each(do, *told, of=self.villages)
+
+    def seen(self, numbers: list[str], state: str = "") -> bool:
+        """Whether every window has these cases, before long."""
+        return all(self.each("wait", {"numbers": numbers, "state": state}))
+
+
+@contextlib.contextmanager
+def _the_centre(folder: Path) -> Iterator[Served]:
+    centre = centre_node.Centre(folder / "centre")
+    with serving(site.app(centre, TRUSTING), waits=False) as address:
+        yield Served(centre, address)
+    centre.close()
+
 
 @pytest.fixture
-def windows(make_desk: Callable[..., Desk], tmp_path: Path) -> Iterator[list[Window]]:
+def hall(tmp_path: Path) -> Iterator[Hall]:
+    windows_of_one_hall(tmp_path, WINDOWS, TOWN, VILLAGES)
     names = [f"window{at}" for at in range(WINDOWS)]
-    desks = [make_desk(name) for name in names]
-    introduced(*desks)
-    for desk in desks:
-        desk.set_centre_address(NOWHERE)
-        desk.close()
-    opened = [Window(tmp_path / name, f"127.0.70.{at + 1}") for at, name in enumerate(names)]
-    for one, other in itertools.combinations(opened, 2):
-        one.ask("address", place=f"{other.host}:{other.port}")
-    yield opened
-    for one in opened:
+    windows = [Window(tmp_path / name, f"127.0.70.{at + 1}") for at, name in enumerate(names)]
+    villages = [Window(tmp_path / code, f"127.0.71.{at + 1}") for at, code in enumerate(VILLAGES)]
+    for one in (*windows, *villages):
+        one.met()
+    for one, other in itertools.permutations(windows, 2):
+        one.ask("address", place=other.place)
+    sticks = [tmp_path / f"stick{at}" for at in range(len(villages))]
+    for stick in sticks:
+        stick.mkdir()
+    with _the_centre(tmp_path) as served:
+        yield Hall(windows, villages, sticks, served)
+    for one in (*windows, *villages):
         one.end()
 
 
-def _everywhere(windows: list[Window], number: str, state: str = "") -> bool:
-    for one in windows:
-        one.tell("wait", number=number, state=state)
-    heard = [one._read() for one in windows]  # of each, or its answer is taken for the next one's
-    return all(heard)
+def _names(first: int, count: int) -> list[str]:
+    return ["牧" + "".join(_SIGNS[int(digit)] for digit in f"{at:03d}") for at in range(first, first + count)]
 
 
-def test_one_hall(windows: list[Window], served: Served, tmp_path: Path) -> None:
-    begun = [one.ask("register", name=f"牧{_SIGNS[at]}") for at, one in enumerate(windows)]
-    for number in begun:
-        assert _everywhere(windows, number)
-    numbers = list(begun)
-    while len(numbers) < CASES:
-        fresh = []
-        for one in windows:
-            at = len(numbers) + len(fresh)
-            one.tell("register", name="牧" + "".join(_SIGNS[int(digit)] for digit in f"{at:03d}"))
-            fresh.append(one)
-        numbers += [one._read() for one in fresh]
-    assert len(set(numbers)) == CASES
-    for number in numbers[-WINDOWS:]:
-        assert _everywhere(windows, number)
-    for at, number in enumerate(numbers[:CONTINUED]):  # each goes on at another window than it began at
-        windows[(at + 1 + at // WINDOWS % 3) % WINDOWS].ask("act", number=number, kind="case.withdrawn")
-    for number in numbers[CONTINUED - WINDOWS : CONTINUED]:
-        assert _everywhere(windows, number, "withdrawn")
-    for number in numbers[:CONTINUED]:
-        assert _everywhere(windows, number, "withdrawn")
-    all_of = [one.ask("cases") for one in windows]
+def test_one_hall(hall: Hall, tmp_path: Path) -> None:
+    of_villages = _villages_come_with_sticks(hall)
+    numbers = _a_day(hall, CASES - len(of_villages))
+    assert len({*numbers, *of_villages}) == CASES
+    taken = numbers[:CONTINUED]
+    _go_on_elsewhere(hall, taken)
+    all_of = hall.each("cases")
     assert all(one == all_of[0] for one in all_of)
-    assert len(all_of[0]) == CASES
+    assert len(all_of[0]) == len(numbers)
 
-    windows[2].kill()  # in the middle of whatever it did
-    windows[2] = Window(tmp_path / "window2", windows[2].host)
-    windows[2].ask("address", place=f"{windows[0].host}:{windows[0].port}")
-    assert windows[2].ask("cases") == all_of[0]
+    hall.windows[2].kill()  # in the middle of whatever it did
+    hall.windows[2] = again = Window(tmp_path / "window2", hall.windows[2].host)
+    again.met()
+    for one in hall.windows:
+        if one is not again:  # a loopback address does not tell whose question it was
+            one.ask("address", place=again.place)
+            again.ask("address", place=one.place)
+    assert again.ask("cases") == all_of[0]
 
-    windows[1].ask("centre", address=served.address)  # the line comes back at one window
-    assert windows[1].ask("sync") == "done"
-    with served.centre.database.read() as db:
-        there = {number: case_rows.one_case(db, number) for number in numbers}
-    assert all(there.values())
-    last = windows[3].ask("register", name="牧末")
-    assert _everywhere(windows, last)
-    assert windows[1].ask("sync") == "done"
-    assert served.centre.case(last) is not None
-    for one in windows:
-        state = dict(one.ask("cases"))
-        assert len(state) == CASES + 1
-        assert sum(value == "withdrawn" for value in state.values()) == CONTINUED
-    for one in (windows[0], windows[3]):  # without a line, they hear that the centre has it all
-        _until_none_waits(one)
+    _the_line_comes_back(hall)
+    with hall.served.centre.database.read() as db:
+        there = case_rows.case_page(db, case_rows.Asked(), 0, CASES * 2)
+    assert sorted(row["intake_no"] for row in there) == sorted((*numbers, *of_villages))  # each once
+    assert sum(row["state"] == "withdrawn" for row in there) == CONTINUED
+    for one in hall.windows:  # without a line, they hear that the centre has it all
+        _until(lambda one=one: not one.ask("waiting"))
 
 
-def _until_none_waits(window: Window) -> None:
-    end = time.monotonic() + 30
-    while window.ask("waiting") and time.monotonic() < end:
-        time.sleep(0.05)
-    assert window.ask("waiting") == 0
+def _villages_come_with_sticks(hall: Hall) -> list[str]:
+    """Each village's cases go on its stick to one of the windows, which keeps them sealed for whoever has a line."""
+    count = _OF_VILLAGES
+    told = hall.of_villages("register", *({"names": _names(500 + at * count, count)} for at in range(len(VILLAGES))))
+    assert all(hall.of_villages("courier", *({"stick": str(one)} for one in hall.sticks)))
+    for at, stick in enumerate(hall.sticks):
+        taken, given, refused = hall.windows[at % WINDOWS].ask("relay", stick=str(stick))
+        assert taken
+        assert (given, refused) == (0, [])
+    return [number for numbers, _ in told for number in numbers]
+
+
+def _a_day(hall: Hall, count: int) -> list[str]:
+    """All windows take in at the same time; each case is at the others after few goings round of the window that has
+    it: what it writes, it brings to all who are there at once."""
+    numbers, rounds = list[str](), list[float]()
+    while len(numbers) < count:
+        each = min(_AT_ONCE, -(-(count - len(numbers)) // WINDOWS))
+        names = [{"names": _names(len(numbers) + at * each, each)} for at in range(WINDOWS)]
+        told = hall.each("register", *names)
+        fresh = [number for found, _ in told for number in found]
+        assert hall.seen(fresh)
+        now = hall.each("rounds")
+        for (found, before), after in zip(told, now, strict=True):
+            rounds += [(after - before) / (WINDOWS - 1) / len(found)] * len(found)
+        numbers += fresh
+    assert statistics.median(rounds) <= 2, statistics.quantiles(rounds, n=10)
+    return numbers
+
+
+def _go_on_elsewhere(hall: Hall, numbers: list[str]) -> None:
+    """Each goes on at another window than it began at."""
+    mine = [[one for one in numbers if one[12:14] == window.node[-2:]] for window in hall.windows]
+    assert sum(map(len, mine)) == len(numbers)
+    hall.each("act", *({"numbers": mine[at - 1], "kind": "case.withdrawn"} for at in range(WINDOWS)))
+    assert hall.seen(numbers, "withdrawn")
+
+
+def _the_line_comes_back(hall: Hall) -> None:
+    """At one window alone; what lies at the others goes on to it, and with its next sync."""
+    lucky = hall.windows[1]
+    lucky.ask("centre", address=hall.served.address)
+    assert lucky.ask("sync") == "done"
+    _until(lambda: not any(one.ask("lying") for one in hall.windows if one is not lucky), lambda: hall.each("lying"))
+    while lucky.ask("lying"):
+        assert lucky.ask("sync") == "done"
+
+
+def _until(true: Callable[[], object], told: Callable[[], object] = lambda: "") -> None:
+    end = time.monotonic() + 60
+    while not true():
+        assert time.monotonic() < end, told()
+        time.sleep(0.02)

@@ -46,7 +46,7 @@ from desk.publication import manifest
 from desk.release import package_file
 from desk.sync import courier, mail
 from desk.sync.protocol import batch, letters, parts, wire
-from desk.sync.protocol.near import roster
+from desk.sync.protocol.near import guest, roster
 from desk.words import search_keys
 from desk.words.sheets import grid, sheet_marks, text_reader
 from desk.words.sheets import opening as sheets
@@ -238,6 +238,7 @@ WALKS: dict[str, Walk] = {
     "MISSED": lambda _folder, _: too_many_words,
     "RELAYED": lambda _folder, served: lambda: posted(served, wire.RELAY, doors.RELAYED),
     "ROSTER": lambda _folder, _: lambda: roster.unpack(bytes(doors.ROSTER.most + 1), "152523000000-00", b""),
+    "GUEST": lambda _folder, _: lambda: guest.read_ask(bytes(doors.GUEST.most + 1)),
     "HALL": lambda _folder, _: lambda: letters.LETTERS.peek(bytes(doors.HALL.most + 1)),
     "ANSWER": lambda _folder, _: lambda: letters.LETTERS.peek(bytes(doors.ANSWER.most + 1)),
     "ASKED": lambda _folder, served: lambda: posted(served, "/v1/batches", doors.ASKED),

@@ -23,6 +23,7 @@ from desk.log.keys import NodeKeys
 from desk.sync import feed
 from desk.sync.protocol import batch, kin, letters, parts, unlock, village_logs, wire
 from desk.sync.protocol.envelope import Envelope
+from desk.sync.protocol.near import guest, parcel, pieces, roster
 from desk.sync.protocol.seal import seal, unseal_any
 from desk.words import as_written, search_keys
 from desk.words.sheets import opening, text_reader
@@ -176,9 +177,33 @@ def _readers() -> dict[str, Reader]:
         "receipt": Reader(receipt_code.make(KEYS, "152523202202012611240015").encode(), _judged),
         "words": Reader("阿拉坦·其其格 ２０２６年１１月２４日 139-0000-0001".encode(), _words, slow=True),
         "text": Reader("姓名,电话\n乌兰,139\n".encode(), lambda data: text_reader.lines(text_reader.decoded(data)[0])),
+        **_near(),
         "file": Reader(b"<html><table><tr><td rowspan=2>a<td colspan=3>b</table></html>", _file, slow=True),
         **{f"part {name}": Reader(text.encode(), _part_of(name), slow=True) for name, text in _PARTS.items()},
     }
+
+
+def _near() -> dict[str, Reader]:
+    """What is said in a hall."""
+    mine = parcel.Parcel({NODE: "1.ab"}, 1, 2, "t", (1, 2), window=parcel.Window("苏和", open=("1",)))
+    listed = roster.Listed(NODE, (_TEXT,), _TEXT)
+    signed = roster.pack(roster.Head(NODE, NODE[:12], 1, 2, "ab"), (listed,), KEYS)
+    wanted, given = pieces.Ask((pieces.Wanted("ab" * 32, 5),)), pieces.Given("ab" * 32, 5, 6)
+    asked = guest.Ask(NODE, letters.new_keys(NODE, KEYS, "pc"))
+    told = guest.Told(NODE, _TEXT, _TEXT, guest.YES)
+    return {
+        "parcel": Reader(parcel.pack(mine, parcel.Parts(logs=(b"x",))), parcel.unpack),
+        "roster": Reader(signed, lambda data: roster.unpack(data, NODE, _PUBLIC.sign)),
+        "pieces ask": Reader(pieces.pack_ask(wanted), pieces.unpack_ask),
+        "pieces": Reader(pieces.pack(pieces.Told((given,), ("cd" * 32,)), [b"x"]), pieces.unpack),
+        "guest": Reader(msgspec.json.encode(asked), guest.read_ask),
+        "guest told": Reader(guest.pack(told, signed), _guest_told),
+    }
+
+
+def _guest_told(data: bytes) -> object:
+    told, _ = guest.unpack(data)
+    return told.keys(), told.centre() if told.centre_sign else None
 
 
 READERS = _readers()

@@ -53,6 +53,7 @@ from ui.dialogs.township.counter_prints import CounterPrintsDialog
 from ui.dialogs.township.hall import HallDialog
 from ui.dialogs.township.local_adjustment import adjust
 from ui.dialogs.township.memos import MemosDialog
+from ui.dialogs.township.new_pc import FetchBackDialog, LetInDialog
 from ui.keeping import told_at_login
 from ui.keeping.locked_data import LockedData
 from ui.keeping.restore_dialog import RestoredDialog
@@ -316,6 +317,8 @@ TABLE: dict[str, Callable[[Office], object]] = {
         "back", "drafts", BoardLine(("苏和",), "draft:1", came=True), Board(())
     ),
     "draft-pass": lambda made: hall_drafts.ask_window(made.page("today"), made.desk, "draft-9", lambda: None),
+    "LetInDialog": lambda made: LetInDialog(made.page("sync"), made.desk).open(),
+    "FetchBackDialog": lambda made: FetchBackDialog(made.page("sync"), made.desk).open(),
     "MemosDialog": lambda made: MemosDialog(made.page("sync"), made.desk).open(),
     "MemoAsk": lambda made: MemosDialog(made.page("sync"), made.desk).compose(),
     "LabelsDialog": lambda made: LabelsDialog(made.page("settings"), made.desk).open(),

@@ -143,8 +143,9 @@ class HallRoom:
             us = store.identity_in(db)
             count, _ = entry_rows.waiting(db, us.node, store.acked(db))
             heard = sync_rows.last_success(db)
-        sticks = len(self._shelf().waiting())
-        return Window(self._session.account.name, self._since, count, heard, sticks, open=self._open)
+        shelf = self._shelf()
+        sticks, answers = len(shelf.waiting()), len(shelf.answers())
+        return Window(self._session.account.name, self._since, count, heard, sticks, open=self._open, answers=answers)
 
     def _took(self, took: Took) -> None:
         if took.of_centre:
@@ -154,7 +155,7 @@ class HallRoom:
 
 
 def _can(us: Identity) -> bool:
-    return us.enrolled and not us.practice
+    return neighbours.may_take_part(us)
 
 
 def _line(one: Near) -> NearLine:

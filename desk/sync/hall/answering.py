@@ -12,14 +12,18 @@ from collections import OrderedDict
 from collections.abc import Callable
 
 import msgspec
+from sqlite_utils import Database
 
 from desk import clock, doors
 from desk.errors import DeskError, SurroundingsError
+from desk.store.identity import Identity
 from desk.store.store import Store
 from desk.sync import healing
 from desk.sync.hall import giving, line, neighbours, sticks
+from desk.sync.hall.new_pc import guests
 from desk.sync.hall.plain_http import Message
 from desk.sync.hall.taking import Took, take
+from desk.sync.kept import lending
 from desk.sync.protocol import letters, wire
 from desk.sync.protocol.envelope import BatchError
 from desk.sync.protocol.letters import LETTERS, Head
@@ -32,7 +36,8 @@ from desk.sync.trust import roster_here
 
 _log = logging.getLogger("desk.hall")
 _NONCES = 4096
-_PATHS = (wire.LETTERS, wire.RELAY, line.ROSTER)
+_PATHS = (wire.LETTERS, wire.RELAY, line.ROSTER, line.GUEST)
+_OPEN = {line.ROSTER: doors.ROSTER.most, line.GUEST: doors.GUEST.most}  # bytes that are read of anybody
 
 Answer = tuple[int, dict[str, str], bytes]
 Heard = Callable[[str, str, Parcel, Took], object]  # who, from which address, what it has, what was taken
@@ -47,10 +52,11 @@ class Answers:
         window: Callable[[], Window],
         heard: Heard,
         shelf: Callable[[], Shelf],
+        guests_: guests.Guests,
         out_of_reach: Callable[[str], bool] = lambda _node: False,
     ) -> None:
         self._store, self._window, self._heard, self._shelf = store, window, heard, shelf
-        self._out_of_reach = out_of_reach
+        self._guests, self._out_of_reach = guests_, out_of_reach
         self._nonces: OrderedDict[str, None] = OrderedDict()
 
     def room_for(self, asked: Message) -> int:
@@ -58,8 +64,8 @@ class Answers:
         -1 where nothing is answered at all."""
         if asked.start[0] == "GET" or len(asked.start) < 2:
             return 0
-        if asked.start[1] == line.ROSTER:
-            return doors.ROSTER.most
+        if asked.start[1] in _OPEN:
+            return _OPEN[asked.start[1]]
         return doors.HALL.most if self._asker(asked)[0] is not None else 0
 
     def done(self) -> None:
@@ -89,12 +95,18 @@ class Answers:
         if path == line.ROSTER:
             roster_here.take(self._store, body)
             return self._proved(asked, 200, b"{}")
+        if path == line.GUEST:
+            if asked.headers.get(wire.DIGEST_HEADER.lower()) != wire.digest(body):
+                return self._refused(asked, wire.problem("broken"))
+            return self._proved(asked, 200, self._guests.answer(body, host))
         them, code = self._asker(asked)
         if them is None:
             return self._refused(asked, wire.problem(code))
         if asked.headers.get(wire.DIGEST_HEADER.lower()) != wire.digest(body) or not self._is_new(asked):
             return self._refused(asked, wire.problem("broken"))
         if path == wire.RELAY:
+            if self._is_guest(them):
+                return self._refused(asked, wire.problem("unknown_node"))
             return self._proved(asked, 200, sticks.answer(self._store, self._shelf(), them, body))
         return self._proved(asked, 200, self._met(them, body, host))
 
@@ -111,13 +123,22 @@ class Answers:
         """The window that proves to ask this of us; else None, and what it is told."""
         question = self._question(asked)
         with self._store.read() as db:
-            found = neighbours.find(db, self._store.identity_in(db), question.node)
+            found = self._find(db, self._store.identity_in(db), question.node)
         if found is None:
             return None, "unknown_node"
         proof = asked.headers.get(wire.PROOF_HEADER.lower(), "")
         if not wire.bound_ask_proved(found.keys().sign, proof, question):
             return None, "unknown_node"
         return (None, "revoked") if found.revoked else (found, "")
+
+    @staticmethod
+    def _find(db: Database, us: Identity, node: str) -> Listed | None:
+        """A desk of the roster, or a new PC that somebody here let in."""
+        return neighbours.find(db, us, node) or guests.find(db, us, node)
+
+    def _is_guest(self, them: Listed) -> bool:
+        with self._store.read() as db:
+            return neighbours.find(db, self._store.identity_in(db), them.node) is None
 
     def _is_new(self, asked: Message) -> bool:
         nonce = self._question(asked).nonce
@@ -135,20 +156,32 @@ class Answers:
         us = self._store.identity()
         signed = unseal_any(sealed, healing.own_openers(self._store, us))
         head, body = LETTERS.unpack(signed, lambda name: (them.keys().sign,) if name == them.node else ())
-        if head.kind != letters.HALL or head.to != us.node:
+        if head.kind not in (letters.HALL, letters.PIECES) or head.to != us.node:
             raise BatchError("这封信不是写给本机的，没有收。")
+        if head.kind == letters.PIECES:
+            if them.waits:
+                raise BatchError("这台终端还不能查看本点以往记录。")
+            return self._sealed(them, head, lending.answer(self._store, body))
         theirs, parts = hall.unpack(body)
-        took = take(self._store, them.node, theirs, parts)
-        self._heard(them.node, host, theirs, took)
+        is_guest = self._is_guest(them)
+        if not is_guest:  # what a guest wrote comes by the centre, once that knows it
+            self._heard(them.node, host, theirs, take(self._store, them.node, theirs, parts))
         with self._store.read() as db:
             us = self._store.identity_in(db)
-            now = neighbours.find(db, us, them.node)
+            now = self._find(db, us, them.node)
             if now is None or now.revoked:
                 raise BatchError("这台终端已被停用。")
             mine, given = giving.parcel(self._store, db, us, now, theirs, self._window())
-        said = hall.pack(msgspec.structs.replace(mine, often=self._out_of_reach(them.node)), given)
-        answered = Head(letters.HALL, us.node, head.re, to=them.node, epoch=theirs.epoch)
-        return seal(LETTERS.pack(answered, said, us.keys), now.keys().seal)
+        no = (*mine.no, them.node) if is_guest else mine.no
+        often = is_guest or self._out_of_reach(them.node)
+        said = hall.pack(msgspec.structs.replace(mine, no=no, often=often), given)
+        return self._sealed(now, head, said)
+
+    def _sealed(self, them: Listed, asked: Head, said: bytes) -> bytes:
+        """The answer to a letter, for its writer alone."""
+        us = self._store.identity()
+        answered = Head(asked.kind, us.node, asked.re, to=them.node, epoch=asked.epoch)
+        return seal(LETTERS.pack(answered, said, us.keys), them.keys().seal)
 
     # -- how it is said ------------------------------------------------------------------------------------------
 

@@ -6,6 +6,7 @@ from __future__ import annotations
 import contextlib
 import secrets
 import socket
+from collections.abc import Callable
 
 import msgspec
 
@@ -15,9 +16,10 @@ from desk.log.keys import NodeKeys, PublicKeys
 from desk.sync.hall import places, plain_http
 from desk.sync.hall.plain_http import BrokenOffError
 from desk.sync.protocol import wire
+from desk.sync.protocol.near import guest
 from desk.sync.protocol.near import parcel as hall
 
-ROSTER = "/v1/roster"
+ROSTER, GUEST = "/v1/roster", "/v1/guest"
 _CONNECT = 2.0  # seconds: whoever is in the room answers at once
 _HELLO = 4 << 10
 
@@ -61,8 +63,38 @@ def hello(place: str) -> hall.Hello:
 
 def ask(place: str, us: str, keys: NodeKeys, them: Them, path: str, body: bytes) -> bytes:
     """The body of the neighbour's answer. Raises AwayError, StrangeError, SaidNoError."""
+    asked, status, proof, answer = _asked(place, us, keys, them.node, them.epoch, path, body)
+    if not wire.bound_answer_proved(them.keys.sign, proof, asked, status, answer):
+        raise _strange()
+    if status != 200:
+        raise SaidNoError(_problem(answer))
+    return answer
+
+
+def ask_as_guest(
+    place: str, us: str, keys: NodeKeys, node: str, body: bytes, is_it: Callable[[PublicKeys], bool]
+) -> tuple[guest.Told, bytes]:
+    """What a window tells a machine that knows of no roster yet: believed where `is_it` knows the keys with which it
+    proves its answer. Raises AwayError, StrangeError, SaidNoError, BatchError."""
+    asked, status, proof, answer = _asked(place, us, keys, node, 0, GUEST, body)
+    if status != 200:
+        raise SaidNoError(_problem(answer))
+    told, roster = guest.unpack(answer)
+    if not is_it(told.keys()) or told.node != node:
+        raise StrangeError(
+            "这个地址上的不是那个窗口：核对码对不上。", "没有交换任何内容。", "请核对地址和那个窗口屏幕上的核对码。"
+        )
+    if not wire.bound_answer_proved(told.keys().sign, proof, asked, status, answer):
+        raise _strange()
+    return told, roster
+
+
+def _asked(
+    place: str, us: str, keys: NodeKeys, node: str, epoch: int, path: str, body: bytes
+) -> tuple[wire.Question, int, str, bytes]:
+    """The question as it was asked; status, proof and body of the answer."""
     nonce = secrets.token_hex(16)
-    asked = wire.Question(nonce, "POST", path, us, them.node, str(them.epoch), wire.digest(body))
+    asked = wire.Question(nonce, "POST", path, us, node, str(epoch), wire.digest(body))
     headers = {
         wire.NONCE_HEADER: nonce,
         wire.VERSION_HEADER: str(wire.BOUND),
@@ -72,12 +104,7 @@ def ask(place: str, us: str, keys: NodeKeys, them: Them, path: str, body: bytes)
         wire.PROOF_HEADER: wire.prove_bound_ask(keys, asked),
         "Content-Type": wire.OCTETS,
     }
-    status, proof, answer = _exchange(place, "POST", path, headers, body, doors.HALL.most)
-    if not wire.bound_answer_proved(them.keys.sign, proof, asked, status, answer):
-        raise _strange()
-    if status != 200:
-        raise SaidNoError(_problem(answer))
-    return answer
+    return asked, *_exchange(place, "POST", path, headers, body, doors.HALL.most)
 
 
 def _problem(answer: bytes) -> wire.ProblemAnswer:

@@ -38,7 +38,7 @@ def meet(
             us = store.identity_in(db)
             listed = neighbours.find(db, us, node)
             if listed is None or listed.revoked:
-                raise NoNeighbourError(f"终端 {node} 不在中心给的本点终端名单里，或已被停用，没有交换任何内容。")
+                raise _stranger(node)
             mine, parts = giving.parcel(store, db, us, listed, theirs, window())
         if turn and theirs is not None and not parts.all() and not giving.lacks(mine, theirs):
             return theirs
@@ -60,10 +60,32 @@ def _is_on(before: Parcel, now: Parcel) -> bool:
 def _asked(
     store: Store, us: Identity, place: str, listed: Listed, mine: Parcel, parts: hall.Parts
 ) -> tuple[Parcel, hall.Parts]:
-    them = neighbours.them(listed, mine.epoch)
-    re, sealed = letters.sealed(
-        letters.HALL, us.node, hall.pack(mine, parts), us.keys, them.keys, them.node, them.epoch
+    return hall.unpack(
+        _letter(store, us, place, neighbours.them(listed, mine.epoch), letters.HALL, hall.pack(mine, parts))
     )
+
+
+def pieces_of(store: Store, place: str, node: str) -> Callable[[bytes], bytes]:
+    """How `node` at `place` is asked for papers and pictures; raises as `meet`."""
+
+    def post(body: bytes) -> bytes:
+        with store.read() as db:
+            us, epoch = store.identity_in(db), store.epoch(db)
+            listed = neighbours.find(db, us, node)
+        if listed is None or listed.revoked:
+            raise _stranger(node)
+        return _letter(store, us, place, neighbours.them(listed, epoch), letters.PIECES, body)
+
+    return post
+
+
+def _stranger(node: str) -> NoNeighbourError:
+    return NoNeighbourError(f"终端 {node} 不在中心给的本点终端名单里，或已被停用，没有交换任何内容。")
+
+
+def _letter(store: Store, us: Identity, place: str, them: Them, kind: str, said: bytes) -> bytes:
+    """The body of the answer to a letter."""
+    re, sealed = letters.sealed(kind, us.node, said, us.keys, them.keys, them.node, them.epoch)
     try:
         answer = line.ask(place, us.node, us.keys, them, wire.LETTERS, sealed)
     except SaidNoError as error:
@@ -73,7 +95,7 @@ def _asked(
         answer = line.ask(place, us.node, us.keys, them, wire.LETTERS, sealed)
     openers = healing.own_openers(store, us)
     _, body = letters.answered(answer, openers, them.node, them.keys, re)
-    return hall.unpack(body)
+    return body
 
 
 def _show_roster(store: Store, us: Identity, place: str, them: Them) -> None:

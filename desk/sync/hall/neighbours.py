@@ -28,7 +28,12 @@ def them(one: Listed, epoch: int) -> Them:
     return Them(one.node, one.keys(), epoch)
 
 
+def may_take_part(us: Identity) -> bool:
+    """Whether it has a hall: it is enrolled, or a window of its point told it who the centre is."""
+    return bool(us.enrolled or us.centre_node) and not us.practice
+
+
 def must_take_part(us: Identity) -> None:
-    """Raises RefusedError for a desk that has no hall: practice, or not enrolled."""
-    if us.practice or not us.enrolled:
+    """Raises RefusedError for a desk that has no hall: practice, or neither enrolled nor let in by a window."""
+    if not may_take_part(us):
         raise RefusedError("练习模式和没有入网的电脑不与邻窗互通。", "没有改动。", "请先向旗中心要入网码入网。")

@@ -12,7 +12,7 @@ from collections.abc import Callable
 
 import msgspec
 
-from db.desk import entry_rows, sync_rows
+from db.desk import entry_rows, picture_rows, sync_rows
 from desk import clock
 from desk.errors import DeskError
 from desk.store.store import Store
@@ -20,7 +20,10 @@ from desk.sync import pace
 from desk.sync.hall import finding, line, meeting, neighbours, places, sticks
 from desk.sync.hall.answering import Answers
 from desk.sync.hall.listener import Listener
+from desk.sync.hall.new_pc.guests import Guests
 from desk.sync.hall.taking import Took
+from desk.sync.kept import fetching
+from desk.sync.kept import notes as named
 from desk.sync.protocol.near.parcel import Parcel, Window
 from desk.sync.relay.shelf import Shelf
 from desk.sync.trust import roster_notes as rosters
@@ -37,7 +40,8 @@ _log = logging.getLogger("desk.hall")
 class Near(msgspec.Struct):
     """A neighbour as this window sees it. `met_at` ISO 8601 of the last meeting, "" for none; `words` why it is not met
     now, "" while it is; `heard_at` on the machine's own clock. `due` and `trouble`: when it is tried again, and how
-    often it failed in a row."""
+    often it failed in a row. `absent`: papers and pictures that it does not have, believed until `absent_until`; before
+    `ask_at` it is asked for none, but for what somebody wants to see."""
 
     node: str
     place: str = ""
@@ -47,6 +51,9 @@ class Near(msgspec.Struct):
     due: float = 0.0
     theirs: Parcel | None = None
     heard_at: float = 0.0
+    absent: frozenset[str] = frozenset()
+    absent_until: float = 0.0
+    ask_at: float = 0.0
 
     @property
     def is_here(self) -> bool:
@@ -78,6 +85,7 @@ class Hall:
         self._listener: Listener | None = None
         self._finder: finding.Finder | None = None
         self._round: threading.Thread | None = None
+        self.guests = Guests(store)
         self.trouble = ""  # why it does not run as it should, for a person
         self.rounds = 0  # meetings that this window began: what tests and the page count
 
@@ -92,7 +100,9 @@ class Hall:
             port, us = places.kept(db).port, self._store.identity_in(db)
         try:
             self._listener = Listener(
-                Answers(self._store, self.window, self._came, self._shelf, self._is_out_of_reach), port, host
+                Answers(self._store, self.window, self._came, self._shelf, self.guests, self._is_out_of_reach),
+                port,
+                host,
             )
             self.trouble = ""
         except OSError:
@@ -174,7 +184,26 @@ class Hall:
         if theirs.window.port and host:
             with self._lock:
                 self._found.setdefault(node, set()).add(places.joined(host, theirs.window.port))
+        with self._lock:
+            before = self._of(node).theirs
         self._heard(node, theirs, took)
+        if (took.new and self._lacks()) or self._has_sticks(node, theirs.window, before.window if before else Window()):
+            with self._lock:
+                self._of(node).due = 0.0
+            self._store.wrote.set()
+
+    def _has_sticks(self, node: str, now: Window, before: Window) -> bool:
+        """Whether files of villages' sticks lie here for that window, which heard the centre later than this one, or
+        answers there that were not there before, to files that went there from here."""
+        with self._store.read() as db:
+            if now.heard > sync_rows.last_success(db) and self._shelf().waiting():
+                return True
+            return now.answers != before.answers and sticks.is_asked(db, node)
+
+    def _lacks(self) -> bool:
+        """Whether a paper or a picture that is to come is not here."""
+        with self._store.read() as db:
+            return bool(picture_rows.near_lacking(db, fetching.SMALL, (), 1))
 
     def _heard(self, node: str, theirs: Parcel, took: Took) -> None:
         with self._lock:
@@ -182,6 +211,7 @@ class Hall:
             if not near.is_met and not near.is_here:
                 near.due = 0.0
             near.theirs, near.heard_at = theirs, time.monotonic()
+            near.ask_at = 0.0 if took.new else near.ask_at
             near.met_at = clock.stamp(self._store.tell())
         if took.new:
             self._changed(took)
@@ -196,6 +226,8 @@ class Hall:
 
     def _go_round(self) -> None:
         last, said, ask_at = time.monotonic(), None, 0.0
+        with contextlib.suppress(DeskError):  # the next start looks again
+            named.look_through(self._store)
         while not self._stop.is_set():
             try:
                 now = time.monotonic()
@@ -236,8 +268,9 @@ class Hall:
         with self._store.read() as db:
             us = self._store.identity_in(db)
             known = entry_rows.head(db, us.node), self._store.cursor(db), self._store.epoch(db)
-            lying = len(self._shelf().waiting())
-            return us.node, lying, self._look().open, *known, rosters.signed(db)[-64:], rosters.told(db)[-64:]
+            asked, look = picture_rows.near_asked(db), self._look()
+            told = look.sticks, look.answers, look.open, asked, sync_rows.last_success(db)
+            return us.node, *told, *known, rosters.signed(db)[-64:], rosters.told(db)[-64:]
 
     def _all_here(self) -> bool:
         return all(one.is_met for one in self.near())
@@ -273,6 +306,7 @@ class Hall:
                 near.due = time.monotonic() + rest * random.uniform(0.8, 1.2)  # noqa: S311 - to spread
             self._keep_place(near.node, place)
             self._carry_sticks(near.node, place, theirs)
+            self._fetch_pieces(near, place)
             return
         with self._lock:
             near.words, near.trouble = words, near.trouble + 1
@@ -292,6 +326,27 @@ class Hall:
                 sticks.carry(self._store, self._shelf(), us, place, them, has_line=has_line)
             except DeskError as error:
                 _log.warning("a stick's files were not handed on: %s", error.happened)
+
+    def _fetch_pieces(self, near: Near, place: str) -> None:
+        """Papers and pictures that entries name and that are not here, from one that may have them."""
+        now = time.monotonic()
+        with self._store.read() as db:
+            if now < near.ask_at and not picture_rows.near_asked(db):
+                return
+        near.ask_at = now + QUIET  # or until it brings something: else each would ask all others for all
+        if now >= near.absent_until:
+            near.absent, near.absent_until = frozenset(), now + QUIET
+        try:
+            found = fetching.fetch(self._store, meeting.pieces_of(self._store, place, near.node), near.absent)
+        except DeskError as error:
+            _log.info("papers and pictures did not come: %s", error.happened)
+            return
+        near.absent = found.absent
+        if found.more:
+            with self._lock:
+                near.due = near.ask_at = 0.0
+        if found.new:
+            self._changed(Took())
 
     def _keep_place(self, node: str, place: str) -> None:
         with self._store.read() as db:

@@ -80,13 +80,18 @@ def _back(shelf: Shelf, names: set[str], have: frozenset[str]) -> tuple[Told, li
 # -- the window that has none ----------------------------------------------------------------------------------------
 
 
+def is_asked(db: Database, node: str) -> bool:
+    """Whether files went to that window, whose answers are to come back."""
+    return node in _read(db, _AT).values()
+
+
 def carry(store: Store, shelf: Shelf, us: Identity, place: str, them: Them, *, has_line: bool) -> int:
     """Hand on what waits on the shelf where `them` has a line, and fetch what came back of what was handed on before;
     how many files moved. Raises as `line.ask`, and BatchError, SealError, SurroundingsError."""
     waiting = shelf.waiting() if has_line else ()
     with store.read() as db:
-        is_asked = them.node in _read(db, _AT).values()
-    moved, more = 0, bool(waiting) or is_asked
+        is_there = is_asked(db, them.node)
+    moved, more = 0, bool(waiting) or is_there
     while more:
         group = _group(shelf.waiting() if has_line else ())
         read = [(one, data) for one in group if (data := shelf.read(one))]

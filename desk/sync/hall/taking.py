@@ -17,6 +17,7 @@ from desk.store import siblings
 from desk.store.identity import Identity
 from desk.store.store import Store
 from desk.sync.feed import apply_neighbour
+from desk.sync.kept import notes as named
 from desk.sync.protocol import kin
 from desk.sync.protocol.batch import unpack
 from desk.sync.protocol.envelope import BatchError
@@ -86,15 +87,18 @@ def _take_log(store: Store, db: Database, signed: bytes) -> int:
     keys = keys_of_all(db, us) | {us.node: us.sign_keys(us.node)}
     shut_out = {one.node for one in siblings.known(db) if one.revoked}
     header, kept = opened(db, signed, {name: found for name, found in keys.items() if name not in shut_out})
-    here = [entry_rows.hash_of(db, header.node, one.entry.seq) for one in kept]
-    same = next((at for at, one in enumerate(kept) if here[at] != one.hash), len(kept))
+    here = entry_rows.hashes_of(db, header.node, header.first, header.first + len(kept) - 1)
+    same = next((at for at, one in enumerate(kept) if here.get(one.entry.seq) != one.hash), len(kept))
     if same == len(kept):
         return 0
-    if here[same] is not None or header.node in rosters.apart(db):
+    if kept[same].entry.seq in here or header.node in rosters.apart(db):
         raise _ApartError(f"终端 {header.node} 的记录与本机的对不上，没有收。")
-    if header.node != us.node:
+    if header.node == us.node:  # out of an old backup: pictures that it named then are still to be sent
+        store.note_files(db, named.files_of(kept[same:]))
+    else:
         sibling_rows.keep_batch(db, header.node, header.first, header.last, signed)
-    return store.receive(db, kept[same:])
+    named.note(db, kept[same:])
+    return store.add_new(db, kept[same:])
 
 
 def _compare(store: Store, node: str, parcel: Parcel) -> None:

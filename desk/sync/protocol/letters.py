@@ -18,6 +18,7 @@ answer can be lost on the way.
 | villages | village_logs.Ask: cases and envelopes of a township's villages | village_logs.Told and entries |
 | roster | nothing: who the desks of the asker's point are | a signed roster |
 | hall | hall.Parcel: between two desks of a point | hall.Parcel |
+| pieces | pieces.Ask: kept papers and pictures, between two desks of a point | pieces.Told and bytes |
 | unlock | helping.Ask: a township for a village's agent who forgot the password | helping.Told |
 | release | release_parts.Ask: a part of an update file that was offered | its bytes |
 """
@@ -39,7 +40,7 @@ from desk.sync.protocol.seal import must_be_usable, seal, unseal_any
 
 ENROL, AGAIN, KEYS, LOG, LOST, FORWARD, FILES = "enrol", "again", "keys", "log", "lost", "forward", "files"
 SIBLINGS, RETURNED, VILLAGES, ADMIT, UNLOCK = "siblings", "returned", "villages", "admit", "unlock"
-RELEASE, ROSTER, HALL = "release", "roster", "hall"
+RELEASE, ROSTER, HALL, PIECES = "release", "roster", "hall", "pieces"
 TOLD = "told"  # of the centre, unasked: why it did not take a batch
 _NEW = b"daiban new keys 1\0"
 _SAME = b"daiban same desk 2\0"

@@ -9,6 +9,7 @@ from desk.app.open_desk import Desk
 from desk.counter.hall.switch import HallStatus, NearLine
 from ui import tasks
 from ui.changes import Changes
+from ui.dialogs.township.new_pc import FetchBackDialog, LetInDialog
 from ui.look.i18n import tr
 from ui.look.theme import Role, unit
 from ui.operations import Operation
@@ -49,7 +50,9 @@ class HallDialog(Dialog):
         self.typed.clicked.connect(self.ask_address)
         self.switch.clicked.connect(self.turn)
         close.clicked.connect(self.reject)
-        self.foot(self.switch, self.typed, None, close)
+        self.new_pc = plain_button("从邻窗取回(&B)" if desk.new_pc.is_new() else "换新电脑(&N)", "hall-new-pc")
+        self.new_pc.clicked.connect(self.ask_new_pc)
+        self.foot(self.switch, self.typed, self.new_pc, None, close)
         self._clock = QTimer(self)
         self._clock.timeout.connect(self.look)
         self._clock.start(_AGAIN)
@@ -79,6 +82,10 @@ class HallDialog(Dialog):
         """On where it is off, off where it is on."""
         on = not self._status.is_on
         Operation(self, lambda: self._desk.hall.switch(on=on), Changes.SYNC).success(lambda _none: self.look()).run()
+
+    def ask_new_pc(self) -> None:
+        """A new PC in place of one that broke down, at either end."""
+        (FetchBackDialog if self._desk.new_pc.is_new() else LetInDialog)(self, self._desk).open()
 
     def ask_address(self) -> None:
         """Where another window is, read off its screen."""

@@ -1,0 +1,1 @@
+"""Kept papers and pictures by their hash, between the windows of a hall."""
