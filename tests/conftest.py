@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import contextlib
 import datetime as dt
+import functools
+import gc
 import hashlib
 import os
 import threading
@@ -12,6 +14,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import argon2
+import httpx
 import msgspec
 import postgres
 import pytest
@@ -39,6 +42,9 @@ CHEAP = vault.Cost(1, 8 * 1024, 1)
 REAL_CODE_COST = code_proof.Cost()  # of a centre in a process of its own
 code_proof.COST = code_proof.Cost(CHEAP.passes, CHEAP.memory, CHEAP.lanes)
 guard._hasher = argon2.PasswordHasher(CHEAP.passes, CHEAP.memory, CHEAP.lanes)
+httpx._transports.default.create_ssl_context = functools.lru_cache(
+    httpx._config.create_ssl_context
+)  # certificates read once
 PASSWORD = "a good password"
 POINT, POINT_NAME = "152523202202", "乌日尼勒图嘎查便民代办点"
 # As by default, but that one address knocks as often as the tests like, an administrator needs no telephone, and days
@@ -60,6 +66,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     rest = [one for one in items if one not in begin]
     cut = max(0, (len(items) + 1) // 2 - len(begin[::2]))
     items[:] = [*begin[::2], *rest[:cut], *begin[1::2], *rest[cut:]]
+
+
+def pytest_collection_finish() -> None:
+    """The collector need not go through all modules again and again."""
+    gc.collect()
+    gc.freeze()
 
 
 class SetClock:

@@ -394,6 +394,9 @@ def day(centre: demo.LocalCentre) -> dict[str, object]:
         assert said in text_of(FOLDER / "receipt.pdf"), said
     correct(window, number)
     households = roll(window)
+    if not QUEUE:  # from here on nothing is printed: the day with a printer goes on
+        shut(window)
+        return {"number": number, "households": households, "acts": hand.acts}
     synced(window)
     change_of_agent(window)
     forgotten_by_telephone(window, centre)

@@ -56,6 +56,7 @@ def window(qtbot: object, desk: Desk) -> Iterator[MainWindow]:
     tasks.wait_idle()
     yield made
     tasks.wait_idle()
+    made.safe.goes_back = True  # what a test leaves needs no backup
     made.close()
     made.deleteLater()
 

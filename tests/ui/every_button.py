@@ -1,8 +1,9 @@
 """Run by test_every_button.py in a process of its own, because CUPS keeps the first server that it was told.
 
-Presses everything that any page and any dialog offers in any of its states, each from a state of its own. What a page
-or dialog offers is found, not listed: whatever was made and never pressed fails. What asked for a printer goes into the
-file PRINTED; where that is there already, that alone is pressed, on a computer that has none.
+Presses everything that any page and any dialog offers in any of its states, each from a state of its own; what an
+earlier state of the same page offered as well is pressed again only with DAIBAN_EACH_STATE. What a page or dialog
+offers is found, not listed: whatever was made and never pressed fails. What asked for a printer goes into the file
+PRINTED; where that is there already, that alone is pressed, on a computer that has none.
 """
 
 from __future__ import annotations
@@ -39,6 +40,7 @@ FOLDER = Path(ui.__file__).parent
 MAKERS = {"primary_button", "plain_button", "link_button", "icon_button"}
 FILES = Path(__file__).parent.parent / "desk" / "counter" / "office_files"
 PRINTED = Path(os.environ["DAIBAN_PRINTED"])
+EACH_STATE = bool(os.environ.get("DAIBAN_EACH_STATE"))
 ALT = Qt.KeyboardModifier.AltModifier
 
 
@@ -121,6 +123,7 @@ class Hand:
         (files / "picture.jpg").write_bytes(drawn("brown"))
         self.attendant = Attendant(files, {"*.jpg": files / "picture.jpg", "*.xlsx": FILES / "plain.xlsx"})
         self.pressed: set[str] = set()
+        self._before: set[tuple[str, str, str]] = set()  # what earlier states offered: kind and name of the page, press
         self._root: QWidget | None = None
         self.wrong: list[str] = []
 
@@ -130,9 +133,12 @@ class Hand:
             return
         done: set[str] = set()
         asking: set[str] = set()
+        known = self._before.copy() if self.only is None and not EACH_STATE else set()
         while True:
             root = self._root if self._root is not None else fresh()
+            kind, called = type(root).__name__, pattern(root.objectName())
             found = [one for one in presses(root) if self.only is None or f"{where}: {one.name}" in self.only]
+            found = [one for one in found if (kind, called, pattern(one.name)) not in known]
             left = [(one, False) for one in found if one.name not in done]
             left += [(one, True) for one in found if one.name in asking]
             if not left and self._root is None:
@@ -147,6 +153,7 @@ class Hand:
             if asked and not accepts:
                 asking.add(press.name)
             done.add(press.name)
+            self._before.add((kind, called, pattern(press.name)))
 
     def filled(self, where: str, dialog: QDialog) -> None:
         """Its main button once more, with something in every line."""

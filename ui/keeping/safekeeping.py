@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import time
 
 from PySide6.QtCore import QEventLoop, QObject, QTimer
 from PySide6.QtWidgets import QWidget
@@ -20,7 +19,7 @@ from ui.widgets.page import Shell
 
 _LATER = 20_000  # ms after which the day's backup is made
 _HOUR = 3_600_000  # ms between two looks whether one is due
-_LONG = 600  # s that the backup at closing may take
+_LONG = 600_000  # ms that the backup at closing may take
 _DAMAGED = (
     "数据库文件里有读不出的地方。已经打印、已经同步的不受影响，现在录的可能存不下。"
     "请关上，用备份恢复：备份以后的记录会从坏文件里找回来，没有找回的会说明是几条、哪几件。"
@@ -96,9 +95,10 @@ class Safekeeping(QObject):
         self._window.hide()
         ended: list[None] = []
         tasks.read(self, self._desk.backups.keep_closing, ended.append, lambda error: _noted(error, ended))
-        begun, loop = time.monotonic(), QEventLoop()
-        while not ended and time.monotonic() - begun < _LONG:
-            loop.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 20)
+        patience, loop = QTimer(singleShot=True, interval=_LONG), QEventLoop()
+        patience.start()
+        while not ended and patience.isActive():  # either wakes it
+            loop.processEvents(QEventLoop.ProcessEventsFlag.AllEvents | QEventLoop.ProcessEventsFlag.WaitForMoreEvents)
 
     def offer_way_back(self) -> None:
         """Damage was met: once at a time, however often it is met."""
