@@ -38,6 +38,7 @@ from desk.release.package_file import Release
 from desk.store.account import Account
 from desk.store.salvage import Saved
 from desk.store.snapshots import CaseQuery, CaseView
+from desk.sync.hall.new_pc import guests
 from desk.sync.outcome import DoubtLine
 from desk.sync.protocol.helping import Request, Told
 from desk.sync.protocol.relayed import Line as RelayLine
@@ -278,6 +279,14 @@ def _amending(made: Office) -> CaseAmending:
     return CaseAmending(made.page("case"), made.desk, made.window)
 
 
+def _let_in(made: Office) -> None:
+    """Another window's new PC was let in."""
+    one = guests.Guest("A" * 43 + "=", "A" * 43 + "=", "新电脑", "2026-11-24T09:30:00+08:00", "苏和")
+    with made.desk.store.write() as db:
+        guests._keep(db, {"152523202202-98": one})
+    LetInDialog(made.page("sync"), made.desk).open()
+
+
 TABLE: dict[str, Callable[[Office], object]] = {
     "ErrorDialog": lambda made: made.window.error(_lasting("磁盘满了，这一步没有做完。")),
     "Question": _question,
@@ -317,7 +326,7 @@ TABLE: dict[str, Callable[[Office], object]] = {
         "back", "drafts", BoardLine(("苏和",), "draft:1", came=True), Board(())
     ),
     "draft-pass": lambda made: hall_drafts.ask_window(made.page("today"), made.desk, "draft-9", lambda: None),
-    "LetInDialog": lambda made: LetInDialog(made.page("sync"), made.desk).open(),
+    "LetInDialog": _let_in,
     "FetchBackDialog": lambda made: FetchBackDialog(made.page("sync"), made.desk).open(),
     "MemosDialog": lambda made: MemosDialog(made.page("sync"), made.desk).open(),
     "MemoAsk": lambda made: MemosDialog(made.page("sync"), made.desk).compose(),
