@@ -1,9 +1,9 @@
 """Run by test_every_button.py in a process of its own, because CUPS keeps the first server that it was told.
 
 Presses everything that any page and any dialog offers in any of its states, each from a state of its own; what an
-earlier state of the same page offered as well is pressed again only with DAIBAN_EACH_STATE. What a page or dialog
-offers is found, not listed: whatever was made and never pressed fails. What asked for a printer goes into the file
-PRINTED; where that is there already, that alone is pressed, on a computer that has none.
+earlier state of the same page offered as well is pressed again only with DAIBAN_EACH_STATE (in_each_state.py). What a
+page or dialog offers is found, not listed: whatever was made and never pressed fails. What asked for a printer goes
+into the file PRINTED; where that is there already, that alone is pressed, on a computer that has none.
 """
 
 from __future__ import annotations
