@@ -70,7 +70,7 @@ def clean(text: str) -> str:
     return "".join(" " if unicodedata.category(char) in ("Cc", "Cs", "Zl", "Zp") else char for char in kept)
 
 
-@functools.lru_cache(maxsize=4096)
+@functools.lru_cache(maxsize=2048)
 def spans(text: str, face: str) -> tuple[Span, ...]:
     """`text`, cleaned, as runs."""
     words = clean(text)
@@ -105,7 +105,7 @@ def _span(face: str, piece: str) -> Span:
     return Span(face, piece, sum(widths.get(ord(char), usual) for char in piece) / 1000)
 
 
-@functools.lru_cache(maxsize=16384)
+@functools.lru_cache(maxsize=4096)
 def _width(text: str, face: str) -> float:
     return sum(span.width for span in spans(text, face))
 
@@ -189,7 +189,7 @@ def wrap(text: str, size: float, room: float, face: str = SONG) -> list[str]:
     return list(_wrap(text, size, room, face))
 
 
-@functools.lru_cache(maxsize=4096)
+@functools.lru_cache(maxsize=1024)
 def _wrap(text: str, size: float, room: float, face: str) -> tuple[str, ...]:
     paragraphs = (_wrap_line(clean(one), size, room, face) for one in text.split("\n"))
     return tuple(itertools.chain.from_iterable(paragraphs))

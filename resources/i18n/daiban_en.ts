@@ -961,7 +961,7 @@
   </message>
   <message>
    <source>不再给它(&amp;R)</source>
-   <translation>Give it no mo&amp;re</translation>
+   <translation>Give it no more(&amp;R)</translation>
   </message>
   <message>
    <source>不再让新电脑取回</source>
@@ -1685,7 +1685,7 @@
   </message>
   <message>
    <source>从邻窗取回(&amp;B)</source>
-   <translation>Fetch &amp;back from a window</translation>
+   <translation>Fetch back from a window(&amp;B)</translation>
   </message>
   <message>
    <source>从邻窗取回图片</source>
@@ -2673,7 +2673,7 @@
   </message>
   <message>
    <source>去取(&amp;G)</source>
-   <translation>&amp;Go and fetch</translation>
+   <translation>Go and fetch(&amp;G)</translation>
   </message>
   <message>
    <source>去年</source>
@@ -3129,7 +3129,7 @@
   </message>
   <message>
    <source>同意取回(&amp;Y)</source>
-   <translation>&amp;Yes, let it fetch</translation>
+   <translation>Yes, let it fetch(&amp;Y)</translation>
   </message>
   <message>
    <source>同意查看本点以往记录</source>
@@ -5285,7 +5285,7 @@
   </message>
   <message>
    <source>换新电脑(&amp;N)</source>
-   <translation>&amp;New PC</translation>
+   <translation>New PC(&amp;N)</translation>
   </message>
   <message>
    <source>授权组织</source>

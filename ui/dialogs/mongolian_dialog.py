@@ -228,6 +228,7 @@ class LabelsDialog(Dialog):
         left = QVBoxLayout()
         left.addWidget(self.search)
         left.addWidget(self.list, 1)
+        left.addWidget(Flow(*buttons))
         right = QVBoxLayout()
         right.setSpacing(unit() * 2)
         right.addWidget(Field("蒙古文(&M)", self.words, "labels-words"))
@@ -245,7 +246,7 @@ class LabelsDialog(Dialog):
         self.count.setObjectName("labels-count")
         self.body.addWidget(self.count)
         self.body.addLayout(both, 1)
-        self.foot(*buttons, None, save, close)  # in sight at every type size
+        self.foot(None, save, close)  # in sight at every type size
 
     def _load(self) -> None:
         def put(labels: tuple[Label, ...]) -> None:

@@ -60,7 +60,12 @@ class LetInDialog(Dialog):
         self._clock = QTimer(self)
         self._clock.timeout.connect(self.look)
         self._clock.start(_AGAIN)
+        self.typed.setFocus()
         self.look()
+
+    def would_lose(self) -> bool:
+        """Whether a code stands there that was not said yes to."""
+        return bool(self.typed.text().strip())
 
     def look(self) -> None:
         """Ask again."""
@@ -71,7 +76,6 @@ class LetInDialog(Dialog):
             self.where.setText("本机没有与邻窗互通：请先在“大厅”里打开互通。")
         else:
             self.where.setText(f"{tr('地址')} {'、'.join(door.addresses)}　　{tr('核对码')} {door.code}")
-        self.yes.setEnabled(door.is_open)
         lines = [Line(_asks(one), takeable=False) for one in door.asking]
         lines += [Line(_inside(one), one.node) for one in door.let_in]
         current = self.list.key()
@@ -105,7 +109,7 @@ class FetchBackDialog(Dialog):
 
     def __init__(self, parent: QWidget, desk: Desk) -> None:
         super().__init__(parent, "从邻窗取回", "fetch-back", wide=120)
-        self._desk, self._asks = desk, False
+        self._desk, self._asks, self._came = desk, False, False
         self.head("从邻窗取回", "本机是新换的电脑、旗里的线路又断着时，从另一个窗口取回本点的全部记录。")
         self.body.addWidget(label(_WHERE, "body", Role.MUTED, wrap=True))
         self.own = label(f"{tr('本机核对码')} {desk.new_pc.own_code()}", "title", bold=True, wrap=True)
@@ -122,6 +126,10 @@ class FetchBackDialog(Dialog):
         self._clock = QTimer(self)
         self._clock.setInterval(_AGAIN)
         self._clock.timeout.connect(self._ask_again)
+
+    def would_lose(self) -> bool:
+        """Whether an address or a code was typed and nothing came of it yet."""
+        return not self._came and bool(self.place.text().strip() or self.code.text().strip())
 
     def ask(self) -> None:
         """Ask the window, and again until a person there has said yes."""
@@ -148,6 +156,7 @@ class FetchBackDialog(Dialog):
         work.success(self._done).failure(self._failed).run("从邻窗取回")
 
     def _done(self, done: Fetched) -> None:
+        self._came = True
         self.tell(done.words(), Role.OK)
 
     def _failed(self, error: Exception) -> None:
