@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from desk.app.open_desk import Desk
 
 
 class Action(NamedTuple):
@@ -42,6 +45,12 @@ OTHERS = (
     Action("lock", "锁上窗口", "Ctrl+L", "lock", "离开一会儿，或换代办员"),
     Action("quit", "退出", "Ctrl+Q", "door-exit"),
 )
+
+
+def of_desk(desk: Desk | None) -> tuple[Action, ...]:
+    """What an open desk offers, pages first; before there is one, what every desk has."""
+    township, hall = (desk.villages.has_any, desk.session.has_siblings) if desk is not None else (False, False)
+    return (*pages(township=township, hall=hall), *OTHERS)
 
 
 def pages(*, township: bool, hall: bool = False) -> tuple[Action, ...]:

@@ -117,10 +117,7 @@ class CommandBox(Dialog):
 
     def _actions(self, text: str) -> list[Found]:
         answers = []
-        for action in (
-            *actions.pages(township=self._desk.villages.has_any, hall=self._desk.session.has_siblings),
-            *actions.OTHERS,
-        ):
+        for action in actions.of_desk(self._desk):
             if action.key in ("commands", "submit", "find"):
                 continue
             if _answers(text, action.text, action.about, tr(action.text)):

@@ -30,13 +30,13 @@ def per_window(db: Database, since: str, until: str) -> dict[str, int]:
     return _grouped(db, "node", _SINCE, since, until)
 
 
-def today_at_windows(db: Database, since: str, until: str) -> list[dict[str, Any]]:
-    """How many cases each window took in of each item: `node`, `task_code`, `item_name`, `n`."""
+def day_at_windows(db: Database, day: str) -> list[dict[str, Any]]:
+    """How many cases each window took in of each item on a day: `node`, `task_code`, `item_name`, `n`."""
     sql = (
         f"SELECT node, task_code, min(item_name) AS item_name, count(*) AS n FROM case_row WHERE {_SINCE} "
         "GROUP BY node, task_code"
     )
-    return list(db.query(sql, [since, until + "~"]))
+    return list(db.query(sql, [day, day + "~"]))
 
 
 def at_windows(db: Database) -> dict[str, dict[str, Any]]:

@@ -14,25 +14,26 @@ from desk.folds.next_act import next_act
 from desk.law import deadline, id_numbers
 from desk.law.deadline import Warn
 from desk.store import lists, published
-from desk.store.entries import entries_about, fold_case, fold_village
+from desk.store.entries import entries_about, village_entries
 from desk.store.snapshots import CaseView, Draft, DueView, Place
 
 
 def case_view(session: Session, number: str) -> CaseView:
     """One case by intake number or case number. Raises RefusedError when there is none."""
     with session.store.read() as db:
+        seen = session.seen(db)
         try:
-            row = lists.one_case(db, number, session.seen(db))
+            row = lists.one_case(db, number, seen)
         except LookupError as error:
             raise RefusedError(f"没有找到编号为 {number} 的办件。", "", "请核对收件号或办件编号。") from error
-        case = fold_village(db, row.intake_no) if row.village else fold_case(db, row.intake_no)
+        entries = village_entries(db, row.intake_no) if row.village else entries_about(db, row.intake_no)
+        case = cases.fold(entries)
         papers = lists.papers(db, row.intake_no)
         pictures = lists.pictures(db, case)
-        seen = session.seen(db)
         place, since = lists.whereabouts(db, seen, row.intake_no)
         clocks = _clocks(session, db, case) if case else ()
         item = session.taken_under_in(db, case.collected.item) if case else None
-        apart = clashes.between(case, entries_about(db, row.intake_no)) if case and not row.village else ()
+        apart = clashes.between(case, entries) if case and not row.village else ()
     if case is None:
         raise RefusedError(f"办件 {number} 的记录不完整。")
     person, who = case.collected.applicant, session.identity

@@ -275,9 +275,11 @@ def mended(ordered: Sequence[Entry], refused: Collection[tuple[str, int]], point
     struck: dict[tuple[str, int], str] = {}
     out: dict[tuple[str, int], str] = {}
     said: dict[frozenset[str], tuple[str, tuple[str, int]]] = {}
-    for entry, told in _words(ordered, refused, point):
+    words = list(_words(ordered, refused, point))
+    chosen = (one for one in ordered if words and one.kind in CHOSEN and whose.is_of_point(one.node, point))
+    known = {key(one): one for one in chosen}
+    for entry, told in words:
         two = frozenset((told.counts, told.instead_of))
-        known = {key(one): one for one in ordered if one.kind in CHOSEN and whose.is_of_point(one.node, point)}
         before = said.get(two)
         if len(two) < 2 or not two <= known.keys():
             out[entry.node, entry.seq] = "核对的记录不在这件办件里"
@@ -288,8 +290,8 @@ def mended(ordered: Sequence[Entry], refused: Collection[tuple[str, int]], point
                 struck.pop(before[1], None)
             gone, stays = known[told.instead_of], known[told.counts]
             said[two] = key(entry), (gone.node, gone.seq)
-            words = f"已核对，以{history_words.window(stays.node)}的“{events.name(stays.kind)}”为准"
-            struck[gone.node, gone.seq] = "：".join(one for one in (words, told.reasons) if one)
+            decided = f"已核对，以{history_words.window(stays.node)}的“{events.name(stays.kind)}”为准"
+            struck[gone.node, gone.seq] = "：".join(one for one in (decided, told.reasons) if one)
     return struck | out
 
 

@@ -107,7 +107,7 @@ def _asked(query: CaseQuery, seen: Seen) -> case_rows.Asked | None:
     if numbers.is_intake_no(whole):
         keys = search_keys.question(whole)  # the index also knows what a case was called before
     due = _due_between(query.warning, seen) if query.warning else ("", "")
-    windows = (query.whose,) if "-" in query.whose else ()
+    windows = (query.window,) if query.window else ()
     return case_rows.Asked(
         keys=keys,
         states=query.states,

@@ -154,6 +154,11 @@ class CaseQuery(msgspec.Struct, frozen=True):
     descending: bool = True
     whose: str = ""
 
+    @property
+    def window(self) -> str:
+        """The desk whose window's cases are asked for; "" where `whose` names none."""
+        return self.whose if "-" in self.whose else ""
+
 
 class CaseRow(msgspec.Struct, frozen=True):
     """A case in a list. `at_centre` is True only when the centre said that it has it."""

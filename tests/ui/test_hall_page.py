@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -16,7 +16,7 @@ from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QPlainTextEdit, QPus
 
 from desk.app.open_desk import Desk
 from desk.log import receipt_code
-from ui import messages, tasks
+from ui import messages
 from ui.dialogs.check_dialog import CheckDialog
 from ui.models.case_table import CaseTable
 from ui.pages.hall import HallPage
@@ -36,15 +36,10 @@ def other(make_desk: Callable[..., Desk], desk: Desk) -> Desk:
 
 
 @pytest.fixture
-def window(other: Desk, desk: Desk, qtbot: object) -> Iterator[MainWindow]:
-    made = MainWindow(desk)
-    made.resize(1366, 728)
-    made.show()
-    tasks.wait_idle()
-    yield made
-    tasks.wait_idle()
-    made.close()
-    made.deleteLater()
+def window(other: Desk, window: MainWindow) -> MainWindow:
+    """As of any desk, once another one of its point is known."""
+    assert other is not window.desk
+    return window
 
 
 def exchanged(*desks: Desk) -> None:

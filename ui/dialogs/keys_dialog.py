@@ -111,9 +111,6 @@ class KeysDialog(Dialog):
 
 
 def _keys(parent: QWidget) -> HelpPage:
-    desk = desk_of(parent)
-    has = desk is not None and desk.villages.has_any, desk is not None and desk.session.has_siblings
-    listed = [*actions.pages(township=has[0], hall=has[1]), *actions.OTHERS]
-    lines = "".join(f"| {one.shortcut} | {tr(one.text)} |\n" for one in listed)
+    lines = "".join(f"| {one.shortcut} | {tr(one.text)} |\n" for one in actions.of_desk(desk_of(parent)))
     title, foot = tr("快捷键"), tr("页内按钮：按住 Alt 再按带下划线的字母。")
     return HelpPage(KEYS, title, f"# {title}\n\n| {tr('按键')} | {tr('做什么')} |\n| --- | --- |\n{lines}\n{foot}\n")

@@ -1,4 +1,4 @@
-"""The hall at a case: it goes on at another window or back, and what two windows wrote of it is shown and mended."""
+"""The hall at a case: what two windows wrote of it and cannot both be true is shown, and mended in one step."""
 
 from __future__ import annotations
 

@@ -187,8 +187,8 @@ class CasesPage(Page):
 
     def _set(self, query: CaseQuery) -> None:
         """The boxes and the search as `query` says."""
-        if "-" in query.whose and self._whose.findData(query.whose) < 0:
-            self._whose.addItem(tr(f"{history_words.window(query.whose)}的办件"), query.whose)
+        if query.window and self._whose.findData(query.window) < 0:
+            self._whose.addItem(tr(f"{history_words.window(query.window)}的办件"), query.window)
         days = (self.desk.today_date() - dt.date.fromisoformat(query.since)).days + 1 if query.since else 0
         asked = (",".join(query.states), query.task_code, query.warning, days, query.agent)
         for box, value in ((self._whose, query.whose), *zip(self._filters, asked, strict=True)):
@@ -233,7 +233,7 @@ class CasesPage(Page):
             tasks.read(self, lambda: self.desk.count_cases(whole), lambda all_: self._tell_hidden(all_ - total))
         none = (
             _NO_VILLAGE
-            if self.model.query.whose not in ("", "window", "mine") and "-" not in self.model.query.whose
+            if self.model.query.whose not in ("", "window", "mine") and not self.model.query.window
             else "还没有办件。有人来办事时，按 Ctrl+N 登记。"
         )
         self._none.words.setText("没有符合条件的办件。" if asked else none)

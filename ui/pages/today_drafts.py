@@ -11,7 +11,6 @@ from ui import tasks
 from ui.changes import Changes
 from ui.look.i18n import tr
 from ui.operations import Operation
-from ui.pages.hall_drafts import ask_window
 from ui.widgets.basic import plain_button, primary_button
 from ui.widgets.dialog import Dialog
 from ui.widgets.line_list import Line, LineList
@@ -66,6 +65,8 @@ class DraftsDialog(Dialog):
             self._shell.open("register", draft=draft)
 
     def _pass_on(self) -> None:
+        from ui.pages.hall_drafts import ask_window  # few desks have another window
+
         draft = self._kept.get(self.list.key())
         if draft is not None:
             ask_window(self, self._desk, draft.id, self._passed)

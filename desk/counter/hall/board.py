@@ -7,6 +7,7 @@ import datetime as dt
 from collections import Counter
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import msgspec
 from sqlite_utils import Database
@@ -92,9 +93,10 @@ class HallBoard:
         with session.store.read() as db:
             seen = session.seen(db)
             names = windows_in(db, session.store.identity_in(db))
+            taken = figure_rows.day_at_windows(db, session.today().isoformat())
             found = [
-                _windows(db, names, status, session, {one.made.window: len(one.made.cases) for one in overs}),
-                _today(db, names, session.today()),
+                _windows(db, names, status, taken, {one.made.window: len(one.made.cases) for one in overs}),
+                _today(names, taken),
                 _cases(db, seen, "due", "要到期的", (LATE, NEAR), "今天没有临近或超期的办件。"),
                 _cases(db, seen, "ready", "可以交件的", (RESULTS,), "没有等着交给申请人的结果。"),
             ]
@@ -192,11 +194,14 @@ def _title(node: str) -> str:
 
 
 def _windows(
-    db: Database, names: tuple[WindowName, ...], status: HallStatus, session: Session, overs: dict[str, int]
+    db: Database,
+    names: tuple[WindowName, ...],
+    status: HallStatus,
+    today: list[dict[str, Any]],
+    overs: dict[str, int],
 ) -> BoardList:
-    held, day = figure_rows.at_windows(db), session.today().isoformat()
-    taken = Counter[str]()
-    for row in figure_rows.today_at_windows(db, day, day):
+    held, taken = figure_rows.at_windows(db), Counter[str]()
+    for row in today:
         taken[row["node"]] += row["n"]
     told = {one.node: one for one in status.windows}
     mine = status.own
@@ -223,10 +228,10 @@ def _windows(
     return BoardList("windows", "各窗口", columns, tuple(lines), "中心给的名单里，本点还没有别的电脑。")
 
 
-def _today(db: Database, names: tuple[WindowName, ...], today: dt.date) -> BoardList:
+def _today(names: tuple[WindowName, ...], taken: list[dict[str, Any]]) -> BoardList:
     """Today's cases, an item a line, a window a column."""
     counts, items = Counter[tuple[str, str]](), dict[str, str]()
-    for row in figure_rows.today_at_windows(db, today.isoformat(), today.isoformat()):
+    for row in taken:
         counts[row["task_code"], row["node"]] += row["n"]
         items[row["task_code"]] = row["item_name"]
     nodes = list(dict.fromkeys((*(one.node for one in names), *(node for _, node in sorted(counts)))))

@@ -99,8 +99,7 @@ class PassedDrafts:
         """A draft of this window's own, sent back by the other one or not taken up there, lies among its own again.
         Raises RefusedError where the other window took it up."""
         with self._session.store.write() as db:
-            us, kept = self._session.store.identity_in(db), record_rows.record(db, passed_id)
-            passed = msgspec.json.decode(kept, type=PassedDraft) if kept else None
+            us, passed = self._session.store.identity_in(db), _kept(db, passed_id)
             if passed is None or passed.state == "taken":
                 raise RefusedError("那个窗口已经接着填了。", _KEPT)
             draft = _opened(us, passed.passed.own)
@@ -112,8 +111,7 @@ class PassedDrafts:
         return draft
 
     def _passed(self, db: Database, passed_id: str) -> tuple[Identity, PassedDraft]:
-        us, kept = self._session.store.identity_in(db), record_rows.record(db, passed_id)
-        passed = msgspec.json.decode(kept, type=PassedDraft) if kept else None
+        us, passed = self._session.store.identity_in(db), _kept(db, passed_id)
         if passed is None or passed.state != "passed":
             raise RefusedError("这份草稿已经有人接手，或已经退回、收回。", _KEPT, "请刷新后再看。")
         return us, passed
@@ -121,6 +119,11 @@ class PassedDrafts:
     def _keep(self, db: Database, draft: Draft) -> None:
         saved = clock.stamp(self._session.store.tell())
         local_rows.put_draft(db, {"id": draft.id, "saved": saved, "body": msgspec.json.encode(draft)})
+
+
+def _kept(db: Database, passed_id: str) -> PassedDraft | None:
+    kept = record_rows.record(db, passed_id)
+    return msgspec.json.decode(kept, type=PassedDraft) if kept else None
 
 
 def _seal_key(db: Database, us: Identity, to: str) -> bytes:

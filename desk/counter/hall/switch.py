@@ -10,7 +10,6 @@ from db.desk import entry_rows, sync_rows
 from desk import clock
 from desk.counter.session import Session
 from desk.log import history_words
-from desk.store.identity import Identity
 from desk.sync.hall import finding, neighbours, places
 from desk.sync.hall.service import Hall, Near
 from desk.sync.hall.taking import Took
@@ -71,7 +70,7 @@ class HallRoom:
         """At the start of a window: run where it is switched on. Waits for the disk, not for the network."""
         with self._session.store.read() as db:
             is_on = places.kept(db).is_on
-        if is_on and _can(self._session.identity):
+        if is_on and neighbours.may_take_part(self._session.identity):
             self.hall.start()
 
     def switch(self, *, on: bool) -> None:
@@ -107,7 +106,7 @@ class HallRoom:
         """Who is there."""
         with self._session.store.read() as db:
             kept, us = places.kept(db), self._session.store.identity_in(db)
-        title, can, own = history_words.window(us.node), _can(us), self._own(us.node)
+        title, can, own = history_words.window(us.node), neighbours.may_take_part(us), self._own(us.node)
         if not self.hall.is_running:
             return HallStatus(can, kept.is_on, title, typed=kept.typed, trouble=self.hall.trouble, own=own)
         port = self.hall.port
@@ -152,10 +151,6 @@ class HallRoom:
             self._session.refresh()
         for one in tuple(self.heard):
             one()
-
-
-def _can(us: Identity) -> bool:
-    return neighbours.may_take_part(us)
 
 
 def _line(one: Near) -> NearLine:

@@ -10,7 +10,7 @@ from desk.app.open_desk import Desk
 from desk.counter.hall.new_pc import Door, Fetched, Machine
 from desk.errors import DeskError
 from desk.sync.hall.new_pc.coming import At
-from ui import tasks
+from ui import messages, tasks
 from ui.changes import Changes
 from ui.look.i18n import tr
 from ui.look.theme import Role, unit
@@ -95,7 +95,10 @@ class LetInDialog(Dialog):
         self.look()
 
     def _refused(self, error: Exception) -> None:
-        self.field.refuse(error.sentences() if isinstance(error, DeskError) else str(error))
+        if isinstance(error, DeskError):
+            self.field.refuse(error.sentences())
+        else:
+            messages.error(self, error)
 
     def _let_out(self) -> None:
         node = self.list.key()
@@ -162,7 +165,10 @@ class FetchBackDialog(Dialog):
     def _failed(self, error: Exception) -> None:
         self._asks = False
         self._clock.stop()
-        self.tell(error.sentences() if isinstance(error, DeskError) else str(error))
+        if isinstance(error, DeskError):
+            self.tell(error.sentences())
+        else:
+            messages.error(self, error)
 
 
 def _asks(one: Machine) -> str:
