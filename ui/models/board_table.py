@@ -28,10 +28,12 @@ class _Lines(QAbstractTableModel):
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
         self.list: BoardList | None = None
+        self._numbers: set[int] = set()  # columns of numbers, also where one is not known
 
     def put(self, shown: BoardList) -> None:
         self.beginResetModel()
         self.list = shown
+        self._numbers = {at for line in shown.lines for at, one in enumerate(line.cells) if isinstance(one, int)}
         self.endResetModel()
 
     def at(self, row: int) -> BoardLine | None:
@@ -46,8 +48,8 @@ class _Lines(QAbstractTableModel):
     def headerData(self, section: int, way: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         if way is Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole and self.list:
             return tr(self.list.columns[section])
-        if role == Qt.ItemDataRole.TextAlignmentRole and self.list and self.list.lines:
-            return _RIGHT if isinstance(self.list.lines[0].cells[section], int) else None
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            return _RIGHT if section in self._numbers else None
         return None
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
@@ -58,7 +60,7 @@ class _Lines(QAbstractTableModel):
         match role:
             case Qt.ItemDataRole.DisplayRole | Qt.ItemDataRole.AccessibleTextRole | Qt.ItemDataRole.ToolTipRole:
                 return str(cell) if isinstance(cell, int) else tr(cell) or "—"
-            case Qt.ItemDataRole.TextAlignmentRole if isinstance(cell, int):
+            case Qt.ItemDataRole.TextAlignmentRole if index.column() in self._numbers:
                 return _RIGHT
             case Qt.ItemDataRole.ForegroundRole if line.wants and index.column() == 0:
                 return colour(Role.WARN)

@@ -81,6 +81,7 @@ class LetInDialog(Dialog):
         current = self.list.key()
         self.list.put(lines or [Line(tr("还没有新电脑来取。"), muted=True, takeable=False)], current)
         self.out.setEnabled(bool(self.list.key()))
+        self._grow()  # the addresses may take a line
 
     def let_in(self) -> None:
         """Yes to the one whose code was typed."""
