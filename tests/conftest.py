@@ -8,6 +8,8 @@ import functools
 import gc
 import hashlib
 import os
+import shutil
+import sys
 import threading
 import uuid
 from collections.abc import Callable, Iterator
@@ -15,6 +17,7 @@ from pathlib import Path
 
 import argon2
 import httpx
+import made_once
 import msgspec
 import postgres
 import pytest
@@ -36,6 +39,8 @@ from desk.store.account import Account
 from desk.store.snapshots import Draft, DraftMaterial
 from desk.sync.protocol import code_proof
 
+sys.dont_write_bytecode = False  # what is compiled is kept, as by every program that a test starts
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")  # a window on screen only where somebody asks for it
 CHEAP = vault.Cost(1, 8 * 1024, 1)
 # Logging in costs the tests little; a centre in a process of its own has the real price.
@@ -91,10 +96,10 @@ def tell() -> SetClock:
 
 
 class Served:
-    """A centre and the address it answers at."""
+    """A centre and the address it answers at; `desk`: where a desk that it knows lies ready to be copied."""
 
-    def __init__(self, centre: centre_node.Centre, address: str) -> None:
-        self.centre, self.address = centre, address
+    def __init__(self, centre: centre_node.Centre, address: str, desk: Path | None = None) -> None:
+        self.centre, self.address, self.desk = centre, address, desk
 
 
 @contextlib.contextmanager
@@ -137,14 +142,36 @@ def centre_url(request: pytest.FixtureRequest) -> str:
 both_databases = pytest.mark.parametrize("centre_url", ["sqlite", "postgresql"], indirect=True)
 
 
+def make_centre(folder: Path, url: str, with_desk: bool) -> dt.datetime:
+    """The centre that `served` has copies of, and the first desk of it; what the clock shows then."""
+    tell = SetClock()
+    centre_node.create(folder / made_once.CENTRE, "152523", "苏尼特左旗政务服务中心", url)
+    with contextlib.closing(centre_node.Centre(folder / made_once.CENTRE, url, tell=tell)) as centre:
+        guard.add_clerk(centre, "wulan", "乌兰", PASSWORD, "综合窗口")
+        if with_desk:
+            with serving(site.app(centre, TRUSTING)) as address:
+                enrol_desk(folder / made_once.DESK, Served(centre, address), POINT, tell)
+    return tell.at
+
+
+@pytest.fixture(scope="session")
+def templates(tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest) -> made_once.MadeOnce:
+    return made_once.MadeOnce(
+        lambda: tmp_path_factory.mktemp("made"), lambda: request.getfixturevalue("postgres_cluster"), make_centre
+    )
+
+
 @pytest.fixture
-def served(tmp_path: Path, tell: SetClock, centre_url: str) -> Iterator[Served]:
-    folder = tmp_path / "centre"
-    centre_node.create(folder, "152523", "苏尼特左旗政务服务中心", centre_url)
-    centre = centre_node.Centre(folder, centre_url, tell=tell)
-    guard.add_clerk(centre, "wulan", "乌兰", PASSWORD, "综合窗口")
+def served(
+    tmp_path: Path, tell: SetClock, centre_url: str, templates: made_once.MadeOnce, request: pytest.FixtureRequest
+) -> Iterator[Served]:
+    """A centre; it knows the desk already where the test has one."""
+    with_desk = "desk" in request.fixturenames
+    template = templates.copy(tmp_path, centre_url, with_desk=with_desk)
+    tell.at = max(tell.at, template.at)
+    centre = centre_node.Centre(tmp_path / made_once.CENTRE, centre_url, tell=tell)
     with serving(site.app(centre, TRUSTING), waits=False) as address:
-        yield Served(centre, address)
+        yield Served(centre, address, template.folder / made_once.DESK if with_desk else None)
     centre.close()
 
 
@@ -183,17 +210,29 @@ def above(tmp_path: Path, tell: SetClock, served: Served) -> Iterator[tuple[Serv
         yield league, region
 
 
+def enrol_desk(folder: Path, served: Served, point: str, tell: SetClock) -> None:
+    code = enrolment.enrol_code(served.centre, point, POINT_NAME)
+    opening.create_desk(folder, served.address, code, Account("suhe", "苏和"), PASSWORD, cost=CHEAP, tell=tell)
+
+
 @pytest.fixture
 def make_desk(tmp_path: Path, served: Served, tell: SetClock) -> Iterator[Callable[..., Desk]]:
     opened: list[Desk] = []
+    ready = served.desk
 
-    def make(name: str = "desk", point: str = POINT) -> Desk:
+    def make(name: str = made_once.DESK, point: str = POINT) -> Desk:
+        nonlocal ready
         folder = tmp_path / name
-        account = Account("suhe", "苏和")
-        if not accounts.accounts(folder):
-            code = enrolment.enrol_code(served.centre, point, POINT_NAME)
-            opening.create_desk(folder, served.address, code, account, PASSWORD, cost=CHEAP, tell=tell)
+        is_new = not accounts.accounts(folder)
+        copied = ready if is_new and (name, point) == (made_once.DESK, POINT) else None
+        if copied:
+            shutil.copytree(copied, folder)
+            ready = None
+        elif is_new:
+            enrol_desk(folder, served, point, tell)
         opened.append(opening.open_desk(folder, "suhe", PASSWORD, tell))
+        if copied:
+            opened[-1].set_centre_address(served.address)
         return opened[-1]
 
     yield make
