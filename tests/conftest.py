@@ -6,43 +6,41 @@ import contextlib
 import datetime as dt
 import functools
 import gc
-import hashlib
 import os
 import shutil
 import sys
 import threading
-import uuid
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import argon2
 import httpx
 import made_once
-import msgspec
 import postgres
 import pytest
 import uvicorn
+from drafts import CHEAP, HERDER, PASSWORD, POINT, POINT_NAME, called, full_draft, item_code, sync
 
-from db import vault
 from desk import clock
 from desk.app import opening
 from desk.app.open_desk import Desk
 from desk.centre import site
 from desk.centre.exchange import enrolment
 from desk.centre.levels import forwarding
+from desk.centre.listener import listening
 from desk.centre.node import centre_node
 from desk.centre.run import guard
 from desk.centre.run.settings import Settings
 from desk.counter.office import accounts
-from desk.log.events import Act, Person
+from desk.log.events import Act
 from desk.store.account import Account
-from desk.store.snapshots import Draft, DraftMaterial
 from desk.sync.protocol import code_proof
+
+__all__ = ["CHEAP", "HERDER", "PASSWORD", "POINT", "POINT_NAME", "called", "full_draft", "item_code", "sync"]
 
 sys.dont_write_bytecode = False  # what is compiled is kept, as by every program that a test starts
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")  # a window on screen only where somebody asks for it
-CHEAP = vault.Cost(1, 8 * 1024, 1)
 # Logging in costs the tests little; a centre in a process of its own has the real price.
 REAL_CODE_COST = code_proof.Cost()  # of a centre in a process of its own
 code_proof.COST = code_proof.Cost(CHEAP.passes, CHEAP.memory, CHEAP.lanes)
@@ -50,14 +48,11 @@ guard._hasher = argon2.PasswordHasher(CHEAP.passes, CHEAP.memory, CHEAP.lanes)
 httpx._transports.default.create_ssl_context = functools.lru_cache(
     httpx._config.create_ssl_context
 )  # certificates read once
-PASSWORD = "a good password"
-POINT, POINT_NAME = "152523202202", "乌日尼勒图嘎查便民代办点"
 # As by default, but that one address knocks as often as the tests like, an administrator needs no telephone, and days
 # pass within a session.
 TRUSTING = Settings(
     require_second=False, idle_minutes=0, logins_per_minute=10_000, enrols_per_minute=10_000, forms_per_minute=10_000
 )
-HERDER = Person("阿拉坦其其格", "111", "152523195603020027", "13900000001", "乌日尼勒图嘎查一组")
 LONG = (
     "each_page_fits", "test_a_days_work", "test_from_a_keystroke", "[mypy]", "TestNetwork", "centre_killed",
     "test_everything_is_pressed",
@@ -106,7 +101,7 @@ class Served:
 def serving(application: object, *, waits: bool = True) -> Iterator[str]:
     """A real HTTP server on loopback for as long as the block lasts; its address. `waits` until it has ended, else it
     does so meanwhile."""
-    listener = site.listening("127.0.0.1", 0)
+    listener = listening("127.0.0.1", 0)
     server = uvicorn.Server(
         uvicorn.Config(application, log_level="error", access_log=False, lifespan="off", proxy_headers=False)
     )
@@ -246,33 +241,6 @@ def desk(make_desk: Callable[..., Desk]) -> Desk:
     return make_desk()
 
 
-def item_code(desk: Desk, name: str = "最低生活保障审核确认") -> str:
-    return next(row.item.task_code for row in desk.items() if row.item.item_name == name)
-
-
-def called(name: str) -> Person:
-    """Somebody of that name, with an identity number of their own."""
-    if name == HERDER.name:
-        return HERDER
-    drawn = int.from_bytes(hashlib.sha256(name.encode()).digest())
-    digits = f"152523{1930 + drawn % 70}{1 + drawn % 12:02d}{1 + drawn % 28:02d}{drawn % 1009 % 1000:03d}"
-    weights = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
-    check = "10X98765432"[sum(int(one) * weight for one, weight in zip(digits, weights, strict=True)) % 11]
-    return msgspec.structs.replace(HERDER, name=name, id_number=digits + check)
-
-
-def full_draft(desk: Desk, number: int = 1, person: Person = HERDER, **changes: object) -> Draft:
-    """A draft with nothing wrong in it; another id each time, as each page has."""
-    item = desk.item(item_code(desk))
-    assert item is not None
-    ticks = tuple(
-        DraftMaterial(one.code, True, one.originals, one.copies, given_back=one.returned) for one in item.materials
-    )
-    facts = {"applicant": person, "task_code": item.task_code, "fields": {"members": "3"}, "materials": ticks}
-    facts["again"] = "另一户成员"  # of tests that take the same in twice
-    return Draft(f"draft-{number}-{uuid.uuid4().hex}", **(facts | changes))
-
-
 @contextlib.contextmanager
 def slow_disk(desk: Desk) -> Iterator[None]:
     """Nobody can write while the block runs."""
@@ -289,10 +257,6 @@ def slow_disk(desk: Desk) -> Iterator[None]:
     yield
     ended.set()
     holder.join()
-
-
-def sync(desk: Desk):
-    return desk.sync(lambda _far: None, lambda: False)
 
 
 def move(served: Served, number: str, *kinds: str) -> None:
