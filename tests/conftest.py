@@ -137,37 +137,54 @@ def centre_url(request: pytest.FixtureRequest) -> str:
 both_databases = pytest.mark.parametrize("centre_url", ["sqlite", "postgresql"], indirect=True)
 
 
-def make_centre(folder: Path, url: str, with_desk: bool) -> dt.datetime:
-    """The centre that `served` has copies of, and the first desk of it; what the clock shows then."""
+@contextlib.contextmanager
+def opened(place: Path, url: str, tell: SetClock, desk: Path | None = None, *, waits: bool = True) -> Iterator[Served]:
+    """The centre in a folder of `place`, which is served for as long as the block lasts."""
+    centre = centre_node.Centre(place / made_once.CENTRE, url, tell=tell)
+    with contextlib.closing(centre), serving(site.app(centre, TRUSTING), waits=waits) as address:
+        yield Served(centre, address, desk)
+
+
+def make_centre(folder: Path, url: str) -> dt.datetime:
+    """The centre that `served` has copies of."""
     tell = SetClock()
     centre_node.create(folder / made_once.CENTRE, "152523", "苏尼特左旗政务服务中心", url)
     with contextlib.closing(centre_node.Centre(folder / made_once.CENTRE, url, tell=tell)) as centre:
         guard.add_clerk(centre, "wulan", "乌兰", PASSWORD, "综合窗口")
-        if with_desk:
-            with serving(site.app(centre, TRUSTING)) as address:
-                enrol_desk(folder / made_once.DESK, Served(centre, address), POINT, tell)
+    return tell.at
+
+
+def make_with_desk(folder: Path, url: str) -> dt.datetime:
+    """The same and its first desk."""
+    tell = SetClock()
+    tell.at = make_centre(folder, url)
+    with opened(folder, url, tell) as served:
+        enrol_desk(folder / made_once.DESK, served, POINT, tell)
     return tell.at
 
 
 @pytest.fixture(scope="session")
 def templates(tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest) -> made_once.MadeOnce:
     return made_once.MadeOnce(
-        lambda: tmp_path_factory.mktemp("made"), lambda: request.getfixturevalue("postgres_cluster"), make_centre
+        lambda: tmp_path_factory.mktemp("made"), lambda: request.getfixturevalue("postgres_cluster")
     )
 
 
 @pytest.fixture
+def maker(request: pytest.FixtureRequest) -> made_once.Make:
+    """What made the centre that `served` is a copy of: it knows the desk already where the test has one."""
+    return make_with_desk if "desk" in request.fixturenames else make_centre
+
+
+@pytest.fixture
 def served(
-    tmp_path: Path, tell: SetClock, centre_url: str, templates: made_once.MadeOnce, request: pytest.FixtureRequest
+    tmp_path: Path, tell: SetClock, centre_url: str, templates: made_once.MadeOnce, maker: made_once.Make
 ) -> Iterator[Served]:
-    """A centre; it knows the desk already where the test has one."""
-    with_desk = "desk" in request.fixturenames
-    template = templates.copy(tmp_path, centre_url, with_desk=with_desk)
+    template = templates.copy(maker, tmp_path, centre_url)
     tell.at = max(tell.at, template.at)
-    centre = centre_node.Centre(tmp_path / made_once.CENTRE, centre_url, tell=tell)
-    with serving(site.app(centre, TRUSTING), waits=False) as address:
-        yield Served(centre, address, template.folder / made_once.DESK if with_desk else None)
-    centre.close()
+    desk = template.folder / made_once.DESK
+    with opened(tmp_path, centre_url, tell, desk if desk.is_dir() else None, waits=False) as made:
+        yield made
 
 
 @pytest.fixture

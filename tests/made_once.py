@@ -15,6 +15,7 @@ from typing import NamedTuple
 import postgres
 
 CENTRE, DESK = "centre", "desk"  # folders, in the template as in a test's own
+Make = Callable[[Path, str], dt.datetime]
 
 
 class Made(NamedTuple):
@@ -26,22 +27,20 @@ class Made(NamedTuple):
 
 
 class MadeOnce:
-    """Templates by kind of database and by whether a desk belongs to them. `make` fills a folder: with such a centre,
-    in the database at an address, and with a desk where one is asked for; it tells what the clock shows then."""
+    """Templates, by what makes them and by kind of database. Who makes one fills a folder, and the database at an
+    address where that is not ""; told is what the clock shows then."""
 
-    def __init__(
-        self, new_folder: Callable[[], Path], cluster: Callable[[], postgres.Cluster], make: Callable[..., dt.datetime]
-    ) -> None:
-        self._new_folder, self._cluster, self._make = new_folder, cluster, make
+    def __init__(self, new_folder: Callable[[], Path], cluster: Callable[[], postgres.Cluster]) -> None:
+        self._new_folder, self._cluster = new_folder, cluster
         self._made = functools.cache(self._once)
 
-    def _once(self, on_postgres: bool, with_desk: bool) -> Made:
+    def _once(self, make: Make, on_postgres: bool) -> Made:
         folder, url = self._new_folder(), self._cluster().database() if on_postgres else ""
-        return Made(folder, url, self._make(folder, url, with_desk))
+        return Made(folder, url, make(folder, url))
 
-    def copy(self, place: Path, url: str, *, with_desk: bool) -> Made:
-        """A centre in the folder `place`, its log in the empty database at `url`; its template."""
-        made = self._made(bool(url), with_desk)
+    def copy(self, make: Make, place: Path, url: str) -> Made:
+        """The centre that `make` made, in the folder `place`, its log in the empty database at `url`; its template."""
+        made = self._made(make, bool(url))
         shutil.copytree(made.folder / CENTRE, place / CENTRE)
         if url:
             self._cluster().fill(url, made.url)
