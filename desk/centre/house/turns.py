@@ -1,10 +1,10 @@
 """Who is answered next, of the centres of one service: a fair share for each, so that one that is flooded keeps nobody
 else waiting.
 
-Start-time fair queueing: each request begins at its centre's tag, which grows by what the centre's requests take; the
-lowest tag goes first. Threads of one process share its one interpreter, so a request is not let in either while one
-with a lower tag is being worked on: whoever asks little is worked on nearly alone. What takes long waits for a disk or
-a database and keeps the others' requests back no more; how many of those a centre may have is bounded by itself.
+Threads of one process share its one interpreter, so each request that is worked on makes all others slower. Of each
+centre is known how long it was worked on lately; whoever had more gives way to whoever had less, and is not let in
+either while such a one is worked on: who asks little is worked on nearly alone. What takes long waits for a disk or a
+database and keeps the others' requests back no more; how many of those a centre may have is bounded by itself.
 
 Used on one event loop; takes no locks.
 """
@@ -17,12 +17,13 @@ from collections import deque
 from collections.abc import Callable
 
 MOST = 8  # requests of a centre that are worked on at once, those that take long with them
-_TOGETHER = 2  # of them at once while other centres are asked too
+_TOGETHER = 1  # of them at once, but for what takes long, while other centres are asked too
 _FRESH = 0.25  # seconds after which a request counts as one that waits for something
 _ALONE = 5.0  # seconds without a question to any other centre, after which a centre has the process to itself
 _WAITING = 200  # requests of a centre that wait
 _PATIENCE = 20.0  # seconds that they wait
-_USUAL = 0.02  # seconds of a request of a centre that nothing is known of yet
+_HALF = 2.0  # seconds after which half of what a centre had is forgotten
+_LITTLE = 0.2  # seconds that a centre may have had more than another before it gives way
 
 
 class CrowdedError(Exception):
@@ -32,19 +33,28 @@ class CrowdedError(Exception):
 class Turn:
     """A request that is being worked on."""
 
-    def __init__(self, centre: _Centre, tag: float, since: float) -> None:
-        self.centre, self.tag, self.since = centre, tag, since
+    def __init__(self, centre: _Centre, since: float) -> None:
+        self.centre, self.since = centre, since
 
 
 class _Centre:
     def __init__(self) -> None:
-        self.tag, self.asked, self.usual = 0.0, float("-inf"), _USUAL
+        self.asked = float("-inf")
         self.waiting: deque[asyncio.Future[Turn]] = deque()
         self.running: set[Turn] = set()
+        self._had, self._at = 0.0, 0.0
 
     def fresh(self, now: float) -> list[Turn]:
         """What is worked on, but for what takes long."""
         return [one for one in self.running if now - one.since < _FRESH]
+
+    def lately(self, now: float) -> float:
+        """Seconds that it was worked on lately."""
+        return float(self._had * 0.5 ** ((now - self._at) / _HALF))
+
+    def had(self, seconds: float, now: float) -> None:
+        """It was worked on for so long."""
+        self._had, self._at = self.lately(now) + seconds, now
 
 
 class Turns:
@@ -56,15 +66,12 @@ class Turns:
     ) -> None:  # fmt: skip
         self._most, self._bound, self._patience, self._tell = most, waiting, patience, tell
         self._centres: dict[str, _Centre] = {}
-        self._now = 0.0  # the tag of whatever began last
         self._look: asyncio.TimerHandle | None = None
 
     async def take(self, name: str) -> Turn:
         """Wait for the turn of the centre `name`. Raises CrowdedError."""
         centre = self._centres.setdefault(name, _Centre())
         centre.asked = self._tell()
-        if not (centre.running or centre.waiting):  # what it did not use before is no credit
-            centre.tag = max(centre.tag, self._now)
         if not centre.waiting and self._may(centre):
             return self._begin(centre)
         if len(centre.waiting) >= self._bound:
@@ -87,10 +94,9 @@ class Turns:
 
     def give(self, turn: Turn) -> None:
         """The request is done."""
-        centre, took = turn.centre, min(self._tell() - turn.since, _FRESH)
-        centre.running.discard(turn)
-        centre.tag += took - centre.usual
-        centre.usual += (took - centre.usual) / 8
+        now = self._tell()
+        turn.centre.running.discard(turn)
+        turn.centre.had(min(now - turn.since, _FRESH), now)
         self._go()
 
     def waiting(self) -> dict[str, int]:
@@ -98,9 +104,7 @@ class Turns:
         return {name: len(one.waiting) for name, one in self._centres.items()}
 
     def _begin(self, centre: _Centre) -> Turn:
-        turn = Turn(centre, centre.tag, self._tell())
-        self._now = max(self._now, centre.tag)
-        centre.tag += centre.usual
+        turn = Turn(centre, self._tell())
         centre.running.add(turn)
         return turn
 
@@ -111,11 +115,13 @@ class Turns:
             return False
         if any(now - one.asked < _ALONE for one in others) and len(centre.fresh(now)) >= _TOGETHER:
             return False
-        return not any(turn.tag < centre.tag for one in others for turn in one.fresh(now))
+        mine = centre.lately(now)
+        return not any(one.lately(now) + _LITTLE < mine for one in others if one.fresh(now))
 
     def _go(self) -> None:
-        """Begin whatever may begin, the lowest tag first."""
-        waiting = sorted((one for one in self._centres.values() if one.waiting), key=lambda one: one.tag)
+        """Begin whatever may begin, first of whoever had least."""
+        now = self._tell()
+        waiting = sorted((one for one in self._centres.values() if one.waiting), key=lambda one: one.lately(now))
         for centre in waiting:
             while centre.waiting and self._may(centre):
                 centre.waiting.popleft().set_result(self._begin(centre))
