@@ -14,13 +14,15 @@ from pathlib import Path
 import httpx
 import pytest
 from bench.centre import Node
-from conftest import PASSWORD, serving
+from conftest import PASSWORD, SetClock, level, serving
 
 from db.centre import rows
 from desk.centre import commands
+from desk.centre.exchange import enrolment
 from desk.centre.house import members, moving_house
 from desk.centre.house.front import House
 from desk.centre.house.members import Members
+from desk.centre.levels import forwarding
 from desk.centre.node import centre_node
 from desk.centre.node.hosts import secret_words
 from desk.centre.node.roles import Role
@@ -276,6 +278,23 @@ def test_each_is_watched_and_backed_up_and_lets_no_neighbours_backup_go(
                 assert rows.value(db, "watch.last")
     names = sorted(one.name[:13] for one in backups.iterdir())
     assert names == ["centre-152523", "centre-152524", *["centre-152525"] * 4]
+
+
+def test_each_sends_on_to_the_level_above_as_soon_as_there_is_one(tmp_path: Path, tell: SetClock) -> None:
+    for name, code, host in (("zuo", "152523", ZUO), ("you", "152524", YOU)):
+        put(tmp_path / "house", name, code, host, more="forward_seconds = 1\n")
+    with (
+        level(tmp_path / "league", "152500", "锡林郭勒盟政务服务中心", tell) as league,
+        opened(tmp_path / "house", has_works=True) as housed,
+    ):
+        desks = []
+        for name, code, host in (("zuo", "152523", ZUO), ("you", "152524", YOU)):
+            centre = housed.centre(name)
+            desks.append(Node(centre, f"{code}202201"))
+            assert housed.push(host, desks[-1].batch(1)).status_code == 200
+            passcode = enrolment.enrol_code(league.centre, f"{code}000000", name)
+            forwarding.join(centre, league.address, passcode)
+        _until(lambda: all(league.centre.verify().get(one.name) == 1 for one in desks))
 
 
 # -- in and out --------------------------------------------------------------------------------------------------

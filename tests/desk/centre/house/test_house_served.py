@@ -29,11 +29,13 @@ def served(folder: Path, *more: str) -> Iterator[str]:
     config.write_text(f'house = "{folder}"\nport = 0\n' + "\n".join(more), "utf-8")
     command = [sys.executable, "-m", "desk", "centre", "serve", "--config", str(config)]
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
-        line = process.stdout.readline()
-        assert line, process.stderr.read()
-        yield line.split()[-1]
-        process.terminate()
-        said = process.communicate(timeout=60)[1]
+        try:
+            line = process.stdout.readline()
+            assert line, process.stderr.read()
+            yield line.split()[-1]
+        finally:
+            process.terminate()
+            said = process.communicate(timeout=60)[1]
         assert process.returncode in (0, -15), said
 
 
