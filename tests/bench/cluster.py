@@ -86,6 +86,7 @@ class Kind:
         seen, until = Seen(), time.monotonic() + seconds
 
         def go_on(desk: PushingDesk) -> None:
+            desk.hang_up()  # a line that was idle for long is closed
             while time.monotonic() < until:
                 seen.ask("batch", desk.push)
 
