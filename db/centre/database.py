@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import contextlib
 import threading
-import time
 from collections import deque
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -53,7 +52,6 @@ _FORMER = (
 KNOWN = (_BASE, *_FORMER, HEAD)
 _MIGRATIONS = Path(__file__).parent / "migrations"
 _MOST = 100  # that go in one transaction
-_GATHER = 0.1  # seconds at most that many who came together leave the turn free after theirs, while more come
 _CHAIN, _MIGRATING = 7_318_001, 7_318_002  # of advisory locks
 # What a database does that is away, stopping or locked: no fault of the program.
 AWAY = (sa.exc.OperationalError, sa.exc.InterfaceError, sa.exc.InternalError, sa.exc.TimeoutError)
@@ -92,7 +90,7 @@ class Database:
         self.engine = make(url, line)
         self._writers, self._lead, self._turn = threading.BoundedSemaphore(_WRITERS), threading.Lock(), threading.Lock()
         self._asked: deque[Asked] = deque()
-        self._was_full, self._gathers_until = False, 0.0
+        self._was_full = False
         self.standby = Standby(line.standby, line, key) if line.standby and self.is_postgres else None
         try:
             self._prepare(key)
@@ -193,8 +191,6 @@ class Database:
         self._asked.append(mine)
         try:
             with _within(self._lead, self.line.turn):
-                if not mine.is_done:
-                    time.sleep(max(0.0, self._gathers_until - time.monotonic()))
                 while not mine.is_done:  # nobody else took it along
                     self._take([])
         finally:
@@ -213,12 +209,8 @@ class Database:
         them that the database does not take."""
         try:
             with self._turned() as db, self._alone(db):
-                began = time.monotonic()
                 asked = asked or self._waiting()
                 do_all(db, asked)
-            if len(asked) > 1:
-                now = time.monotonic()
-                self._gathers_until = now + min(now - began, _GATHER)
         except BaseException as error:  # noqa: BLE001 - whoever waits for it has to hear of it
             asked = asked or self._waiting()
             if len(asked) > 1 and isinstance(error, sa.exc.DBAPIError) and not _is_for_all(error):

@@ -61,7 +61,7 @@ def test_each_has_its_own_certificate_by_its_name(tmp_path: Path) -> None:
         anybody.check_hostname, anybody.verify_mode = False, ssl.CERT_NONE
         with (
             socket.create_connection(("127.0.0.1", port)) as line,
-            pytest.raises(ssl.SSLError, match=r"(?i)unrecognized"),
+            pytest.raises(ssl.SSLError),
         ):
             anybody.wrap_socket(line, server_hostname="nobody.test")
 
