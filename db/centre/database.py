@@ -23,6 +23,7 @@ from db.centre.hosts.ends import Ends, look
 from db.centre.line import address
 from db.centre.line.engine import USUAL, Line, make
 from db.centre.line.standby import Standby
+from db.centre.line.waiting import Asked, Many, do_all
 from db.centre.schema import META
 from db.centre.tables import host_tables, kept_form, unfound_tables  # noqa: F401 - tables of the schema
 from db.errors import NewerSchemaError
@@ -62,26 +63,6 @@ _version = sa.table("alembic_version", sa.column("version_num", sa.Text))
 T = TypeVar("T")
 
 
-class _Asked:
-    """What somebody wants to write, and what came of it."""
-
-    def __init__(self, work: Callable[[sa.Connection], Any]) -> None:
-        self.work, self.is_done = work, False
-        self.made: Any = None
-        self.error: BaseException | None = None
-
-    def beside(self, db: sa.Connection) -> None:
-        """Do it in a transaction that others share: what it raises undoes it alone. Raises DBAPIError."""
-        self.error = None
-        try:
-            with db.begin_nested():
-                self.made = self.work(db)
-        except sa.exc.DBAPIError:
-            raise
-        except Exception as error:  # noqa: BLE001 - it is told to whoever asked
-            self.error = error
-
-
 class TurnError(sa.exc.TimeoutError):
     """The turn did not come in time: nothing was written, or, of what went along with others, nobody knows yet."""
 
@@ -108,7 +89,7 @@ class Database:
                 private(path)
         self.engine = make(url, line)
         self._writers, self._lead, self._turn = threading.BoundedSemaphore(_WRITERS), threading.Lock(), threading.Lock()
-        self._asked: deque[_Asked] = deque()
+        self._asked: deque[Asked] = deque()
         self._was_full = False
         self.standby = Standby(line.standby, line, key) if line.standby and self.is_postgres else None
         try:
@@ -201,11 +182,12 @@ class Database:
             self._was_full |= is_full(error)
             raise
 
-    def together(self, work: Callable[[sa.Connection], T]) -> T:
+    def together(self, work: Callable[[sa.Connection], T], many: Many | None = None, what: Any = None) -> T:
         """What `work` gives, as of a transaction of the log that is durable when this returns. Whoever has the turn
         takes along all that waits for it, one after the other in one transaction, and one flush to the disk is for all;
-        what one of them raises undoes that one alone, and is raised where it was asked for. Raises TurnError."""
-        mine = _Asked(work)
+        what one of them raises undoes that one alone, and is raised where it was asked for. Those of the same `many`
+        are done by it, told each one's `what`, with few statements for all. Raises TurnError."""
+        mine = Asked(work, many, what)
         self._asked.append(mine)
         try:
             with _within(self._lead, self.line.turn):
@@ -219,21 +201,16 @@ class Database:
         made: T = mine.made
         return made
 
-    def _waiting(self) -> list[_Asked]:
+    def _waiting(self) -> list[Asked]:
         return [self._asked.popleft() for _ in range(min(len(self._asked), _MOST))]
 
-    def _take(self, asked: list[_Asked]) -> None:
+    def _take(self, asked: list[Asked]) -> None:
         """Do these, or else all that waits, in one transaction; each in one of its own where there is something among
         them that the database does not take."""
         try:
-            with self._turned() as db:
+            with self._turned() as db, self._alone(db):
                 asked = asked or self._waiting()
-                with self._alone(db):
-                    if len(asked) == 1:
-                        asked[0].made = asked[0].work(db)
-                    else:
-                        for one in asked:
-                            one.beside(db)
+                do_all(db, asked)
         except BaseException as error:  # noqa: BLE001 - whoever waits for it has to hear of it
             asked = asked or self._waiting()
             if len(asked) > 1 and isinstance(error, sa.exc.DBAPIError) and not _is_for_all(error):

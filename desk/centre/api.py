@@ -97,6 +97,11 @@ def _refused(request: Request, problem: wire.ProblemAnswer) -> Response:
     return _proved(request, status, msgspec.json.encode(problem), "application/json")
 
 
+def busy(request: Request) -> Response:
+    """Too many ask at once: proved, so a desk knows that the centre is there, and comes again."""
+    return _refused(request, wire.problem("busy", time=_centre(request).now()))
+
+
 class _BodyError(Exception):
     """The body cannot be taken; `code` is the problem."""
 

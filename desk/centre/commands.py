@@ -24,9 +24,10 @@ from desk.centre import publish_command, unlock_command, user_commands
 from desk.centre.drafting import sample
 from desk.centre.exchange import courier, enrolment
 from desk.centre.exchange.release import offering
+from desk.centre.house import house_command, members
 from desk.centre.levels import forwarding
 from desk.centre.node import centre_node, publishing
-from desk.centre.node.hosts import host_keys
+from desk.centre.node.hosts import host_keys, secret_words
 from desk.centre.run import authority, backup, guard, moving, timed_backup
 from desk.centre.run import settings as configuration
 from desk.centre.run.hosts import adding, leases
@@ -90,6 +91,7 @@ def _parser() -> argparse.ArgumentParser:
     _add_export(steps)
     steps.add_parser("config", help="打印写明每一项的默认配置文件")
     _add_hosts(steps)
+    house_command.add_parser(steps)
     return parser
 
 
@@ -156,7 +158,15 @@ def _run(asked: argparse.Namespace) -> int:
         print(configuration.default_file(), end="")
         return 0
     settings = _settings(asked)
-    folder, url = settings.folder(), os.environ.get("DAIBAN_CENTRE_DB", "") or settings.database
+    if asked.step == "house":
+        print(house_command.run(asked, settings))
+        return 0
+    if asked.step == "serve" and settings.house:
+        from desk.centre import serving
+
+        serving.serve_house(settings, with_parent=asked.with_parent)
+        return 0
+    folder, url = settings.folder(), settings.words().get(secret_words.DATABASE, "") or settings.database
     if asked.step == "init":
         place = "" if asked.new_code else _division(asked.code)
         centre_node.create(folder, asked.code, asked.name, url)
@@ -236,8 +246,10 @@ def _move(folder: Path, url: str, to: str) -> None:
 
 
 def _settings(asked: argparse.Namespace) -> Settings:
-    """What the file says, and over it what the command line says."""
-    settings = configuration.read(asked.config) if asked.config else Settings()
+    """What the file says, without one that which lies in the data folder, and over it what the command line says."""
+    beside = asked.data / members.FILE if asked.data else None
+    path = asked.config or (beside if beside is not None and beside.is_file() else None)
+    settings = configuration.read(path) if path else Settings()
     said = {"data": str(asked.data) if asked.data else None}
     if asked.step == "serve":
         said |= {"address": asked.host, "port": asked.port, "workers": asked.workers}
@@ -355,7 +367,7 @@ def _last(centre: centre_node.Centre, asked: argparse.Namespace) -> None:
             )
             print("文件和码请分开交过去。")
         case "try-restore":
-            if not timed_backup.can_try("" if not centre.database.is_postgres else "postgresql"):
+            if not timed_backup.can_try(centre):
                 todo = "请建一个空数据库，地址放进环境变量 DAIBAN_CENTRE_TRY_DB。"
                 raise RefusedError("用 PostgreSQL 时要有一个空数据库来试。", "没有试。", todo)
             print(f"恢复得出来：{timed_backup.tried(centre, asked.file, _password())} 条记录，逐条核对过；试的已清掉。")

@@ -111,6 +111,36 @@ class Heads:
             scope["route"] = asked.get("route")  # for the log's line
 
 
+class Proxies:
+    """Whom we believe about others: the proxies before us, as addresses or networks."""
+
+    def __init__(self, trusted: Sequence[str]) -> None:
+        self._networks = [ipaddress.ip_network(one, strict=False) for one in trusted]
+
+    def who(self, scope: Scope) -> None:
+        """Believe a proxy of ours about the visitor's address and the scheme, and nobody else."""
+        headers = Headers(scope=scope)
+        chain = [one.strip() for one in ",".join(headers.getlist("x-forwarded-for")).split(",") if one.strip()]
+        client = scope.get("client") or ("", 0)
+        scope["state"]["encrypted"] = scope["scheme"] == "https"  # by us, and not by a proxy that says so itself
+        if not self._is_ours(client[0]):
+            scope["state"]["unknown_proxy"] = bool(chain) or "forwarded" in headers
+            return
+        scheme = headers.get("x-forwarded-proto", "").strip()
+        if scheme in ("http", "https"):
+            scope["scheme"] = scheme
+        outside = next((one for one in reversed(chain) if not self._is_ours(one)), chain[0] if chain else "")
+        if outside:
+            scope["client"] = (outside, 0)
+
+    def _is_ours(self, address: str) -> bool:
+        try:
+            found = ipaddress.ip_address(address)
+        except ValueError:
+            return False
+        return any(found in network for network in self._networks)
+
+
 class Door:
     """ASGI middleware around the whole application."""
 
@@ -125,7 +155,7 @@ class Door:
     ) -> None:
         """`forms` are the paths that anybody may post to."""
         self._app, self._centre, self._limits, self._watch, self._forms = app, centre, limits, watch, forms
-        self._proxies = [ipaddress.ip_network(one, strict=False) for one in settings.trusted_proxies]
+        self._proxies = Proxies(settings.trusted_proxies)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """One request."""
@@ -133,7 +163,7 @@ class Door:
             await self._app(scope, receive, send)
             return
         scope.setdefault("state", {})
-        self._who(scope)
+        self._proxies.who(scope)
         status, began = 500, time.perf_counter()
 
         async def sent(message: Message) -> None:
@@ -209,26 +239,3 @@ class Door:
             facts["account"] = self._centre.database.box.index(account)[:12]
         quiet = route in _QUIET or route == "/static"
         _log.log(logging.DEBUG if quiet else logging.INFO, "request", extra=facts)
-
-    def _who(self, scope: Scope) -> None:
-        """Believe a proxy of ours about the visitor's address and the scheme, and nobody else."""
-        headers = Headers(scope=scope)
-        chain = [one.strip() for one in ",".join(headers.getlist("x-forwarded-for")).split(",") if one.strip()]
-        client = scope.get("client") or ("", 0)
-        scope["state"]["encrypted"] = scope["scheme"] == "https"  # by us, and not by a proxy that says so itself
-        if not self._is_proxy(client[0]):
-            scope["state"]["unknown_proxy"] = bool(chain) or "forwarded" in headers
-            return
-        scheme = headers.get("x-forwarded-proto", "").strip()
-        if scheme in ("http", "https"):
-            scope["scheme"] = scheme
-        outside = next((one for one in reversed(chain) if not self._is_proxy(one)), chain[0] if chain else "")
-        if outside:
-            scope["client"] = (outside, 0)
-
-    def _is_proxy(self, address: str) -> bool:
-        try:
-            found = ipaddress.ip_address(address)
-        except ValueError:
-            return False
-        return any(found in network for network in self._proxies)

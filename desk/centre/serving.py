@@ -1,13 +1,12 @@
 """`desk centre serve`: one process, or several on one listening socket, which end with their requests done.
 
-Only the first process forwards to the level above. A process that dies is started again; all end when the first one,
-which only watches, does.
+Only the first process does what is done beside answering. A process that dies is started again; all end when the first
+one, which only watches, does.
 """
 
 from __future__ import annotations
 
 import contextlib
-import functools
 import gc
 import logging
 import multiprocessing
@@ -19,32 +18,27 @@ import sys
 import tempfile
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from multiprocessing.connection import Connection, wait
 from multiprocessing.context import SpawnProcess
 from pathlib import Path
 from types import FrameType
-from typing import TYPE_CHECKING
 
 import uvicorn
+from starlette.types import ASGIApp
 
 from desk import heaps
-from desk.centre.levels import forwarding
+from desk.centre import beside
+from desk.centre.house import tls
+from desk.centre.house.members import Members, folders, held
 from desk.centre.listener import listening
-from desk.centre.node import centre_node, redating
-from desk.centre.run import authority, health, logging_setup, timed_backup
-from desk.centre.run.hosts import leases
+from desk.centre.node import centre_node
+from desk.centre.run import authority, health, logging_setup
 from desk.centre.run.settings import Settings
-from desk.centre.watch import figuring, watching
-from desk.errors import DeskError, RefusedError
-from desk.sync import pace
-
-if TYPE_CHECKING:
-    from fastapi import FastAPI
+from desk.errors import RefusedError
 
 _log = logging.getLogger("desk.centre")
 _BACKLOG = 512
-_REFUSED_WAIT = 600.0  # seconds until the level above is asked again about a node that it refused
 _GARBAGE = 20_000  # new objects after which the youngest are looked through
 _SOON = 5.0  # a process that lived less than these seconds is not started again at once
 _PATIENCE = 5.0  # seconds that a process has beyond its own limit before it is killed
@@ -53,18 +47,18 @@ _PATIENCE = 5.0  # seconds that a process has beyond its own limit before it is 
 class _Server(uvicorn.Server):
     """Tells the pages that stay open that the end has come."""
 
-    def __init__(self, config: uvicorn.Config, site: FastAPI) -> None:
+    def __init__(self, config: uvicorn.Config, ending: Callable[[], None]) -> None:
         super().__init__(config)
-        self._site = site
+        self._ending = ending
 
     def handle_exit(self, sig: int, frame: FrameType | None) -> None:
         """SIGTERM or SIGINT."""
-        self._site.state.ending = True
+        self._ending()
         super().handle_exit(sig, frame)
 
     def end(self) -> None:
         """As a signal, from another thread."""
-        self._site.state.ending = True
+        self._ending()
         self.should_exit = True
 
 
@@ -74,15 +68,35 @@ def serve(centre: centre_node.Centre, url: str, settings: Settings, *, with_pare
         raise RefusedError(
             "SQLite 数据库只能由一个进程服务。", "没有启动。", "请改用 PostgreSQL，或把 workers 设为 1。"
         )
+    certificate = _certificate(centre.folder)
+    with _listening(settings, is_encrypted=bool(certificate)) as listener, held(centre.folder):
+        if settings.workers == 1:
+            _one(centre, url, settings, listener, number=0, watched=sys.stdin if with_parent else None)
+        else:
+            Supervisor(work, (centre.folder, url, settings, listener), settings).run(with_parent=with_parent)
+
+
+def serve_house(settings: Settings, *, with_parent: bool = False) -> None:
+    """Serve all centres of the house that `settings` name until a signal comes. Raises RefusedError, OSError."""
+    if not folders(Path(settings.house)):
+        todo = "请先用 desk centre house move-in 或 add 让中心进来。"
+        raise RefusedError(f"{settings.house} 里还没有中心。", "没有启动。", todo)
+    is_encrypted = tls.is_wanted(Path(settings.house))
+    with _listening(settings, is_encrypted=is_encrypted) as listener:
+        if settings.workers == 1:
+            _house(settings, listener, number=0, watched=sys.stdin if with_parent else None)
+        else:
+            Supervisor(work_in_house, (settings, listener), settings).run(with_parent=with_parent)
+
+
+@contextlib.contextmanager
+def _listening(settings: Settings, *, is_encrypted: bool) -> Iterator[socket.socket]:
     logging_setup.setup(settings.log_format, settings.log_level)
     with listening(settings.address, settings.port, _BACKLOG) as listener:
-        scheme = "https" if _certificate(centre.folder) else "http"
+        scheme = "https" if is_encrypted else "http"
         sys.stdout.write(f"listening {scheme}://{settings.address}:{listener.getsockname()[1]}\n")
         sys.stdout.flush()
-        if settings.workers == 1:
-            _run(centre, url, settings, listener, number=0, watched=sys.stdin if with_parent else None)
-        else:
-            Supervisor(centre.folder, url, settings, listener).run(with_parent=with_parent)
+        yield listener
 
 
 def _certificate(folder: Path) -> str | None:
@@ -90,7 +104,7 @@ def _certificate(folder: Path) -> str | None:
     return str(path) if path.is_file() else None
 
 
-def _run(
+def _one(
     centre: centre_node.Centre,
     url: str,
     settings: Settings,
@@ -99,66 +113,58 @@ def _run(
     number: int,
     watched: object = None,
 ) -> None:
-    """Serve in this process until a signal comes or `watched` ends."""
+    """Serve one centre in this process until a signal comes or `watched` ends."""
     from desk.centre.site import app  # two seconds on an old machine: not for who only watches
 
     site = app(centre, settings)
-    config = uvicorn.Config(
+
+    def end() -> None:
+        site.state.ending = True
+
+    server = _Server(_config(site, settings, ssl_certfile=_certificate(centre.folder)), end)
+    with beside.works(centre, url, settings) if number == 0 else contextlib.nullcontext():
+        _run(server, listener, watched)
+
+
+def _house(settings: Settings, listener: socket.socket, *, number: int, watched: object = None) -> None:
+    """Serve all centres of a house in this process."""
+    from desk.centre.house.front import House
+
+    members = Members(settings, has_works=number == 0)
+    members.look()
+    house = House(members, settings)
+    config = _config(house, settings)
+    config.load()
+    config.ssl = tls.context(members)
+    with house.looking():
+        _run(_Server(config, house.end), listener, watched)
+
+
+def _config(site: ASGIApp, settings: Settings, ssl_certfile: str | None = None) -> uvicorn.Config:
+    return uvicorn.Config(
         site,
         log_config=None,
         access_log=False,
         proxy_headers=False,  # the door knows whom to believe
         server_header=False,
         timeout_graceful_shutdown=settings.stop_seconds,
-        ssl_certfile=_certificate(centre.folder),
+        ssl_certfile=ssl_certfile,
     )
-    server = _Server(config, site)
+
+
+def _run(server: _Server, listener: socket.socket, watched: object) -> None:
     for name in (signal.SIGTERM, signal.SIGINT):
         signal.signal(name, _nothing)  # uvicorn raises it again when all is done: then it has done its work
-    if number == 0 and forwarding.upstream(centre) is not None:
-        threading.Thread(target=_forwarding, args=[centre, settings.forward_seconds], daemon=True).start()
     heaps.few()
     gc.freeze()  # the program itself is no garbage; nor is a batch that is being taken in
     gc.set_threshold(_GARBAGE, 20, 50)
     if watched is not None:
         threading.Thread(target=_end_with, args=[server, watched], daemon=True).start()
-    with _beside(centre, url, settings) if number == 0 else contextlib.nullcontext():
-        server.run(sockets=[listener])
-
-
-@contextlib.contextmanager
-def _beside(centre: centre_node.Centre, url: str, settings: Settings) -> Iterator[None]:
-    """What one process does for all as long as it serves: watch, count figures anew, work days out again, back up."""
-    look = functools.partial(watching.run, silent_days=settings.silent_days)
-    copy = functools.partial(timed_backup.run, url=url, settings=settings)
-    with contextlib.ExitStack() as works:
-        for work in (look, figuring.run, redating.run, copy):
-            works.enter_context(watching.beside(centre, work))
-        yield
+    server.run(sockets=[listener])
 
 
 def _nothing(_signal: int, _frame: FrameType | None) -> None:
     pass
-
-
-def _forwarding(centre: centre_node.Centre, every: int) -> None:
-    """Send on what comes, for as long as the service runs and no other host does it; trouble is tried again later, with
-    more patience."""
-    trouble = 0
-    lease = leases.Lease(centre, leases.FORWARDING)
-    while True:
-        try:
-            with lease.held() as is_ours:
-                if is_ours:
-                    forwarding.forward(centre, _REFUSED_WAIT)
-            trouble = 0
-        except DeskError as error:
-            trouble += 1
-            _log.warning("forwarding: %s", error.happened)
-        except Exception:  # noqa: BLE001 - the database may be away: the service goes on, and so does this
-            trouble += 1
-            _log.exception("forwarding")
-        time.sleep(pace.after(trouble) if trouble else every)
 
 
 def _end_with(server: _Server, watched: object) -> None:
@@ -178,17 +184,24 @@ def work(folder: Path, url: str, settings: Settings, listener: socket.socket, nu
     logging_setup.setup(settings.log_format, settings.log_level)
     centre = centre_node.Centre(folder, url, line=settings.line())
     try:
-        _run(centre, url, settings, listener, number=number, watched=life)
+        _one(centre, url, settings, listener, number=number, watched=life)
     finally:
         centre.close()
+
+
+def work_in_house(settings: Settings, listener: socket.socket, number: int, life: Connection) -> None:
+    """One of several processes, each with all centres of a house."""
+    logging_setup.setup(settings.log_format, settings.log_level)
+    _house(settings, listener, number=number, watched=life)
 
 
 class Supervisor:
     """Watches the processes."""
 
-    def __init__(self, folder: Path, url: str, settings: Settings, listener: socket.socket) -> None:
+    def __init__(self, work: Callable[..., None], told: tuple[object, ...], settings: Settings) -> None:
+        """Each does `work`, told this, its number, and a pipe that ends with us."""
         self._context = multiprocessing.get_context("spawn")
-        self._told = (folder, url, settings, listener)
+        self._work, self._told = work, told
         self._settings = settings
         self._life, self._ours = self._context.Pipe(duplex=False)  # `_ours` is never written: it ends with us
         self._at: dict[int, tuple[SpawnProcess, float]] = {}
@@ -220,7 +233,9 @@ class Supervisor:
         self._ending.set()
 
     def _start(self, number: int) -> None:
-        process = self._context.Process(target=work, args=(*self._told, number, self._life), name=f"worker-{number}")
+        process = self._context.Process(
+            target=self._work, args=(*self._told, number, self._life), name=f"worker-{number}"
+        )
         process.start()
         self._at[number] = process, time.monotonic()
 

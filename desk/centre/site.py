@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import functools
 import os
 import re
 from collections.abc import Awaitable, Callable
@@ -89,7 +90,7 @@ from desk.centre.web import (
 from desk.law import deadline
 
 _HERE = Path(__file__).parent
-_HEADERS = {
+SAFE = {
     "Content-Security-Policy": frame.POLICY,
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "same-origin",
@@ -162,22 +163,37 @@ PAGES = (
 )
 
 
-def app(centre: Centre, settings: Settings | None = None) -> FastAPI:
-    """The ASGI application of `centre`, run as `settings` say (None: as by default)."""
+@functools.cache
+def templates() -> Jinja2Templates:
+    """What pages are drawn with, the same for all centres of a process."""
+    made = Jinja2Templates(_HERE / "templates")
+    made.env.filters |= {"qr": qr_codes.qr, "minute": clock.minute, "workdays": deadline.workdays}
+    return made
+
+
+def static() -> StaticFiles:
+    """Style sheets and scripts, which are no centre's."""
+    return StaticFiles(directory=_HERE / "static")
+
+
+def app(centre: Centre, settings: Settings | None = None, name: str = "") -> FastAPI:
+    """The ASGI application of `centre`, run as `settings` say (None: as by default). `name`: what it is called among
+    the centres of one service."""
     how = settings or Settings()
     site = FastAPI(title="代办台中心", version=__version__, docs_url=None, redoc_url=None, redirect_slashes=False)
     site.state.centre, site.state.settings = centre, how
-    shared = Path(os.environ[health.SHARED]) if os.environ.get(health.SHARED) else None
+    shared = Path(os.environ[health.SHARED], name) if os.environ.get(health.SHARED) else None
+    if shared is not None:
+        shared.mkdir(mode=0o700, exist_ok=True)
     site.state.limits, site.state.watch = Limits(how, shared, centre.database), health.Watch(centre, how)
     site.state.heads, site.state.asks = {}, asks(shared, centre.database)
     site.state.probe = probing.Probe(centre)
-    site.state.templates = Jinja2Templates(_HERE / "templates")
-    site.state.templates.env.filters |= {"qr": qr_codes.qr, "minute": clock.minute, "workdays": deadline.workdays}
+    site.state.templates = templates()
     site.include_router(api.router)
     site.router.routes.extend(api.NOTHING)
     for router in PAGES:
         site.include_router(router)
-    site.mount("/static", StaticFiles(directory=_HERE / "static"), "static")
+    site.mount("/static", static(), "static")
     for kind, handler in frame.HANDLERS.items():
         site.add_exception_handler(kind, handler)
 
@@ -192,8 +208,8 @@ def app(centre: Centre, settings: Settings | None = None) -> FastAPI:
         if request.method == "POST" and answer.status_code < 400:
             with contextlib.suppress(SQLAlchemyError):  # it comes back once more, no worse
                 await keeping.over(request, centre, frame.MOST_FIELDS)
-        for name, value in _HEADERS.items():
-            answer.headers.setdefault(name, value)
+        for header, value in SAFE.items():
+            answer.headers.setdefault(header, value)
         if getattr(request.state, "encrypted", False):
             answer.headers.setdefault("Strict-Transport-Security", _ENCRYPTED)
         if not request.url.path.startswith(("/static", "/v1")):

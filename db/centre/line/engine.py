@@ -25,7 +25,7 @@ class Line:
     """Seconds that are waited at most: for a connection to each host, for the answer to one statement, for a lock of
     the database, for the turn within this process. `is_pooled`: transactions go over whatever connection pgbouncer has,
     so nothing may be left standing in one. `standby`: the address of one that
-    public lists and figures are read from, "" for none."""
+    public lists and figures are read from, "" for none. `connections`: to the database at once, at most."""
 
     connect: int = 5
     statement: float = 60.0
@@ -33,6 +33,7 @@ class Line:
     turn: float = 15.0
     is_pooled: bool = False
     standby: str = ""
+    connections: int = 30
 
     def limits(self) -> dict[str, str]:
         """What the server in its turn is told to wait for at most, by its own names."""
@@ -42,6 +43,7 @@ class Line:
 USUAL = Line()
 _SILENT = 15_000  # milliseconds for which what was sent may stay unacknowledged
 _KEEPALIVE = {"keepalives": 1, "keepalives_idle": 10, "keepalives_interval": 5, "keepalives_count": 3}
+_KEPT = 10  # connections that stay open once they were needed
 _IDLE = 120  # seconds that a transaction of ours may say nothing before the server ends it, and lets its locks go
 
 
@@ -88,8 +90,8 @@ def make(url: str, line: Line = USUAL) -> sa.Engine:
         creator=connect,
         pool_pre_ping=True,
         hide_parameters=True,
-        pool_size=10,
-        max_overflow=20,
+        pool_size=min(_KEPT, line.connections),
+        max_overflow=max(0, line.connections - _KEPT),
         pool_timeout=15,
     )
 

@@ -20,9 +20,10 @@ def head(db: sa.Connection, of: str, by: str) -> Row | None:
     return dict(found) if found else None
 
 
-def heads_by(db: sa.Connection, by: str, of: Collection[str]) -> dict[str, Row]:
-    """The heads of these logs that `by` signed, by log."""
-    return {row["of"]: dict(row) for row in db.execute(_BY, {"by": by, "of": list(of)}).mappings()}
+def heads_by(db: sa.Connection, by: Collection[str], of: Collection[str]) -> dict[tuple[str, str], Row]:
+    """The heads of these logs that these signed, by log and signer."""
+    told = db.execute(_BY, {"by": sorted(by), "of": sorted(of)})
+    return {(row["of"], row["by"]): dict(row) for row in told.mappings()}
 
 
 def _put(make: Any) -> Any:
@@ -33,7 +34,12 @@ def _put(make: Any) -> Any:
 
 
 # What every batch says is put into words once.
-_BY = sa.select(witness).where(witness.c.by == sa.bindparam("by"), witness.c.of.in_(sa.bindparam("of", expanding=True)))
+_BY = sa.select(witness).where(
+    witness.c.by.in_(sa.bindparam("by", expanding=True)), witness.c.of.in_(sa.bindparam("of", expanding=True))
+)
+_AT = sa.select(entry.c.node, entry.c.seq, entry.c.hash).where(
+    sa.tuple_(entry.c.node, entry.c.seq).in_(sa.bindparam("at", expanding=True))
+)
 _PUT = {"sqlite": _put(sqlite.insert), "postgresql": _put(postgresql.insert)}
 
 
@@ -53,9 +59,7 @@ def hashes(db: sa.Connection, at: Collection[tuple[str, int]]) -> dict[tuple[str
     """The chain hashes, hexadecimal, of those entries, told by log and seq, that stand here."""
     if not at:
         return {}
-    asked = sa.select(entry.c.node, entry.c.seq, entry.c.hash)
-    asked = asked.where(sa.or_(*(sa.and_(entry.c.node == of, entry.c.seq == seq) for of, seq in sorted(set(at)))))
-    return {(row.node, row.seq): bytes(row.hash).hex() for row in db.execute(asked)}
+    return {(row.node, row.seq): bytes(row.hash).hex() for row in db.execute(_AT, {"at": sorted(set(at))})}
 
 
 def here(db: sa.Connection, *more: str) -> dict[str, str]:

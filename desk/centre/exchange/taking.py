@@ -5,31 +5,27 @@ With the entry that collected a case, the organ has it: it gets its number, and 
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Sequence
-from typing import Any
 
-import msgspec
 import sqlalchemy as sa
 
 from db.centre import rows
-from desk import clock
 from desk.centre.exchange import enrolment, lodging, memos, searched, siblings, telling
+from desk.centre.exchange.effects import many
+from desk.centre.exchange.effects.arriving import Came, arrivals, subjects_of
+from desk.centre.exchange.effects.heard import NETWORK, end, left, previous, skew
+from desk.centre.exchange.effects.refusing import refuse, said_of
 from desk.centre.exchange.trust import addressing, witnessing
-from desk.centre.node.centre_node import Centre, Own, RefusedBatchError
+from desk.centre.node.centre_node import Centre, RefusedBatchError
 from desk.centre.node.projection import entry_row, note_files
-from desk.folds import amendments
 from desk.folds import case as cases
 from desk.folds.office import families
-from desk.law import deadline
-from desk.log import centre_events, chain, events
+from desk.log import chain
 from desk.sync.protocol import wire
-from desk.sync.protocol.batch import Batch, Header, Heartbeat, unpack
+from desk.sync.protocol.batch import Batch, Header, unpack
 from desk.sync.protocol.envelope import BatchError
 from desk.sync.protocol.seal import unseal
 
-WRONG = int(clock.WRONG.total_seconds())
-_NETWORK = "network"
 _PIECE = 800  # entries looked at together; no more than `events` remembers
 
 
@@ -63,7 +59,7 @@ def _doubted(centre: Centre, header: Header) -> bool:
     we have, or we came back from a backup and may have given a name twice."""
     with centre.database.read() as db:
         here = rows.hashes(db, header.node, header.first - 1, header.first - 1) if header.first > 1 else []
-        return here == [_previous(header)] if here else int(rows.value(db, "epoch") or 1) > 1
+        return here == [previous(header)] if here else int(rows.value(db, "epoch") or 1) > 1
 
 
 def opened(centre: Centre, sealed: bytes) -> tuple[bytes, Batch]:
@@ -72,7 +68,7 @@ def opened(centre: Centre, sealed: bytes) -> tuple[bytes, Batch]:
     return signed, unpack(signed, lambda name: enrolment.sign_keys(centre, name))
 
 
-def take(centre: Centre, signed: bytes, batch: Batch, medium: str = _NETWORK) -> wire.BatchAnswer:
+def take(centre: Centre, signed: bytes, batch: Batch, medium: str = NETWORK) -> wire.BatchAnswer:
     """As `take_in`, of an opened batch of a node that speaks to us itself. One without entries only says that it is
     there, and what it has seen of us."""
     try:
@@ -85,20 +81,31 @@ def take(centre: Centre, signed: bytes, batch: Batch, medium: str = _NETWORK) ->
 
 def _take(centre: Centre, signed: bytes, batch: Batch, medium: str) -> wire.BatchAnswer:
     _sound(batch.header)
+    kept = _read(batch)  # before the turn
 
     def work(db: sa.Connection) -> wire.BatchAnswer:
         sender = _speaker(centre, db, batch.header.node)
         telling.must_be_known(centre, db, batch.header.seen)
         _must_follow(centre, batch.header, sender)
-        new = _append(centre, db, sender, signed, batch) if batch.header.count else []
-        skew = _skew(centre, batch.header.heartbeat, int(sender["skew"]), medium)
-        _follow(centre, db, sender, new, skew, medium)
-        witnessing.keep(centre, db, sender["name"], (bytes(sender["sign_key"]),), batch.header.heads)
-        heartbeat = _left(batch.header.heartbeat, len(new))
-        rows.set_node(db, batch.header.node, last_seen=centre.now(), heartbeat=heartbeat, skew=skew, **_end(new))
+        new = _append(centre, db, sender, signed, batch, kept) if batch.header.count else []
+        ahead = skew(centre, batch.header.heartbeat, int(sender["skew"]), medium)
+        _follow(centre, db, sender, new, ahead, medium)
+        heads = witnessing.Said(sender["name"], (bytes(sender["sign_key"]),), batch.header.heads)
+        witnessing.keep(centre, db, heads)
+        heartbeat = left(batch.header.heartbeat, len(new))
+        rows.set_node(db, batch.header.node, last_seen=centre.now(), heartbeat=heartbeat, skew=ahead, **end(new))
         return _taken(centre, db, sender, new)
 
-    return centre.database.together(work)
+    push = many.read(centre, signed, batch.header, kept, medium) if kept else None
+    return centre.database.together(work, many.take if push else None, push)
+
+
+def _read(batch: Batch) -> list[chain.Kept] | None:
+    """The entries, each checked against the one before; None where they do not hold, which is said in its turn."""
+    try:
+        return chain.read_run(batch.entries, batch.header.node, batch.header.first, previous(batch.header))
+    except (BatchError, chain.BrokenLogError):
+        return None
 
 
 def take_returned(centre: Centre, carrier: str, signed: bytes) -> wire.BatchAnswer:
@@ -110,9 +117,9 @@ def take_returned(centre: Centre, carrier: str, signed: bytes) -> wire.BatchAnsw
         sender = _speaker(centre, db, batch.header.node)
         _must_follow(centre, batch.header, sender)
         new = _append(centre, db, sender, signed, batch)
-        _follow(centre, db, sender, new, int(sender["skew"]), _NETWORK)
+        _follow(centre, db, sender, new, int(sender["skew"]), NETWORK)
         if new:
-            rows.set_node(db, batch.header.node, **_end(new))
+            rows.set_node(db, batch.header.node, **end(new))
         return _taken(centre, db, sender, new)
 
 
@@ -124,7 +131,7 @@ def _speaker(centre: Centre, db: sa.Connection, node: str) -> rows.Row:
 
 
 def _follow(
-    centre: Centre, db: sa.Connection, sender: rows.Row, new: Sequence[chain.Kept], skew: int, medium: str
+    centre: Centre, db: sa.Connection, sender: rows.Row, new: Sequence[chain.Kept], ahead: int, medium: str
 ) -> None:
     """What new entries of a node that speaks to us bring about here."""
     if cases.is_centre(sender["name"]):
@@ -133,8 +140,9 @@ def _follow(
         return
     for at in range(0, len(new), _PIECE):
         piece = new[at : at + _PIECE]
-        _refuse(centre, db, piece, sender)
-        _arrivals(centre, db, piece, sender, skew, medium)
+        refuse(centre, db, piece, sender)
+        known = centre.about(db, subjects_of(piece), (piece[0].entry.node, piece[0].entry.seq))
+        arrivals(centre, db, [Came(piece, sender, ahead, medium)], known)
         lodging.pass_on(centre, db, piece, sender)
         memos.receive(centre, db, piece, sender["point_code"], sender["point_name"])
         searched.count(centre, db, piece, sender)
@@ -163,9 +171,9 @@ def take_forwarded(centre: Centre, carrier: str, signed: bytes) -> wire.BatchAns
             enrolment.learn(db, batch.header.node, (one.entry for one in new))
         _project(centre, db, new)
         keys = (bytes(sender["sign_key"]), *rows.former_keys(db, sender["name"]))
-        witnessing.keep(centre, db, sender["name"], keys, batch.header.heads)
-        heartbeat = _left(batch.header.heartbeat, len(new))
-        rows.set_node(db, batch.header.node, last_seen=centre.now(), heartbeat=heartbeat, **_end(new))
+        witnessing.keep(centre, db, witnessing.Said(sender["name"], keys, batch.header.heads))
+        heartbeat = left(batch.header.heartbeat, len(new))
+        rows.set_node(db, batch.header.node, last_seen=centre.now(), heartbeat=heartbeat, **end(new))
         return _taken(centre, db, sender, new)
 
 
@@ -196,15 +204,23 @@ def _must_follow(centre: Centre, header: Header, sender: rows.Row) -> None:
         raise RefusedBatchError(wire.problem("gap", have, centre.now()))
 
 
-def _append(centre: Centre, db: sa.Connection, sender: rows.Row, signed: bytes, batch: Batch) -> list[chain.Kept]:
+def _append(
+    centre: Centre,
+    db: sa.Connection,
+    sender: rows.Row,
+    signed: bytes,
+    batch: Batch,
+    kept: Sequence[chain.Kept] | None = None,
+) -> list[chain.Kept]:
+    """The new ones of its entries, appended; `kept` where they were read already."""
     header, have = batch.header, int(sender["have"])
-    prev = _previous(header)
-    kept = chain.read_run(batch.entries, header.node, header.first, prev)
+    prev = previous(header)
+    kept = kept or chain.read_run(batch.entries, header.node, header.first, prev)
     known = rows.hashes(db, header.node, header.first - 1, min(header.last, have))
     expected = ([prev] if header.first > 1 else []) + [one.hash for one in kept]
     if known != expected[: len(known)]:
         raise RefusedBatchError(wire.problem("fork", have, centre.now()))
-    new = kept[have - header.first + 1 :]
+    new = list(kept[have - header.first + 1 :])
     if new:
         now = centre.now()
         rows.add_entries(db, [entry_row(one, now, "") for one in new])
@@ -212,176 +228,12 @@ def _append(centre: Centre, db: sa.Connection, sender: rows.Row, signed: bytes, 
     return new
 
 
-def _end(new: Sequence[chain.Kept]) -> dict[str, Any]:
-    """What our copy of a node's log ends with, where it has grown."""
-    return {"have": new[-1].entry.seq, "head": new[-1].hash} if new else {}
-
-
-def _previous(header: Header) -> bytes:
-    try:
-        prev = bytes.fromhex(header.prev)
-    except ValueError as error:
-        raise BatchError("批次头无法识读，不予接收。") from error
-    if header.first == 1 and prev != chain.GENESIS:
-        raise BatchError("批次头不符，不予接收。")
-    return prev
-
-
 def _project(centre: Centre, db: sa.Connection, new: Sequence[chain.Kept]) -> None:
     for at in range(0, len(new), _PIECE):
         piece = new[at : at + _PIECE]
-        note_files(db, _said(piece), piece[0].entry.node[:12])
+        note_files(db, said_of(piece), piece[0].entry.node[:12])
         told = (one.entry for one in piece if one.entry.kind.startswith(("case.", "entry.refused")))
         subjects = list(dict.fromkeys(entry.subject for entry in told))
         centre.project(db, centre.about(db, subjects))
         written = {one.entry.subject for one in piece if families.family_of(one.entry.subject) in families.UPWARD}
         centre.project_records(db, centre.about(db, sorted(written)))
-
-
-# -- what has no effect ------------------------------------------------------------------------------------------
-
-
-def _refuse(centre: Centre, db: sa.Connection, new: Sequence[chain.Kept], sender: rows.Row) -> None:
-    """Say which of these entries have no effect, and why. They stay in the log and block nothing."""
-    said = _said(new)
-    point = sender["point_code"]
-    note_files(db, said, point)
-    late = _late(centre, db, new, said)
-    refused = [
-        (one.entry, why)
-        for one, data in zip(new, said, strict=True)
-        if (why := wrong(one.entry, data, point) or late.get(one.entry.seq, ""))
-    ]
-    if refused:
-        ranks = {one.subject: one.rank for one, _ in refused}
-        own = [
-            Own(
-                "",
-                "entry.refused",
-                one.subject,
-                centre_events.EntryRefused(one.node, one.seq, why),
-                sender["point_code"],
-            )
-            for one, why in refused
-        ]
-        centre.append(db, own, ranks)
-
-
-def _late(
-    centre: Centre, db: sa.Connection, new: Sequence[chain.Kept], said: Sequence[events.Data | None]
-) -> dict[int, str]:
-    """By seq, why corrections come after what we did of the case: we decided by what stood there then, whatever their
-    writers knew."""
-    told = [(one.entry, data) for one, data in zip(new, said, strict=True) if isinstance(data, events.Corrected)]
-    if not told:
-        return {}
-    subjects = list(dict.fromkeys(entry.subject for entry, _ in told))
-    before = centre.about(db, subjects, (new[0].entry.node, new[0].entry.seq))
-    stood = {subject: cases.fold(entries) for subject, entries in before.items()}
-    return {
-        entry.seq: amendments.too_late(data, cases.stage(case))
-        for entry, data in told
-        if (case := stood.get(entry.subject)) is not None
-        and chain.fact(entry) not in map(chain.fact, before[entry.subject])  # one that came before in another log
-    }
-
-
-def _said(new: Sequence[chain.Kept]) -> list[events.Data | None]:
-    return [events.decode(one.entry.kind, one.entry.data) for one in new]
-
-
-def wrong(entry: chain.Entry, data: events.Data | None, point_code: str) -> str:
-    """Why an entry of a desk, which says `data`, has no effect; "" for a good one and for a kind that is newer than
-    this program."""
-    if entry.kind.partition(".")[0] in events.CENTRE_ONLY:
-        return "这种记录只能由中心作出"
-    if data is None and entry.kind in events.KINDS:
-        return "内容不合格式，中心读不懂"
-    if entry.kind == "case.collected" and not entry.subject.startswith(point_code):
-        return "收件号不是这个代办点的"
-    return ""
-
-
-# -- what arrives ------------------------------------------------------------------------------------------------
-
-
-def _arrivals(
-    centre: Centre, db: sa.Connection, new: Sequence[chain.Kept], sender: rows.Row, skew: int, medium: str
-) -> None:
-    """Give every newly collected case its number: with this the organ has it, and the law's day 0 is today."""
-    subjects = list(dict.fromkeys(one.entry.subject for one in new if one.entry.kind.startswith("case.")))
-    known = centre.about(db, subjects, (new[0].entry.node, new[0].entry.seq))
-    for one in new:
-        if one.entry.subject in known:
-            known[one.entry.subject].append(one.entry)
-    folded = {subject: cases.fold(entries) for subject, entries in known.items()}
-    mine = [case for case in folded.values() if case and case.point[:12] == sender["point_code"]]
-    waiting = [case for case in mine if arrives(case)]
-    counts = {subject: len(entries) for subject, entries in known.items()}
-    if waiting:
-        centre.publications.refresh(centre.node, db)
-        numbers = centre.case_numbers(db, len(waiting))
-        said = [
-            _arrived(centre, case, number, sender, skew, medium) for case, number in zip(waiting, numbers, strict=True)
-        ]
-        point = sender["point_code"]
-        own = [
-            Own("", "case.arrived", case.intake_no, arrived, point) for case, arrived in zip(waiting, said, strict=True)
-        ]
-        for case, arrived, made in zip(waiting, said, centre.add(db, own, known), strict=True):
-            folded[case.intake_no] = cases.follow(case, made.entry, arrived)
-            counts[case.intake_no] += 1
-    centre.put_cases(db, [(case, counts[subject]) for subject, case in folded.items() if case])
-
-
-def arrives(case: cases.Case) -> bool:
-    """Whether a case comes to the organ now: for the first time, or with what it had asked for."""
-    first = case.state in (cases.State.COLLECTED, cases.State.IN_TRANSIT) and not case.arrived_at
-    return first or case.state is cases.State.SUPPLEMENTED
-
-
-def _arrived(centre: Centre, case: cases.Case, number: str, sender: rows.Row, skew: int, medium: str) -> events.Arrived:
-    if abs(skew) < WRONG or case.arrived_at:
-        return events.Arrived(number, centre.name, medium)
-    really = corrected(case.collected_at, skew, sender["last_seen"], centre.tell())
-    taken, day = case.collected.item, clock.day(really)
-    item = centre.publications.on(taken.task_code, day) or centre.publications.item(taken.task_code, taken.version)
-    promise = deadline.service_clock(item, day, centre.publications.holidays) if item else None
-    version = item.version if item and item.version != taken.version else 0
-    due = promise.on if promise else None
-    return events.Arrived(number, centre.name, medium, really, skew, due, version=version)
-
-
-def corrected(theirs: str, skew: int, heard: str, now: dt.datetime) -> str:
-    """When a desk whose clock is `skew` seconds ahead really wrote `theirs`: not after now, and not before it was
-    last heard, for all that it wrote until then had come."""
-    try:
-        moment = dt.datetime.fromisoformat(theirs) - dt.timedelta(seconds=skew)
-        moment = min(moment, now)
-        if heard:
-            moment = max(moment, dt.datetime.fromisoformat(heard))
-    except (ValueError, TypeError, OverflowError):
-        moment = now
-    return clock.stamp(moment)
-
-
-def _left(beat: Heartbeat, taken: int) -> str:
-    """The heartbeat as it is kept: what waited, without what came with it."""
-    waiting = max(0, beat.waiting - taken)
-    return msgspec.json.encode(
-        msgspec.structs.replace(beat, waiting=waiting, oldest=beat.oldest if waiting else "")
-    ).decode()
-
-
-def _skew(centre: Centre, heartbeat: Heartbeat, known: int, medium: str) -> int:
-    """How many seconds the sender's clock is ahead of ours; `known` is what we held until now.
-
-    A stick's time on the road makes a clock look slow, never fast: by courier the clock is at least as far ahead as it
-    looks, and where that proves nothing against what is known, that stays.
-    """
-    try:
-        theirs = dt.datetime.fromisoformat(heartbeat.clock)
-        seen = round((theirs - centre.tell()).total_seconds())
-    except (ValueError, TypeError, OverflowError):
-        return known
-    return seen if medium == _NETWORK else known if known >= seen else max(seen, 0)

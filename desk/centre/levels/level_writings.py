@@ -87,7 +87,7 @@ def _take(centre: Centre, node: str, key: bytes, batch: Batch) -> int:
         lost = report_rows.take_out(db, node, min(other)) if other else []  # it said something else since its backup
         fresh = [one for one in ours if not known[one.entry.seq] or (other and one.entry.seq >= min(other))]
         rows.add_entries(db, [entry_row(one, centre.now(), "") for one in fresh])
-        witnessing.keep(centre, db, node, (key,), batch.header.heads)
+        witnessing.keep(centre, db, witnessing.Said(node, (key,), batch.header.heads))
         passing.on(centre, db, [one.entry for one in kept])
         subjects = list(dict.fromkeys([*lost, *(one.entry.subject for one in fresh)]))
         centre.project_records(db, centre.about(db, subjects))

@@ -14,7 +14,8 @@ import msgspec
 import sqlalchemy as sa
 
 from db.centre import rows, upward_rows
-from desk.centre.exchange import enrolment, taking, telling
+from desk.centre.exchange import enrolment, telling
+from desk.centre.exchange.effects import arriving
 from desk.centre.levels import level_writings
 from desk.centre.node import publications, redating
 from desk.centre.node.centre_node import Centre, Own
@@ -152,7 +153,7 @@ def _waits(subject: str, past: Iterable[_Past], known: Sequence[chain.Entry]) ->
     """Whether a case waits to be taken over, though it arrived as the log has it that was taken back."""
     ours = (one.entry for one in past if one.entry.subject == subject and one.entry.kind != _ARRIVED)
     case = cases.fold([*known, *ours])
-    return case is not None and taking.arrives(case)
+    return case is not None and arriving.arrives(case)
 
 
 def _audience(centre: Centre, db: sa.Connection, entry: chain.Entry) -> str:

@@ -111,13 +111,14 @@ def record_row(subject: str, entries: Iterable[chain.Entry], count: int) -> dict
 
 
 def note_files(db: sa.Connection, said: Iterable[events.Data | None], point: str = "") -> None:
-    """Note the pictures that entries of a desk at `point` name which say this; under a name that is no hash, or so
-    large, none will come."""
+    """Note the pictures that entries of a desk at `point` name which say this."""
+    rows.add_files(db, file_rows(said, point))
+
+
+def file_rows(said: Iterable[events.Data | None], point: str) -> list[rows.Row]:
+    """Rows of those pictures; under a name that is no hash, or so large, none will come."""
     refs = [ref for one in said for ref in events.files(one) if _HASH.fullmatch(ref.sha256) and 0 <= ref.size < _SIZE]
-    rows.add_files(
-        db,
-        (
-            {"sha256": ref.sha256, "size": ref.size, "name": ref.name[:100], "kind": ref.kind, "point": point}
-            for ref in refs
-        ),
-    )
+    return [
+        {"sha256": ref.sha256, "size": ref.size, "name": ref.name[:100], "kind": ref.kind, "point": point}
+        for ref in refs
+    ]

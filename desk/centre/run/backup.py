@@ -28,7 +28,7 @@ from db.files import flush, flush_folder
 from desk import __version__, clock, doors
 from desk.centre.exchange import telling
 from desk.centre.node import centre_node
-from desk.centre.node.hosts import host_keys
+from desk.centre.node.hosts import host_keys, secret_words
 from desk.centre.run import authority
 from desk.centre.run.sealed_file import Reader, Writer
 from desk.errors import UNREADABLE, RefusedError
@@ -41,7 +41,6 @@ _KEYS = (
     authority.ROOT,
     host_keys.KEYS_FILE,
 )  # the last one makes a folder a centre
-DIRECT = "DAIBAN_CENTRE_DIRECT_DB"
 _BEFORE_KEYS = (host_keys.DB_FILE, f"{host_keys.DB_FILE}-wal", f"{host_keys.DB_FILE}-shm")
 _COPY, _RESTORING = ".copy-", ".restoring-"  # begin the names of workshops
 _CHUNK = 1 << 20
@@ -217,9 +216,9 @@ def _direct(centre: centre_node.Centre, url: str) -> str:
     """Where pg_dump goes: it sets what pgbouncer would hand on to others. Raises RefusedError."""
     if not centre.database.line.is_pooled:
         return url
-    direct = os.environ.get(DIRECT, "")
+    direct = secret_words.of(centre.folder).get(secret_words.DIRECT, "")
     if not direct:
-        todo = f"请把数据库本身的地址放进环境变量 {DIRECT}。"
+        todo = f"请把数据库本身的地址放进环境变量 {secret_words.DIRECT}。"
         raise RefusedError("数据库在 pgbouncer 后面，备份不能经过它。", "没有备份。", todo)
     with centre.database.read() as db, host_keys.in_words():
         copies.must_be_same(direct, rows.own_end(db)[0], rows.value(db, prints.KEY))

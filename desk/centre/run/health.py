@@ -28,12 +28,12 @@ from starlette.exceptions import HTTPException
 from db.centre import counts
 from desk import clock
 from desk.centre.node.centre_node import Centre
+from desk.centre.node.hosts import secret_words
 from desk.centre.run import timed_backup
 from desk.centre.run.hosts import adding, probing
 from desk.centre.run.settings import Settings
 
 SHARED = "PROMETHEUS_MULTIPROC_DIR"
-_TOKEN = "DAIBAN_CENTRE_METRICS"  # noqa: S105 - the variable's name
 _KEPT_SECONDS = 15.0  # that figures of the whole database are good for
 _SECONDS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10)
 _log = logging.getLogger("desk.centre")
@@ -44,46 +44,83 @@ class Watch:
     """The figures of one application."""
 
     def __init__(self, centre: Centre, settings: Settings) -> None:
-        self._own, self._host = prometheus.CollectorRegistry(), adding.host_name()
+        self._own, self._labels = prometheus.CollectorRegistry(), (adding.host_name(), centre.code[:6])
         self._whole = _Whole(centre, settings)
         self._requests = prometheus.Counter(
             "daiban_requests",
             "Requests to this host by route and status.",
-            ("host", "method", "route", "status"),
+            ("host", "centre", "method", "route", "status"),
             registry=self._own,
         )
         self._seconds = prometheus.Histogram(
             "daiban_request_seconds",
             "How long answers of this host took.",
-            ("host", "route"),
+            ("host", "centre", "route"),
             registry=self._own,
             buckets=_SECONDS,
         )
         self._refused = prometheus.Counter(
             "daiban_refused",
             "Problems that this host answered desks with.",
-            ("host", "route", "code"),
+            ("host", "centre", "route", "code"),
             registry=self._own,
         )
 
     def answered(self, method: str, route: str, status: int, seconds: float) -> None:
         """A request was answered."""
-        self._requests.labels(self._host, method, route, str(status)).inc()
-        self._seconds.labels(self._host, route).observe(seconds)
+        self._requests.labels(*self._labels, method, route, str(status)).inc()
+        self._seconds.labels(*self._labels, route).observe(seconds)
 
     def refused(self, route: str, code: str) -> None:
         """A desk was told no."""
-        self._refused.labels(self._host, route, code).inc()
+        self._refused.labels(*self._labels, route, code).inc()
 
     def text(self) -> bytes:
         """Everything, as Prometheus reads it. Raises DBAPIError."""
-        registry = self._own
-        if os.environ.get(SHARED):
-            registry = prometheus.CollectorRegistry()
-            registry.register(_Shared(None))  # type: ignore[no-untyped-call]
-        whole = prometheus.CollectorRegistry()
-        whole.register(self._whole)
-        return prometheus.generate_latest(registry) + prometheus.generate_latest(whole)
+        return told(self.counted(), self.whole())
+
+    def counted(self) -> list[Metric]:
+        """What was counted of this centre's requests, by all processes of this host; each names the centre."""
+        if not os.environ.get(SHARED):
+            return list(self._own.collect())
+        found = list(_Shared(None).collect())  # type: ignore[no-untyped-call]
+        for family in found:
+            family.samples = [one for one in family.samples if one.labels.get("centre") == self._labels[1]]
+        return found
+
+    def whole(self) -> list[Metric]:
+        """What the database says. Raises DBAPIError."""
+        return list(self._whole.collect())
+
+
+class _Given(Collector):
+    """Figures that are there already; those of one name together, as Prometheus wants them."""
+
+    def __init__(self, families: Iterable[Metric]) -> None:
+        self._by_name: dict[str, Metric] = {}
+        for one in families:
+            known = self._by_name.setdefault(one.name, one)
+            if known is not one:
+                known.samples += one.samples
+
+    def collect(self) -> Iterable[Metric]:
+        """One of each name."""
+        return self._by_name.values()
+
+
+def told(*families: Iterable[Metric]) -> bytes:
+    """Figures as Prometheus reads them."""
+    registry = prometheus.CollectorRegistry(auto_describe=False)
+    registry.register(_Given(one for some in families for one in some))
+    return prometheus.generate_latest(registry)
+
+
+def named(families: Iterable[Metric], centre: str) -> list[Metric]:
+    """The same figures, each with whose they are."""
+    found = list(families)
+    for family in found:
+        family.samples = [one._replace(labels={**one.labels, "centre": centre}) for one in family.samples]
+    return found
 
 
 class _Shared(MultiProcessCollector):
@@ -208,7 +245,7 @@ def ready(request: Request) -> Response:
 @router.get("/metrics")
 def metrics(request: Request) -> Response:
     """Figures; to this machine alone, or to whoever knows the token."""
-    if not (_is_here(request) or _knows_token(request)):
+    if not (is_here(request) or _knows_token(request)):
         raise HTTPException(403)
     try:
         text = request.app.state.watch.text()
@@ -218,13 +255,17 @@ def metrics(request: Request) -> Response:
     return Response(text, media_type=prometheus.CONTENT_TYPE_LATEST)
 
 
-def _is_here(request: Request) -> bool:
+def is_here(request: Request) -> bool:
     """Whether a program of this machine asks; a proxy that we do not know speaks for others."""
     host = request.client.host if request.client else ""
     return host in ("127.0.0.1", "::1") and not request.scope["state"].get("unknown_proxy", False)
 
 
 def _knows_token(request: Request) -> bool:
-    token = os.environ.get(_TOKEN, "")
+    return knows(request, secret_words.of(request.app.state.centre.folder).get(secret_words.METRICS, ""))
+
+
+def knows(request: Request, token: str) -> bool:
+    """Whether whoever asks says this token, where there is one."""
     said = request.headers.get("authorization", "").removeprefix("Bearer ")
     return bool(token) and hmac.compare_digest(said.encode(), token.encode())

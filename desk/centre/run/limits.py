@@ -43,7 +43,7 @@ class Bucket:
         is not there."""
         self._size, self._rate, self._tell = float(count), count / seconds, tell
         self._turn = threading.Lock()
-        self._key = shared.parent.name.encode()[:64] if shared else secrets.token_bytes(16)
+        self._key = hashlib.sha256(str(shared).encode()).digest() if shared else secrets.token_bytes(16)
         self._slots = _block(shared)
 
     def wait(self, who: str) -> int:

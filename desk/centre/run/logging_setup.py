@@ -5,6 +5,7 @@ What an exception says may hold a row's values, so only its class and where it h
 
 from __future__ import annotations
 
+import contextvars
 import datetime as dt
 import logging
 import traceback
@@ -12,6 +13,7 @@ from types import TracebackType
 
 import msgspec
 
+NODE: contextvars.ContextVar[str] = contextvars.ContextVar("node", default="")  # whose work it is, of several centres
 FACTS = ("route", "method", "status", "ms", "account", "code", "worker")  # what a record may carry besides its event
 
 
@@ -61,6 +63,8 @@ def _facts(record: logging.LogRecord) -> dict[str, object]:
         "logger": record.name,
         "event": record.getMessage(),
     }
+    if NODE.get():
+        facts["node"] = NODE.get()
     facts |= {name: getattr(record, name) for name in FACTS if hasattr(record, name)}
     if record.exc_info:
         facts["error"] = where(record.exc_info[1], record.exc_info[2])

@@ -6,8 +6,8 @@ Secrets never stand in the file: they come from the environment (`SECRETS`).
 from __future__ import annotations
 
 import ipaddress
-import os
 import tomllib
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
@@ -17,10 +17,11 @@ import platformdirs
 from db.centre.line import address
 from db.centre.line.engine import Line
 from desk import doors
+from desk.centre.node.hosts import secret_words
+from desk.centre.node.hosts.secret_words import READ
 from desk.errors import RefusedError
 from desk.folds.office.silence import SILENT_DAYS
 
-READ = "DAIBAN_CENTRE_READ_DB"
 SECRETS = {
     READ: "只读的备机的地址，含密码；有它时不看下面的 read_database",
     "DAIBAN_CENTRE_DB": "数据库地址，含密码；有它时不看下面的 database",
@@ -45,6 +46,12 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     address: Annotated[str, _about("听哪个地址；前面有 nginx 或 Caddy 时只听本机", min_length=1)] = "127.0.0.1"
     port: Annotated[int, _about("听哪个端口", ge=0, le=65535)] = 8420
     workers: Annotated[int, _about("几个进程一起服务；多于 1 个要用 PostgreSQL", ge=1, le=64)] = 1
+    house: Annotated[
+        str, _about("几个中心同在这一个服务里时，放各中心的文件夹，每个中心一个子文件夹；空着只服务一个中心")
+    ] = ""
+    hosts: Annotated[
+        tuple[str, ...], _about("几个中心同在一个服务里时，本中心的主机名；写在各中心自己的 centre.toml 里")
+    ] = ()
     data: Annotated[str, _about("数据文件夹（密钥、证书、SQLite 数据库）；空着用本用户的默认位置")] = ""
     database: Annotated[
         str, _about("PostgreSQL 的地址，不写密码：postgresql://daiban@127.0.0.1/daiban；空着用 SQLite")
@@ -84,7 +91,11 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     def line(self) -> Line:
         """How the database is spoken with."""
-        return Line(is_pooled=self.pgbouncer, standby=os.environ.get(READ, "") or self.read_database)
+        return Line(is_pooled=self.pgbouncer, standby=self.words().get(READ, "") or self.read_database)
+
+    def words(self) -> Mapping[str, str]:
+        """The secrets that stand in no settings, by their names. Raises RefusedError."""
+        return secret_words.of(self.folder())
 
     def folder(self) -> Path:
         """Where the centre's data lie."""
@@ -162,6 +173,15 @@ def default_file() -> str:
     for field in msgspec.structs.fields(Settings):
         info = msgspec.inspect.type_info(field.type)
         said = (info.extra_json_schema or {})["description"] if isinstance(info, msgspec.inspect.Metadata) else ""
-        default = list(field.default) if isinstance(field.default, tuple) else field.default
-        lines += ["", f"# {said}", f"{field.name} = {msgspec.json.encode(default).decode()}"]
+        lines += ["", f"# {said}", _line(field.name, field.default)]
     return "\n".join(lines) + "\n"
+
+
+def written(settings: Settings) -> bytes:
+    """A file that says what is not as by default."""
+    said = ((one.name, getattr(settings, one.name), one.default) for one in msgspec.structs.fields(Settings))
+    return "".join(f"{_line(name, value)}\n" for name, value, default in said if value != default).encode()
+
+
+def _line(name: str, value: object) -> str:
+    return f"{name} = {msgspec.json.encode(value).decode()}"

@@ -25,19 +25,20 @@ from db.errors import StoreError
 from db.files import flush, flush_folder, write_whole
 from desk import clock, doors
 from desk.centre.node.centre_node import Centre
+from desk.centre.node.hosts import secret_words
 from desk.centre.run import backup, kept, limits
 from desk.centre.run.settings import Settings
 from desk.errors import UNREADABLE, DeskError, RefusedError
 from desk.log.chain import BrokenLogError
 
 STATE = "backups.json"
-_PASSWORD, _TRY = "DAIBAN_BACKUP_PASSWORD", "DAIBAN_CENTRE_TRY_DB"
 _EVERY = 60.0  # seconds between two looks
+_PATIENCE = 1800.0  # seconds that the backup of another centre is waited for
 _TRY_DAYS = 7
 _MONTHS = 12  # of which the first backup is kept
 _AGAIN = dt.timedelta(minutes=30)  # after trouble
-# Its number, which those of before there were any have not; the month.
-_NAME = re.compile(r"centre-\d{6}-(?:(\d{6,})-)?(\d{6})\d\d-\d{6}\.dbc", re.ASCII)
+# Of which centre; its number, which those of before there were any have not; the month.
+_NAME = re.compile(r"centre-(\d{6})-(?:(\d{6,})-)?(\d{6})\d\d-\d{6}\.dbc", re.ASCII)
 _PIECE = 1 << 20
 _log = logging.getLogger("desk.centre")
 
@@ -86,10 +87,12 @@ def is_late(settings: Settings, known: State, now: dt.datetime) -> bool:
 
 def password(settings: Settings) -> str:
     """The password of backups. Raises RefusedError where there is none, or others may read its file."""
-    found = os.environ.get(_PASSWORD, "")
+    found = settings.words().get(secret_words.BACKUP, "")
     if found or not settings.backup_password_file:
         if not found:
-            raise RefusedError("没有备份的密码。", "没有备份。", f"请设 backup_password_file，或环境变量 {_PASSWORD}。")
+            raise RefusedError(
+                "没有备份的密码。", "没有备份。", f"请设 backup_password_file，或环境变量 {secret_words.BACKUP}。"
+            )
         return found
     path = Path(settings.backup_password_file)
     try:
@@ -107,23 +110,23 @@ def once(centre: Centre, url: str, settings: Settings) -> State:
     secret, folder = password(settings), Path(settings.backup_folder)
     folder.mkdir(parents=True, exist_ok=True)
     local = now.astimezone(clock.BEIJING)
-    before = [*_ours(folder), *_ours(Path(settings.backup_second or folder))]
-    number = 1 + max((int(one[1] or 0) for one in before), default=0)
-    path = folder / f"centre-{centre.code[:6]}-{number:06}-{local:%Y%m%d-%H%M%S}.dbc"
+    code, beside = centre.code[:6], Path(settings.backup_second or folder)
+    number = 1 + max((int(one[2] or 0) for one in (*_ours(folder, code), *_ours(beside, code))), default=0)
+    path = folder / f"centre-{code}-{number:06}-{local:%Y%m%d-%H%M%S}.dbc"
     backup.backup(centre, url, path, secret)
     known = State(clock.stamp(now), path.name, path.stat().st_size, known.second, known.tried, known.entries)
     _keep(centre.folder, known)
-    rotate(folder, settings.backup_keep)
+    rotate(folder, code, settings.backup_keep)
     trouble = []
     if settings.backup_second:
         try:
-            second(path, Path(settings.backup_second))
-            rotate(Path(settings.backup_second), settings.backup_keep)
+            second(path, beside)
+            rotate(beside, code, settings.backup_keep)
             known = msgspec.structs.replace(known, second=clock.stamp(now))
         except OSError as error:
             trouble.append(f"没有备份到第二个地方 {settings.backup_second}：{error.strerror or error}")
     old = _since(now, known.tried)
-    if can_try(url) and (old is None or old > _TRY_DAYS * 86_400):
+    if can_try(centre) and (old is None or old > _TRY_DAYS * 86_400):
         try:
             known = msgspec.structs.replace(known, entries=tried(centre, path, secret), tried=clock.stamp(now))
         except (DeskError, OSError, StoreError, BrokenLogError, sa.exc.SQLAlchemyError) as error:
@@ -137,10 +140,14 @@ def _words(error: Exception) -> str:
     return error.sentences() if isinstance(error, DeskError) else type(error).__name__
 
 
-def can_try(url: str) -> bool:
+def can_try(centre: Centre) -> bool:
     """Whether a backup can be restored here to try it: SQLite anywhere, PostgreSQL into an empty database of its
     own."""
-    return not url or bool(os.environ.get(_TRY))
+    return not centre.database.is_postgres or bool(_trying(centre))
+
+
+def _trying(centre: Centre) -> str:
+    return secret_words.of(centre.folder).get(secret_words.TRY, "")
 
 
 def tried(centre: Centre, path: Path, secret: str) -> int:
@@ -148,7 +155,7 @@ def tried(centre: Centre, path: Path, secret: str) -> int:
     chain in it; how many entries there are. Raises RefusedError, BrokenLogError."""
     shop = centre.folder / f".try-{uuid.uuid4().hex[:8]}"
     shop.mkdir(mode=0o700)
-    url = os.environ.get(_TRY, "") if centre.database.is_postgres else ""
+    url = _trying(centre) if centre.database.is_postgres else ""
     try:
         backup.restore(shop / "centre", url, path, secret, centre.tell)
         copy = Centre(shop / "centre", url, centre.tell)
@@ -187,19 +194,21 @@ def _digest(path: Path) -> bytes:
         return hashlib.file_digest(read, "sha256").digest()
 
 
-def _ours(folder: Path) -> list[re.Match[str]]:
-    """Backups of ours by their number, the latest first: they follow one another by it, whatever the clock said."""
+def _ours(folder: Path, code: str) -> list[re.Match[str]]:
+    """Backups of the centre with this code (6 digits) by their number, the latest first: they follow one another by it,
+    whatever the clock said."""
     found = [_NAME.fullmatch(one.name) for one in (folder.iterdir() if folder.is_dir() else ())]
-    return sorted(filter(None, found), key=lambda one: (int(one[1] or 0), one[0]), reverse=True)
+    ours = (one for one in found if one and one[1] == code)
+    return sorted(ours, key=lambda one: (int(one[2] or 0), one[0]), reverse=True)
 
 
-def rotate(folder: Path, most: int) -> list[str]:
-    """Let old backups of ours go: the latest `most` stay, of older ones the first of each of the last twelve months.
-    The names of those that went."""
-    ours = _ours(folder)
+def rotate(folder: Path, code: str, most: int) -> list[str]:
+    """Let old backups of the centre with this code go, and no other's that lie there: the latest `most` stay, of older
+    ones the first of each of the last twelve months. The names of those that went."""
+    ours = _ours(folder, code)
     months: dict[str, str] = {}
     for one in reversed(ours):
-        months.setdefault(one[2], one[0])
+        months.setdefault(one[3], one[0])
     stay = {*(one[0] for one in ours[:most]), *list(months.values())[-_MONTHS:]}
     gone = [one[0] for one in ours if one[0] not in stay]
     for name in gone:
@@ -215,13 +224,16 @@ def is_due(settings: Settings, known: State, now: dt.datetime) -> bool:
     return old is None or old >= settings.backup_hours * 3600
 
 
-def run(centre: Centre, stop: threading.Event, url: str, settings: Settings) -> None:
-    """Look every minute until `stop` is set: backups where they are set up, and what was typed a day ago goes."""
+def run(
+    centre: Centre, stop: threading.Event, url: str, settings: Settings, turn: threading.Lock | None = None
+) -> None:
+    """Look every minute until `stop` is set: backups where they are set up, and what was typed a day ago goes. `turn`
+    is of all centres of one service: one of them makes a backup at a time."""
     while not stop.wait(_EVERY):
-        look(centre, url, settings)
+        look(centre, url, settings, turn)
 
 
-def look(centre: Centre, url: str, settings: Settings) -> None:
+def look(centre: Centre, url: str, settings: Settings, turn: threading.Lock | None = None) -> None:
     """One look; trouble is told in the log and on the page, and tried again later."""
     try:
         kept.tidy(centre)
@@ -230,6 +242,7 @@ def look(centre: Centre, url: str, settings: Settings) -> None:
         _log.warning("tidying: %s", type(error).__name__)
     if not settings.backup_folder or not is_due(settings, state(centre.folder), centre.tell()):
         return
+    is_ours = turn is None or turn.acquire(timeout=_PATIENCE)  # one whose disk hangs keeps the others waiting so long
     try:
         done = once(centre, url, settings)
     except (DeskError, OSError, StoreError, sa.exc.SQLAlchemyError) as error:
@@ -238,5 +251,8 @@ def look(centre: Centre, url: str, settings: Settings) -> None:
         told = msgspec.structs.replace(state(centre.folder), trouble=words, trouble_at=clock.stamp(centre.tell()))
         _keep(centre.folder, told)
         return
+    finally:
+        if turn is not None and is_ours:
+            turn.release()
     if done.trouble:
         _log.warning("backup: made, with trouble")

@@ -8,11 +8,13 @@ cause is gone stays: the office explains it.
 from __future__ import annotations
 
 import contextlib
+import contextvars
 import datetime as dt
 import hashlib
 import logging
 import secrets
 import threading
+import time
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
@@ -35,6 +37,7 @@ from desk.law import deadline, numbers
 from desk.log.office_events import CardRaised, ComplaintMade, RulebookWritten
 
 EVERY = 60.0  # seconds
+_LAST = 10.0  # seconds that what is being done may still take when all ends
 _MOST = 500  # findings of one rule at a time: the rest is found a minute later
 _LATELY = 31  # days back that refusals and supplements of ended cases are looked at
 _CAME = 7  # days back that arrivals are looked at
@@ -240,13 +243,19 @@ def run(centre: Centre, stop: threading.Event, silent_days: int = SILENT_DAYS) -
 
 
 @contextlib.contextmanager
-def beside(centre: Centre, work: Callable[[Centre, threading.Event], None] = run) -> Iterator[None]:
-    """Watch, or do other `work` that comes again and again, for as long as the block lasts."""
+def beside(centre: Centre, *works: Callable[[Centre, threading.Event], None]) -> Iterator[None]:
+    """Do what comes again and again, by default to watch, each beside the others, for as long as the block lasts."""
     stop = threading.Event()
-    thread = threading.Thread(target=work, args=[centre, stop], daemon=True)
-    thread.start()
+    threads = [
+        threading.Thread(target=contextvars.copy_context().run, args=[work, centre, stop], daemon=True)
+        for work in works or (run,)
+    ]
+    for thread in threads:
+        thread.start()
     try:
         yield
     finally:
         stop.set()
-        thread.join(10)
+        until = time.monotonic() + _LAST
+        for thread in threads:
+            thread.join(max(0.0, until - time.monotonic()))

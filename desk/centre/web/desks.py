@@ -12,7 +12,7 @@ from db.centre import lineage, part_rows, rows
 from db.centre.lists import desk_rows
 from desk import __version__, clock
 from desk.centre.exchange import enrolment
-from desk.centre.exchange.taking import WRONG
+from desk.centre.exchange.effects.arriving import WRONG
 from desk.centre.exchange.trust import admitting, witnessing
 from desk.centre.levels import forwarding
 from desk.centre.node.roles import ADMINISTER, SUPERVISE

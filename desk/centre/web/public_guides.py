@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import gzip
 import itertools
+import weakref
 from collections.abc import Iterable
 from typing import Any
 
@@ -48,7 +49,8 @@ FRESH = {"Cache-Control": "public, max-age=60"}
 _SOME = "标着“示例”的是示例内容，不是本地公布的办事依据。"
 _NOTICES = 50  # that are looked through
 _DAYS = 30  # that a notice without an end is shown
-_searchers: dict[str, tuple[tuple[object, ...], Searcher]] = {}  # by centre; a catalogue changes rarely
+# Of each centre; a catalogue changes rarely.
+_searchers: weakref.WeakKeyDictionary[Centre, tuple[tuple[object, ...], Searcher]] = weakref.WeakKeyDictionary()
 
 
 def fresh(answer: Response) -> Response:
@@ -107,10 +109,10 @@ def searcher(centre: Centre, items: list[Item]) -> Searcher:
     """What finds one of `items` by its name and by people's words, those that the centre published too."""
     own = centre.publications.words
     key = tuple((one.task_code, one.version, one.org_name, own.get(one.task_code, ())) for one in items)
-    known = _searchers.get(centre.node)
+    known = _searchers.get(centre)
     if known is None or known[0] != key:
         known = (key, Searcher(_catalogue(centre, *items), own))
-        _searchers[centre.node] = known
+        _searchers[centre] = known
     return known[1]
 
 

@@ -34,7 +34,7 @@ def shown(request: Request, visitor: Reader) -> Response:
         "made": _when(centre.tell(), known.made),
         "second": _when(centre.tell(), known.second),
         "tried": _when(centre.tell(), known.tried),
-        "may_try": timed_backup.can_try("postgresql" if centre.database.is_postgres else ""),
+        "may_try": timed_backup.can_try(centre),
         "went_back": _went_back(centre),
         "hosts": _hosts(centre),
         "tight": now.disk_free >> 20 < settings.disk_free_mb,

@@ -188,8 +188,11 @@ def test_health_and_figures(served: Served, desk: Desk) -> None:
     assert 'daiban_open_cases{state="arrived"} 1.0' in said
     taken = served.centre.verify()[desk.identity.node]
     assert f"daiban_entries_taken_total {taken}.0" in said
-    assert f'daiban_refused_total{{code="broken",host="{host_name()}",route="/v1/batches"}} 1.0' in said
-    assert f'daiban_requests_total{{host="{host_name()}",method="POST",route="/v1/batches",status="200"}}' in said
+    ours = f'centre="{served.centre.code[:6]}"'
+    assert f'daiban_refused_total{{{ours},code="broken",host="{host_name()}",route="/v1/batches"}} 1.0' in said
+    assert (
+        f'daiban_requests_total{{{ours},host="{host_name()}",method="POST",route="/v1/batches",status="200"}}' in said
+    )
     assert HERDER.name not in said
 
 

@@ -175,7 +175,8 @@ def settled_entries(served: Served) -> list[HeadSettled]:
 def heard(served: Served, two: Desk, head: Head) -> None:
     """The centre hears this head with a batch of `two`."""
     with served.centre.database.write() as db:
-        witnessing.keep(served.centre, db, two.identity.node, (two.identity.keys.public().sign,), (head,))
+        said = witnessing.Said(two.identity.node, (two.identity.keys.public().sign,), (head,))
+        witnessing.keep(served.centre, db, said)
 
 
 def test_the_centre_s_people_look_into_a_doubt(pair: Pair, served: Served) -> None:

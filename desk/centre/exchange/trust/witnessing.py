@@ -24,18 +24,31 @@ class _Above(msgspec.Struct, frozen=True):
     node: str
 
 
-def keep(
-    centre: Centre, db: sa.Connection, by: str, keys: Sequence[bytes], heads: Sequence[Head] | msgspec.UnsetType
-) -> None:
-    """Keep what `by` says, as far as one of its keys signed it. What contradicts stays, whatever comes later, until
+class Said(msgspec.Struct, frozen=True):
+    """Heads that `by` says, and the keys that it signs with."""
+
+    by: str
+    keys: Sequence[bytes]
+    heads: Sequence[Head] | msgspec.UnsetType
+
+
+def keep(centre: Centre, db: sa.Connection, *told_by: Said) -> None:
+    """Keep what each says, as far as one of its keys signed it. What contradicts stays, whatever comes later, until
     somebody looked into it."""
-    said = {head.of: head for head in told(heads) if head.by == by and head.holds(keys)}
-    known = witness_rows.heads_by(db, by, said) if said else {}
-    before = {of: _head(row) for of, row in known.items()}
+    said = {
+        (head.of, one.by): head
+        for one in told_by
+        for head in told(one.heads)
+        if head.by == one.by and head.holds(one.keys)
+    }
+    if not said:
+        return
+    known = witness_rows.heads_by(db, {by for _, by in said}, {of for of, _ in said})
+    before = {at: _head(row) for at, row in known.items() if at in said}
     held = _Held(centre, db, [*said.values(), *before.values()])
     fresh = []
-    for of, head in said.items():
-        row, was = known.get(of), before.get(of)
+    for (of, by), head in said.items():
+        row, was = known.get((of, by)), before.get((of, by))
         if row and was and not row["settled_at"] and (other := row["here"] or held.other(was)):
             if not row["here"]:
                 witness_rows.mark(db, of, by, other)

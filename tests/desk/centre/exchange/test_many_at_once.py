@@ -9,9 +9,12 @@ import sqlalchemy as sa
 from bench.centre import Node
 from conftest import Served, both_databases
 
-from desk.centre.exchange import taking
+from desk.centre.exchange import enrolment, taking
+from desk.centre.exchange.effects import many
 from desk.centre.node.centre_node import RefusedBatchError
 from desk.sync.protocol import wire
+from desk.sync.protocol.batch import unpack
+from desk.sync.protocol.seal import unseal
 
 
 @both_databases
@@ -52,3 +55,51 @@ def test_many_desks_at_once_are_one_commit_and_a_fork_is_told_to_its_desk_alone(
     with centre.database.read() as db:
         numbers = list(db.execute(sa.text("SELECT case_no FROM case_row")).scalars())
     assert len(set(numbers)) == len(numbers) == 6 + 10
+
+
+def _push(served: Served, body: bytes) -> many.Push:
+    signed, told = unseal(body, served.centre.keys), taking.Speaker(served.centre)
+    batch = unpack(signed, told.keys)
+    found = many.read(served.centre, signed, batch.header, taking._read(batch), "network")
+    assert found is not None
+    return found
+
+
+@both_databases
+def test_few_statements_take_any_number_of_batches(served: Served) -> None:
+    nodes = [Node(served.centre, f"15252320{2000 + at:04d}") for at in range(14)]
+    statements: list[str] = []
+    sa.event.listen(served.centre.database.engine, "before_cursor_execute", lambda *told: statements.append(told[2]))
+    taken = []
+    for some in (nodes[:2], nodes[2:]):
+        pushes = [_push(served, node.batch(2)) for node in some]
+        statements.clear()
+        with served.centre.database.write() as db:
+            answers = many.take(db, pushes)
+        taken.append(len(statements))
+        assert [isinstance(one, wire.BatchAnswer) and one.have for one in answers] == [2] * len(some)
+    assert taken[1] <= taken[0] < 25
+    with served.centre.database.read() as db:
+        numbers = list(db.execute(sa.text("SELECT case_no FROM case_row")).scalars())
+    assert len(set(numbers)) == len(numbers) == 28
+    served.centre.verify()
+
+
+def test_each_is_judged_as_if_it_came_alone(served: Served) -> None:
+    centre = served.centre
+    good, forked, gap, gone, ahead = (Node(centre, f"15252320{2000 + at:04d}") for at in range(5))
+    for node in (good, forked, ahead):
+        taking.take_in(centre, node.batch(1))
+    forked.head = bytes(range(32))
+    gap.batch(1)  # which never comes
+    pushes = [_push(served, one) for one in (good.batch(1), forked.batch(1), gap.batch(1), gone.batch(1))]
+    pushes += [_push(served, good.batch(1))]  # the second of one desk waits for the first
+    enrolment.revoke(centre, gone.name)
+    pushes += [_push(served, ahead.batch(1, centre.node, f"{10**6}.{'00' * 32}"))]
+    with centre.database.write() as db:
+        told = many.take(db, pushes)
+    said = [one.problem.code if isinstance(one, RefusedBatchError) else one for one in told]
+    assert isinstance(said[0], wire.BatchAnswer)
+    assert said[1:] == [None, "gap", "revoked", None, "restored"]
+    verified = centre.verify()
+    assert [verified[one] for one in (good.name, forked.name, gap.name, ahead.name)] == [2, 1, 0, 1]

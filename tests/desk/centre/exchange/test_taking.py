@@ -9,7 +9,7 @@ from conftest import PASSWORD, Served, full_draft, sync
 from db.centre import records, rows
 from desk.app.open_desk import Desk
 from desk.centre.exchange import enrolment
-from desk.centre.exchange.taking import wrong
+from desk.centre.exchange.effects.refusing import wrong
 from desk.centre.run import guard
 from desk.errors import RefusedError
 from desk.law.catalogue import load

@@ -73,7 +73,7 @@ def test_old_ones_go_by_their_turn(tmp_path: Path) -> None:
     for turn, day in enumerate(days):
         (tmp_path / f"centre-152523-{turn:06}-{day:%Y%m%d}-030000.dbc").touch()
     (tmp_path / "notes.txt").touch()
-    timed_backup.rotate(tmp_path, 14)
+    timed_backup.rotate(tmp_path, "152523", 14)
     left = names(str(tmp_path))
     assert "notes.txt" in left
     ours = [one[21:29] for one in left if one.startswith("centre-")]
@@ -89,7 +89,7 @@ def test_those_of_before_there_were_numbers_go_as_well(tmp_path: Path) -> None:
         (tmp_path / f"centre-152523-{day:%Y%m%d}-030000.dbc").touch()
     for turn, day in enumerate(days[40:], 1):
         (tmp_path / f"centre-152523-{turn:06}-{day:%Y%m%d}-030000.dbc").touch()
-    timed_backup.rotate(tmp_path, 25)
+    timed_backup.rotate(tmp_path, "152523", 25)
     firsts = [days[0], days[30]]
     assert [one[-19:-11] for one in names(str(tmp_path))] == [
         *(f"{day:%Y%m%d}" for day in days[40:]),

@@ -35,6 +35,7 @@ from desk.centre import commands, site
 from desk.centre.exchange import enrolment
 from desk.centre.levels import forwarding
 from desk.centre.node import centre_node
+from desk.centre.node.hosts import secret_words
 from desk.centre.run import backup, guard, limits
 from desk.centre.run.hosts import leases
 from desk.centre.run.hosts.adding import host_name
@@ -165,7 +166,8 @@ def test_figures_are_named_by_their_host(served: Served) -> None:
     httpx.get(served.address + "/query")
     said = httpx.get(served.address + "/metrics").text
     mine = f'host="{host_name()}"'
-    assert f'daiban_requests_total{{{mine},method="GET",route="/query",status="200"}} 1.0' in said
+    ours = f'centre="{served.centre.code[:6]}",{mine}'
+    assert f'daiban_requests_total{{{ours},method="GET",route="/query",status="200"}} 1.0' in said
     assert f"daiban_disk_free_bytes{{{mine}}}" in said
     assert "daiban_open_cases{state=" in said or "daiban_open_cases" in said  # of the whole centre
 
@@ -271,9 +273,9 @@ def test_behind_pgbouncer_in_transaction_mode(
                 desk.close()
         with pytest.raises(RefusedError, match="在 pgbouncer 后面"):
             backup.backup(centre, url, tmp_path / "copy.dbc", "long enough")
-        monkeypatch.setenv(backup.DIRECT, empty_database)
+        monkeypatch.setenv(secret_words.DIRECT, empty_database)
         with pytest.raises(RefusedError):  # another database than that which is served
             backup.backup(centre, url, tmp_path / "copy.dbc", "long enough")
-        monkeypatch.setenv(backup.DIRECT, centre_url)
+        monkeypatch.setenv(secret_words.DIRECT, centre_url)
         assert backup.backup(centre, url, tmp_path / "copy.dbc", "long enough").node == centre.node
         centre.close()

@@ -1,0 +1,1 @@
+"""What many desks send at once, in few statements."""

@@ -1,0 +1,150 @@
+"""Batches of many desks that wait for the turn at once, taken in with few statements for all.
+
+Only what is plain goes along: cases of desks that speak to us themselves, each desk and each case once, entries that
+follow on what we have and have an effect. Whatever else there is in a batch, it is taken in by itself, by the same
+rules.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import msgspec
+import sqlalchemy as sa
+
+from db.centre import rows
+from db.centre.pushes import push_rows
+from db.centre.trust import witness_rows
+from desk.centre.exchange.effects.arriving import Came, arrivals, subjects_of
+from desk.centre.exchange.effects.heard import end, left, previous, skew
+from desk.centre.exchange.effects.refusing import said_of, wrong
+from desk.centre.exchange.trust import witnessing
+from desk.centre.node.centre_node import Centre, RefusedBatchError
+from desk.centre.node.projection import entry_row, file_rows
+from desk.folds import case as cases
+from desk.log import chain, events
+from desk.sync.protocol import wire
+from desk.sync.protocol.batch import Header
+
+_MOST = 50  # entries of a batch that goes along
+_DIGITS = 15  # of the number of an entry
+
+
+class Push(msgspec.Struct, frozen=True):
+    """A batch that was opened, with its entries read and checked against one another; what they say."""
+
+    centre: Centre
+    signed: bytes
+    header: Header
+    kept: Sequence[chain.Kept]
+    said: Sequence[events.Data | None]
+    medium: str
+
+
+def read(centre: Centre, signed: bytes, header: Header, kept: Sequence[chain.Kept], medium: str) -> Push | None:
+    """A batch as it goes along with others; None for one that is taken in by itself."""
+    if not kept or len(kept) > _MOST or cases.is_centre(header.node):
+        return None
+    if not all(one.entry.kind.startswith("case.") for one in kept):
+        return None
+    said = said_of(kept)
+    if any(isinstance(one, events.Corrected) for one in said):  # judged by what stood there before
+        return None
+    return Push(centre, signed, header, kept, said, medium)
+
+
+def take(db: sa.Connection, pushes: Sequence[Push]) -> list[wire.BatchAnswer | RefusedBatchError | None]:
+    """Take them in: for each the answer, why it is refused, or None where it has to be taken in by itself."""
+    centre = pushes[0].centre
+    came: list[wire.BatchAnswer | RefusedBatchError | None] = [None] * len(pushes)
+    apart = _apart(pushes)
+    senders = push_rows.nodes(db, {pushes[at].header.node for at in apart})
+    stands = witness_rows.hashes(db, {one for at in apart for one in _asked(centre, pushes[at].header)})
+    good: list[int] = []
+    for at in apart:
+        push, sender = pushes[at], senders.get(pushes[at].header.node)
+        came[at] = refused = _refused(centre, push.header, sender, stands)
+        if refused is None and sender is not None and _is_plain(push, sender, stands):
+            good.append(at)
+    if good:
+        for at, answer in zip(good, _taken(centre, db, [pushes[at] for at in good], senders), strict=True):
+            came[at] = answer
+    return came
+
+
+def _apart(pushes: Sequence[Push]) -> list[int]:
+    """Those whose node and cases no other one before them has."""
+    met: set[str] = set()
+    found = []
+    for at, push in enumerate(pushes):
+        mine = {push.header.node, *subjects_of(push.kept)}
+        if met.isdisjoint(mine):
+            found.append(at)
+        met |= mine
+    return found
+
+
+def _seen(header: Header) -> tuple[int, str]:
+    """The entry of our log that a node saw last, 0 for none."""
+    seq, _, digest = header.seen.partition(".")
+    return (int(seq), digest) if seq.isascii() and seq.isdigit() and len(seq) <= _DIGITS else (0, "")
+
+
+def _asked(centre: Centre, header: Header) -> list[tuple[str, int]]:
+    """The entries that a batch follows on: ours that it saw, and its own before it."""
+    return [one for one in ((centre.node, _seen(header)[0]), (header.node, header.first - 1)) if one[1]]
+
+
+def _refused(
+    centre: Centre, header: Header, sender: rows.Row | None, stands: dict[tuple[str, int], str]
+) -> RefusedBatchError | None:
+    """In the order in which one that is taken in by itself is judged."""
+    now, (seq, digest) = centre.now(), _seen(header)
+    if sender is None or sender["revoked_at"]:
+        return RefusedBatchError(wire.problem("revoked", time=now))
+    if seq and stands.get((centre.node, seq)) != digest:
+        return RefusedBatchError(wire.problem("restored", time=now))
+    have = int(sender["have"])
+    return RefusedBatchError(wire.problem("gap", have, now)) if header.first > have + 1 else None
+
+
+def _is_plain(push: Push, sender: rows.Row, stands: dict[tuple[str, int], str]) -> bool:
+    header, have = push.header, int(sender["have"])
+    if header.first != have + 1 or (have and stands.get((header.node, have)) != previous(header).hex()):
+        return False
+    told = zip(push.kept, push.said, strict=True)
+    return not any(wrong(one.entry, data, sender["point_code"]) for one, data in told)
+
+
+def _taken(
+    centre: Centre, db: sa.Connection, pushes: Sequence[Push], senders: Mapping[str, rows.Row]
+) -> list[wire.BatchAnswer]:
+    now = centre.now()
+    known = centre.about(db, [subject for push in pushes for subject in subjects_of(push.kept)])
+    rows.add_entries(db, [entry_row(one, now, "") for push in pushes for one in push.kept])
+    told = [(push.header.node, push.header.first, push.header.last, push.signed) for push in pushes]
+    push_rows.add_batches(db, told, now)
+    heard = [
+        Came(push.kept, sender, skew(centre, push.header.heartbeat, int(sender["skew"]), push.medium), push.medium)
+        for push in pushes
+        for sender in [senders[push.header.node]]
+    ]
+    points = [one.sender["point_code"] for one in heard]
+    rows.add_files(db, [row for push, point in zip(pushes, points, strict=True) for row in file_rows(push.said, point)])
+    arrivals(centre, db, heard, known)
+    keys = [(bytes(one.sender["sign_key"]),) for one in heard]
+    heads = (witnessing.Said(push.header.node, key, push.header.heads) for push, key in zip(pushes, keys, strict=True))
+    witnessing.keep(centre, db, *heads)
+    changed = [
+        {
+            "of": push.header.node,
+            "last_seen": now,
+            "heartbeat": left(push.header.heartbeat, len(push.kept)),
+            "skew": one.skew,
+            **end(push.kept),
+        }
+        for push, one in zip(pushes, heard, strict=True)
+    ]
+    push_rows.set_nodes(db, changed)
+    epoch = int(rows.value(db, "epoch") or 1)
+    return [wire.BatchAnswer(push.header.node, push.header.last, now, epoch) for push in pushes]
