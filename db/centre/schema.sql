@@ -178,8 +178,11 @@ CREATE TABLE file (
     wanted_at TEXT DEFAULT '' NOT NULL,
     point TEXT DEFAULT '' NOT NULL,
     bytes BLOB,
+    place TEXT DEFAULT '' NOT NULL,
     PRIMARY KEY (sha256)
 );
+
+CREATE INDEX file_away ON file (place, sha256) WHERE place != '';
 
 CREATE INDEX file_waiting ON file (point, size) WHERE done_at = '';
 
@@ -188,8 +191,13 @@ CREATE TABLE file_part (
     node TEXT NOT NULL,
     at BIGINT NOT NULL,
     bytes BLOB NOT NULL,
+    place TEXT DEFAULT '' NOT NULL,
+    name TEXT DEFAULT '' NOT NULL,
+    size BIGINT DEFAULT '0' NOT NULL,
     PRIMARY KEY (sha256, node, at)
 );
+
+CREATE INDEX file_part_away ON file_part (place, name);
 
 CREATE TABLE file_size (
     sha256 TEXT NOT NULL,
@@ -331,6 +339,12 @@ CREATE TABLE node (
 CREATE INDEX node_formerly ON node (formerly) WHERE formerly != '';
 
 CREATE INDEX node_point ON node (point_code);
+
+CREATE TABLE picture_doomed (
+    place TEXT NOT NULL,
+    name TEXT NOT NULL,
+    PRIMARY KEY (place, name)
+);
 
 CREATE TABLE record (
     id TEXT NOT NULL,

@@ -30,6 +30,7 @@ from desk.centre.node.hosts import host_keys
 from desk.centre.run import authority, backup, guard, moving, timed_backup
 from desk.centre.run import settings as configuration
 from desk.centre.run.hosts import adding, leases
+from desk.centre.run.pictures import checking, copying, picture_command
 from desk.centre.run.settings import Settings
 from desk.centre.watch import handing_over
 from desk.errors import DeskError, RefusedError
@@ -88,6 +89,7 @@ def _parser() -> argparse.ArgumentParser:
     unlock_command.add_parser(steps)
     _add_copies(steps)
     _add_export(steps)
+    picture_command.add_parser(steps)
     steps.add_parser("config", help="打印写明每一项的默认配置文件")
     _add_hosts(steps)
     return parser
@@ -106,6 +108,7 @@ def _add_copies(steps: Any) -> None:
     copy.add_argument("file", type=Path)
     back = steps.add_parser("restore", help="从备份文件恢复到空文件夹（和空数据库）")
     back.add_argument("file", type=Path)
+    back.add_argument("--pictures", type=Path, help="图片备份在哪个文件夹；不写就看备份文件旁边")
     attempt = steps.add_parser("try-restore", help="把一份备份恢复到临时的地方核对一遍，再清掉；密码同 backup")
     attempt.add_argument("file", type=Path)
     there = steps.add_parser("move", help="从 SQLite 搬到 PostgreSQL，或搬回来；先停服务，原来的留着不再用")
@@ -167,8 +170,9 @@ def _run(asked: argparse.Namespace) -> int:
     if asked.step == "restore":
         manifest, epoch = backup.restore(folder, url, asked.file, _password())
         print(f"已恢复 {manifest.name} {clock.minute(manifest.made)} 的备份，数据在 {folder}。")
-        centre = centre_node.Centre(folder, url)
+        centre = centre_node.Centre(folder, url, where=settings.where())
         try:
+            print(copying.after_restore(centre, asked.pictures or asked.file.parent))
             _after_restore(centre, epoch)
         finally:
             centre.close()
@@ -181,11 +185,15 @@ def _run(asked: argparse.Namespace) -> int:
     if asked.step == "move":
         _move(folder, url, asked.to)
         return 0
-    centre = centre_node.Centre(folder, url, line=settings.line())
+    centre = centre_node.Centre(folder, url, line=settings.line(), where=settings.where())
     try:
         if asked.step == "serve":
             serving.serve(centre, url, settings, with_parent=asked.with_parent)
             return 0
+        if asked.step == "pictures":
+            words, is_well = picture_command.run(centre, asked, settings, lambda line: print(line, flush=True))
+            print(words)
+            return 0 if is_well else 1
         if asked.step == "unlock":
             print(unlock_command.run(centre, asked))
             return 0
@@ -338,6 +346,10 @@ def _more(centre: centre_node.Centre, asked: argparse.Namespace) -> None:
         case "verify":
             for name, count in centre.verify().items():
                 print(f"{name}：{count} 条，完整")
+            seen = checking.look(centre)
+            print(checking.told(seen))
+            if seen.bad:
+                raise RefusedError("记录完整，图片不完整。", "", "见上面。")
         case "rebuild":
             print(f"已重建 {centre.rebuild()} 件")
         case _:

@@ -33,6 +33,7 @@ from desk.centre.levels import forwarding
 from desk.centre.node import centre_node, redating
 from desk.centre.run import authority, health, logging_setup, timed_backup
 from desk.centre.run.hosts import leases
+from desk.centre.run.pictures import sweeping
 from desk.centre.run.settings import Settings
 from desk.centre.site import app, listening
 from desk.centre.watch import figuring, watching
@@ -126,8 +127,9 @@ def _beside(centre: centre_node.Centre, url: str, settings: Settings) -> Iterato
     """What one process does for all as long as it serves: watch, count figures anew, work days out again, back up."""
     look = functools.partial(watching.run, silent_days=settings.silent_days)
     copy = functools.partial(timed_backup.run, url=url, settings=settings)
+    sweep = functools.partial(sweeping.run, settings=settings)
     with contextlib.ExitStack() as works:
-        for work in (look, figuring.run, redating.run, copy):
+        for work in (look, figuring.run, redating.run, copy, sweep):
             works.enter_context(watching.beside(centre, work))
         yield
 
@@ -171,7 +173,7 @@ def _end_with(server: _Server, watched: object) -> None:
 def work(folder: Path, url: str, settings: Settings, listener: socket.socket, number: int, life: Connection) -> None:
     """One of several processes."""
     logging_setup.setup(settings.log_format, settings.log_level)
-    centre = centre_node.Centre(folder, url, line=settings.line())
+    centre = centre_node.Centre(folder, url, line=settings.line(), where=settings.where())
     try:
         _run(centre, url, settings, listener, number=number, watched=life)
     finally:

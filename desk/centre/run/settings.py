@@ -10,13 +10,17 @@ import os
 import tomllib
 from pathlib import Path
 from typing import Annotated, Any, Literal
+from urllib.parse import urlsplit
 
 import msgspec
 import platformdirs
 
 from db.centre.line import address
 from db.centre.line.engine import Line
+from db.centre.pictures.bucket import KEY_ID, SECRET
+from db.centre.pictures.places import DATABASE
 from desk import doors
+from desk.centre.node.pictures.keeping import Where
 from desk.errors import RefusedError
 from desk.folds.office.silence import SILENT_DAYS
 
@@ -31,6 +35,8 @@ SECRETS = {
     "DAIBAN_HOST_CODE": "desk centre as-host 的一次性的码；没有时从键盘读",
     "DAIBAN_BACKUP_PASSWORD": "自动备份的密码；没有时从 backup_password_file 读",
     "DAIBAN_CENTRE_TRY_DB": "一个空的 PostgreSQL 数据库的地址：每周把备份恢复到里面试一次，试完清空",
+    KEY_ID: 'S3 存储的访问密钥编号（pictures = "s3" 时）',
+    SECRET: "S3 存储的访问密钥",
     "DAIBAN_CENTRE_TO": "desk centre move 要搬去的 PostgreSQL 地址，含密码",
 }
 
@@ -75,6 +81,18 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     backup_password_file: Annotated[
         str, _about("备份密码的文件，只有本用户能读（chmod 600）；密码另存一处，丢了打不开备份")
     ] = ""
+    pictures: Annotated[
+        Literal["database", "folder", "s3"],
+        _about("新来的图片放在哪里：数据库（量小时）、文件夹、S3 兼容的存储；已有的用 desk centre pictures move 搬"),
+    ] = "database"
+    picture_folder: Annotated[str, _about("图片文件夹；几台机器时是各台都挂载的同一个")] = ""
+    picture_bucket: Annotated[
+        str,
+        _about("S3 存储：https://主机:端口/桶/前缀，密钥不写在这里"),
+    ] = ""
+    picture_region: Annotated[str, _about("S3 存储的区域；空着是 us-east-1")] = ""
+    picture_bucket_in_host: Annotated[bool, _about("桶名写在主机名最前面时写 true：https://桶.主机/前缀")] = False
+    picture_sweep_hours: Annotated[int, _about("没有记录提到的图片内容，放了几小时才清掉", ge=1, le=8760)] = 24
     disk_free_mb: Annotated[int, _about("数据文件夹的磁盘剩余少于几 MB 时 /readyz 说没准备好", ge=0)] = 500
     stop_seconds: Annotated[int, _about("停止服务时最多等几秒，让正在办的请求办完", ge=1, le=600)] = 20
     log_format: Annotated[Literal["json", "text"], _about("日志格式：json 一行一条，text 给人看")] = "json"
@@ -85,6 +103,12 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     def line(self) -> Line:
         """How the database is spoken with."""
         return Line(is_pooled=self.pgbouncer, standby=os.environ.get(READ, "") or self.read_database)
+
+    def where(self) -> Where:
+        """Where pictures lie."""
+        to = DATABASE if self.pictures == "database" else self.pictures
+        place = self.picture_folder, self.picture_bucket
+        return Where(to, *place, self.picture_region, self.picture_bucket_in_host)
 
     def folder(self) -> Path:
         """Where the centre's data lie."""
@@ -128,6 +152,22 @@ def _sound(settings: Settings, place: str) -> None:
             raise RefusedError(f"{place} trusted_proxies 的 {proxy} 不是地址或网段。") from error
     for name in ("database", "read_database"):
         _is_address(getattr(settings, name), name, place)
+    _has_place(settings, place)
+
+
+def _has_place(settings: Settings, place: str) -> None:
+    needs = {"folder": "picture_folder", "s3": "picture_bucket"}.get(settings.pictures)
+    if needs and not getattr(settings, needs):
+        raise RefusedError(f"{place} pictures 是 {settings.pictures}，却没有写 {needs}。")
+    if said := settings.picture_bucket:
+        at = urlsplit(said)
+        if at.scheme not in ("http", "https") or not at.hostname or at.query or at.fragment:
+            raise RefusedError(f"{place} picture_bucket 无法识读。", "", "应写成 https://主机:端口/桶/前缀。")
+        if at.username or at.password:
+            todo = f"请放进环境变量 {KEY_ID} 和 {SECRET}。"
+            raise RefusedError(f"{place} picture_bucket 不能写密钥。", "", todo)
+        if not settings.picture_bucket_in_host and not at.path.strip("/"):
+            raise RefusedError(f"{place} picture_bucket 没有写桶。", "", "应写成 https://主机:端口/桶/前缀。")
 
 
 def _is_address(said: str, name: str, place: str) -> None:
