@@ -10,6 +10,7 @@ import signal
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 import urllib.error
 import urllib.request
@@ -47,15 +48,15 @@ class Server:
         self.process.send_signal(signal.SIGCONT)
 
 
-def _free() -> list[int]:
-    """Ports whose neighbours 10000 above, which it takes for itself, are free too."""
-    found: list[int] = []
-    while len(found) < 4:
-        with contextlib.suppress(OSError), socket.create_server(("127.0.0.1", 0)) as one:
-            port = one.getsockname()[1] % 20_000 + 20_000
-            with socket.create_server(("127.0.0.1", port)), socket.create_server(("127.0.0.1", port + 10_000)):
-                found.append(port)
-    return found
+def _free() -> range:
+    """Four ports that are free, as are those 10,000 above them, which it takes for itself."""
+    for begin in range(11_000 + os.getpid() % 1000 * 8, 20_000, 8):
+        ports = range(begin, begin + 4)
+        with contextlib.suppress(OSError), contextlib.ExitStack() as tried:
+            for port in (*ports, *(one + 10_000 for one in ports)):
+                tried.enter_context(socket.create_server(("127.0.0.1", port)))
+            return ports
+    raise RuntimeError("no free ports")
 
 
 @contextlib.contextmanager
@@ -63,7 +64,7 @@ def serving(folder: Path) -> Iterator[Server]:
     """One with its data in `folder`, for as long as the block lasts."""
     weed = program()
     assert weed is not None
-    master, volume, filer, port = _free()
+    master, volume, filer, s3 = _free()
     folder.mkdir(parents=True, exist_ok=True)
     identity = {
         "name": "tests",
@@ -73,20 +74,23 @@ def serving(folder: Path) -> Iterator[Server]:
     (folder / "s3.json").write_text(json.dumps({"identities": [identity]}))
     command = [
         str(weed), "-logtostderr", "-v=0", "server", f"-dir={folder}", "-ip=127.0.0.1", "-ip.bind=127.0.0.1",
-        f"-master.port={master}", f"-volume.port={volume}", f"-filer.port={filer}", "-s3", f"-s3.port={port}",
+        f"-master.port={master}", f"-volume.port={volume}", f"-filer.port={filer}", "-s3", f"-s3.port={s3}",
         f"-s3.config={folder / 's3.json'}", "-volume.max=20", "-master.volumeSizeLimitMB=64",
-        "-master.telemetry=false",
+        "-master.telemetry=false", "-s3.port.iceberg=0", "-s3.port.lance=0",
     ]  # fmt: skip
     log = (folder / "log").open("wb")
     process = subprocess.Popen(command, stdout=log, stderr=log, env=os.environ | {"HOME": str(folder)}, cwd=folder)
     try:
-        made = Server(f"http://127.0.0.1:{port}", process)
+        made = Server(f"http://127.0.0.1:{s3}", process)
         _wait(made.address, process)
         yield made
     finally:
         process.kill()
         process.wait()
         log.close()
+        for port in (master, volume, filer, s3):  # a killed one leaves them
+            for left in Path(tempfile.gettempdir()).glob(f"seaweedfs-*-{port + 10_000}.sock"):
+                left.unlink(missing_ok=True)
 
 
 def _wait(address: str, process: subprocess.Popen[bytes]) -> None:

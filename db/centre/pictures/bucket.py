@@ -18,6 +18,8 @@ from db.centre.pictures.places import MARK, MOST, NAMES, S3, Found, PlaceError, 
 KEY_ID, SECRET = "DAIBAN_PICTURE_KEY_ID", "DAIBAN_PICTURE_SECRET"
 _PATIENCE = {"timeout": "20s", "connect_timeout": "5s"}
 _AGAIN = {"max_retries": 2, "retry_timeout": dt.timedelta(seconds=20)}
+# What a store says of itself, and what is said of a line to it: the rest may name keys.
+_TOLD = tuple(map(re.compile, (r"<Code>(\w+)</Code>", r"(\d{3} [A-Z][\w ]+?):", r"(timed out|error sending request)")))
 _MD5 = re.compile(r'"?([0-9a-f]{32})"?')
 
 
@@ -61,9 +63,8 @@ class Bucket:
         except self._faults as error:
             if isinstance(error, PlaceError):
                 raise
-            told = re.search(r"<Code>(\w+)</Code>|(\d{3} [A-Z][\w ]+?):|(error sending request|timed out)", str(error))
-            why = next(filter(None, told.groups()), "") if told else type(error).__name__
-            raise PlaceError(f"{NAMES[S3]}没有办成：{why}") from error
+            told = next(filter(None, (one.search(str(error)) for one in _TOLD)), None)
+            raise PlaceError(f"{NAMES[S3]}没有办成：{told[1] if told else type(error).__name__}") from error
 
     def own(self, owner: str, *, is_new: bool) -> None:
         """As `Place.own`."""
@@ -109,7 +110,7 @@ class Bucket:
 
     def listed(self, prefix: str) -> Iterator[Found]:
         """As `Place.listed`."""
-        pages = iter(self._s3.list(self._store, prefix, chunk_size=500))
+        pages = iter(self._s3.list(self._store, prefix or None, chunk_size=500))
         while True:
             with self._in_words():
                 page = next(pages, None)

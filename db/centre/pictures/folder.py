@@ -81,8 +81,9 @@ class Folder:
     def listed(self, prefix: str) -> Iterator[Found]:
         """As `Place.listed`; what is not called as a picture is none of ours."""
         for folder in self._below(prefix):
+            begins = folder.parent.name + folder.name
             for one in self._in(folder):
-                if is_name(one.name) and one.name.startswith(prefix + folder.name):
+                if is_name(one.name) and one.name.startswith(begins):
                     with contextlib.suppress(FileNotFoundError):
                         found = one.stat(follow_symlinks=False)
                         yield Found(one.name, found.st_size, found.st_mtime)
@@ -90,8 +91,8 @@ class Folder:
     def _below(self, prefix: str) -> list[Path]:
         with _in_words(self._root):
             self._is_there()
-            top = self._root / prefix
-            return sorted(one for one in top.iterdir() if one.is_dir()) if top.is_dir() else []
+            tops = [self._root / prefix] if prefix else sorted(self._root.iterdir())
+            return [one for top in tops if top.is_dir() for one in sorted(top.iterdir()) if one.is_dir()]
 
     def _in(self, folder: Path) -> list[os.DirEntry[str]]:
         with _in_words(self._root), os.scandir(folder) as found:

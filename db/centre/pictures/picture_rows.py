@@ -63,6 +63,11 @@ def by_place(db: sa.Connection) -> dict[str, tuple[int, int]]:
     return {kind: (int(count), int(size)) for kind, count, size in db.execute(asked.group_by(file.c.place))}
 
 
+def count(db: sa.Connection) -> int:
+    """How many whole pictures there are."""
+    return int(db.execute(sa.select(sa.func.count()).select_from(file).where(_WHOLE)).scalar() or 0)
+
+
 def is_named(db: sa.Connection, kind: str) -> bool:
     """Whether any row says that something lies at this place."""
     for table in (file, file_part):
@@ -154,15 +159,15 @@ def left(db: sa.Connection, kind: str) -> tuple[int, int]:
 def moved(db: sa.Connection, laid: Sequence[Laid], of: Mapping[str, str]) -> int:
     """These lie at their new place; `of` is where each lay when it was read: one that was moved meanwhile stays. How
     many were moved."""
-    count = 0
+    changed = 0
     for one in laid:
         said = settled(db, one)
         if said["place"] != one.place:  # it is safer where it is
             continue
         there = sa.and_(file.c.sha256 == one.name, file.c.place == of[one.name])
         done = db.execute(sa.update(file).where(there).values(place=said["place"], bytes=said["bytes"]))
-        count += done.rowcount
-    return count
+        changed += done.rowcount
+    return changed
 
 
 def where_is(db: sa.Connection, sha256: str) -> Lying | None:

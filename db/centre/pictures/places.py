@@ -15,7 +15,8 @@ import msgspec
 from db.errors import StoreError
 
 DATABASE, FOLDER, S3 = "", "folder", "s3"  # as rows have it
-PREFIXES = tuple(f"{one:02x}" for one in range(256))  # with which all names begin
+_FEW = 5000  # names that are looked at in one go
+_PREFIXES = tuple(f"{one:02x}" for one in range(256))  # with which all names begin
 MOST = (8 << 20) + 64  # bytes of what lies there, sealed
 MARK = "daiban-pictures"  # says whose place it is
 _NAME = re.compile(r"[0-9a-f]{64}", re.ASCII)
@@ -25,8 +26,8 @@ class PlaceError(StoreError):
     """A place cannot be used just now: not mounted, full, away, another centre's. The text is for a person."""
 
     def __init__(self, words: str, *, is_full: bool = False) -> None:
-        super().__init__(words)
-        self.words, self.is_full = words, is_full
+        self.words, self.is_full = words.rstrip("。"), is_full
+        super().__init__(self.words)
 
 
 class Found(msgspec.Struct, frozen=True):
@@ -66,7 +67,7 @@ class Place(Protocol):
         """Let it go; nothing happens where there is nothing."""
 
     def listed(self, prefix: str) -> Iterator[Found]:
-        """All whose names begin with these two digits (of PREFIXES)."""
+        """All whose names begin so (of `prefixes`)."""
 
     def tidy(self, before: float) -> int:
         """Let go what was begun before then (seconds) and never became whole; how many."""
@@ -88,6 +89,11 @@ def path_of(name: str) -> str:
     if not is_name(name):
         raise ValueError("no name of a picture")
     return f"{name[:2]}/{name[2:4]}/{name}"
+
+
+def prefixes(count: int) -> tuple[str, ...]:
+    """With what names begin that are looked at together, where there are about so many of them."""
+    return ("",) if count <= _FEW else _PREFIXES
 
 
 def must_be_ours(kind: str, found: bytes | None, owner: str, *, is_new: bool) -> bool:

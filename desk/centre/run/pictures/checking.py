@@ -9,7 +9,7 @@ import msgspec
 
 from db.centre.pictures import picture_rows
 from db.centre.pictures.picture_rows import Lying
-from db.centre.pictures.places import DATABASE, NAMES, PREFIXES, PlaceError
+from db.centre.pictures.places import DATABASE, NAMES, PlaceError, prefixes
 from desk.centre.node.centre_node import Centre
 
 _AT_ONCE = 50
@@ -31,7 +31,7 @@ def look(centre: Centre) -> Seen:
     for kind in sorted(set(places) - {DATABASE}):
         try:
             place = centre.pictures.place(kind)
-            for prefix in PREFIXES:
+            for prefix in prefixes(sum(count for count, _ in places.values())):
                 there = {one.name: one.size for one in place.listed(prefix)}
                 with centre.database.read() as db:
                     named = picture_rows.at_place(db, kind, prefix)

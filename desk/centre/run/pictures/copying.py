@@ -13,7 +13,7 @@ import msgspec
 
 from db.centre.pictures import picture_rows
 from db.centre.pictures.folder import Folder
-from db.centre.pictures.places import FOLDER, NAMES, PREFIXES, S3, Place, PlaceError
+from db.centre.pictures.places import FOLDER, NAMES, S3, Place, PlaceError, prefixes
 from desk.centre.node.centre_node import Centre
 from desk.centre.node.pictures.keeping import Pictures
 from desk.errors import RefusedError
@@ -38,7 +38,9 @@ def copy(centre: Centre, backups: Path) -> Copied:
     Raises PlaceError."""
     source, target = centre.pictures.place(FOLDER), _opened(centre, backups, is_new=True)
     done = Copied()
-    for prefix in PREFIXES:
+    with centre.database.read() as db:
+        begins = prefixes(picture_rows.count(db))
+    for prefix in begins:
         there = {one.name: one.size for one in target.listed(prefix)}
         with centre.database.read() as db:
             named = picture_rows.at_place(db, FOLDER, prefix)
@@ -74,7 +76,9 @@ def _one(pictures: Pictures, source: Place, target: Place, name: str) -> str:
 
 
 def _named(centre: Centre) -> Iterator[tuple[str, int]]:
-    for prefix in PREFIXES:
+    with centre.database.read() as db:
+        begins = prefixes(picture_rows.count(db))
+    for prefix in begins:
         with centre.database.read() as db:
             named = picture_rows.at_place(db, FOLDER, prefix)
         yield from sorted(named.items())

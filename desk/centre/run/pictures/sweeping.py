@@ -17,7 +17,7 @@ from pathlib import Path
 import msgspec
 
 from db.centre.pictures import picture_rows
-from db.centre.pictures.places import NAMES, PREFIXES, Found, Place, PlaceError
+from db.centre.pictures.places import NAMES, Found, Place, PlaceError, prefixes
 from db.files import write_whole
 from desk import clock
 from desk.centre.node.centre_node import Centre
@@ -73,10 +73,12 @@ def _all(centre: Centre, older: dt.timedelta, tell: Callable[[str], None] | None
         try:
             place = centre.pictures.place(kind)
             _again(centre, place)
-            for at, prefix in enumerate(PREFIXES):
+            with centre.database.read() as db:
+                begins = prefixes(picture_rows.count(db))
+            for at, prefix in enumerate(begins):
                 found = _swept(centre, place, prefix, before, found)
                 if tell is not None and at % 64 == 63:
-                    tell(f"看了 {at + 1} / {len(PREFIXES)}，清掉 {found.gone} 个，缺 {found.missing} 张。")
+                    tell(f"看了 {at + 1} / {len(begins)}，清掉 {found.gone} 个，缺 {found.missing} 张。")
             place.tidy(before)
         except PlaceError as error:
             trouble.append(error.words)
