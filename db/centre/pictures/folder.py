@@ -101,12 +101,15 @@ class Folder:
     def tidy(self, before: float) -> int:
         """As `Place.tidy`: files that a process was killed over, under the names that `write_whole` gives them."""
         gone = 0
-        tops = [one for one in self._root.iterdir() if one.is_dir()] if self._root.is_dir() else []
-        for folder in (one for top in tops for one in top.iterdir() if one.is_dir()):
+        with _in_words(self._root):
+            tops = [one for one in self._root.iterdir() if one.is_dir()]
+            below = [one for top in tops for one in top.iterdir() if one.is_dir()]
+        for folder in (self._root, *below):
             for one in self._in(folder):
-                if one.name[0] == "." and one.name.endswith(".part") and one.stat().st_mtime < before:
-                    Path(one).unlink(missing_ok=True)
-                    gone += 1
+                with _in_words(self._root), contextlib.suppress(FileNotFoundError):
+                    if one.name[0] == "." and one.name.endswith(".part") and one.stat().st_mtime < before:
+                        Path(one).unlink()
+                        gone += 1
         return gone
 
     def room(self) -> int | None:
