@@ -32,7 +32,7 @@ from desk import heaps
 from desk.centre.levels import forwarding
 from desk.centre.node import centre_node, redating
 from desk.centre.run import authority, health, logging_setup, timed_backup
-from desk.centre.run.hosts import leases
+from desk.centre.run.hosts import leases, patroni
 from desk.centre.run.pictures import sweeping
 from desk.centre.run.settings import Settings
 from desk.centre.site import app, listening
@@ -67,12 +67,14 @@ class _Server(uvicorn.Server):
 
 
 def serve(centre: centre_node.Centre, url: str, settings: Settings, *, with_parent: bool = False) -> None:
-    """Serve until a signal comes. Raises RefusedError for several processes on SQLite; OSError for a taken port."""
+    """Serve until a signal comes. Raises RefusedError for several processes on SQLite and for a Patroni that is
+    too old; OSError for a taken port."""
     if settings.workers > 1 and not centre.database.is_postgres:
         raise RefusedError(
             "SQLite 数据库只能由一个进程服务。", "没有启动。", "请改用 PostgreSQL，或把 workers 设为 1。"
         )
     logging_setup.setup(settings.log_format, settings.log_level)
+    patroni.must_be_new_enough(settings.patroni)
     with listening(settings.address, settings.port, _BACKLOG) as listener:
         scheme = "https" if _certificate(centre.folder) else "http"
         sys.stdout.write(f"listening {scheme}://{settings.address}:{listener.getsockname()[1]}\n")

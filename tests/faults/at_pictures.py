@@ -14,6 +14,7 @@ import sqlalchemy as sa
 from db.centre import rows
 from db.centre.pictures import picture_rows
 from db.centre.pictures.places import FOLDER
+from db.centre.tables.host_tables import lease
 from db.errors import StoreError
 from desk.centre.node.centre_node import Centre
 from desk.centre.node.pictures.keeping import Where
@@ -81,9 +82,16 @@ def move(world: World, say: Say) -> None:
 def sweep(world: World, say: Say) -> None:
     """What nobody names goes."""
     with _opened(world) as centre:
+        _later(centre)
         if sweeping.sweep(centre, _ANY).trouble:
             raise DeskError("told to a person")
         say("swept")
+
+
+def _later(centre: Centre) -> None:
+    """So long after whoever swept was killed that another may."""
+    with centre.database.write() as db:
+        db.execute(sa.delete(lease))
 
 
 def holds(world: World, said: list[str]) -> None:
@@ -97,8 +105,7 @@ def holds(world: World, said: list[str]) -> None:
         if "moved" in said:
             assert set(places) == {FOLDER}
         place = centre.pictures.place(FOLDER)
-        if "swept" in said:
-            assert {one.name for one in place.listed("")} == named
+        _later(centre)
         assert sweeping.sweep(centre, _ANY).trouble == ""
         assert {one.name for one in place.listed("")} == named
         left = [one for one in (world.folder / "pictures").rglob("*.part") if one.is_file()]

@@ -59,6 +59,10 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         str, _about("只读的备机的地址：公开的事项、清单、网点、结果从那里读，别的不读；空着都读数据库本身")
     ] = ""
     pgbouncer: Annotated[bool, _about("数据库的地址是 pgbouncer（transaction 模式）时写 true")] = False
+    patroni: Annotated[
+        tuple[str, ...],
+        _about("数据库由 Patroni 管时，各台的 REST 地址（http://db1:8008）：早于 4.1 的不启动"),
+    ] = ()
     trusted_proxies: Annotated[
         tuple[str, ...],
         _about("反向代理的地址或网段；只信它们说的访客地址（X-Forwarded-For）和协议（X-Forwarded-Proto）"),
@@ -150,6 +154,9 @@ def _sound(settings: Settings, place: str) -> None:
             ipaddress.ip_network(proxy, strict=False)
         except ValueError as error:
             raise RefusedError(f"{place} trusted_proxies 的 {proxy} 不是地址或网段。") from error
+    for one in settings.patroni:
+        if not one.startswith(("http://", "https://")):
+            raise RefusedError(f"{place} patroni 的 {one} 应写成 http://主机:8008。")
     for name in ("database", "read_database"):
         _is_address(getattr(settings, name), name, place)
     _has_place(settings, place)
