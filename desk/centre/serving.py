@@ -28,6 +28,7 @@ from types import FrameType
 import uvicorn
 from fastapi import FastAPI
 
+from db.centre.pictures.places import DATABASE, PlaceError
 from desk import heaps
 from desk.centre.levels import forwarding
 from desk.centre.node import centre_node, redating
@@ -75,6 +76,7 @@ def serve(centre: centre_node.Centre, url: str, settings: Settings, *, with_pare
         )
     logging_setup.setup(settings.log_format, settings.log_level)
     patroni.must_be_new_enough(settings.patroni)
+    _look_for_pictures(centre)
     with listening(settings.address, settings.port, _BACKLOG) as listener:
         scheme = "https" if _certificate(centre.folder) else "http"
         sys.stdout.write(f"listening {scheme}://{settings.address}:{listener.getsockname()[1]}\n")
@@ -83,6 +85,17 @@ def serve(centre: centre_node.Centre, url: str, settings: Settings, *, with_pare
             _run(centre, url, settings, listener, number=0, watched=sys.stdin if with_parent else None)
         else:
             Supervisor(centre.folder, url, settings, listener).run(with_parent=with_parent)
+
+
+def _look_for_pictures(centre: centre_node.Centre) -> None:
+    """The place for new pictures is made ours before the first one comes. One that is away keeps nobody from serving:
+    desks keep their pictures until it is back."""
+    if centre.pictures.where.to == DATABASE:
+        return
+    try:
+        centre.pictures.place(centre.pictures.where.to)
+    except PlaceError as error:
+        _log.error("no pictures are taken: %s", error.words)
 
 
 def _certificate(folder: Path) -> str | None:
