@@ -28,7 +28,7 @@ from db.centre.tables import host_tables, kept_form, picture_tables, unfound_tab
 from db.errors import NewerSchemaError
 from db.files import private
 
-HEAD = "0031"
+HEAD = "0030"
 _BASE = "0001"  # what a database has that was made before there were migrations
 _FORMER = (
     "0002",

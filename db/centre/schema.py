@@ -160,7 +160,7 @@ file_part = sa.Table(
     sa.Column("bytes", sa.LargeBinary, nullable=False),
     _text("place"),
     _text("name"),  # what it is called there
-    _number("size"),  # 0 in rows of before 0031: the length of `bytes` tells
+    _number("size"),  # 0 in rows of before 0030: the length of `bytes` tells
 )
 # Every size that an entry named for a picture which is not whole: one may be wrong.
 file_size = sa.Table(

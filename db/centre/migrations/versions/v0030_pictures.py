@@ -4,7 +4,7 @@ in the database."""
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0031"
+revision = "0030"
 down_revision = "0029"
 
 
