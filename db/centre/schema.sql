@@ -182,9 +182,9 @@ CREATE TABLE file (
     PRIMARY KEY (sha256)
 );
 
-CREATE INDEX file_away ON file (place, sha256) WHERE place != '';
-
 CREATE INDEX file_waiting ON file (point, size) WHERE done_at = '';
+
+CREATE INDEX file_whole ON file (place, sha256, size) WHERE done_at != '';
 
 CREATE TABLE file_part (
     sha256 TEXT NOT NULL,

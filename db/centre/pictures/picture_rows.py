@@ -20,7 +20,7 @@ from db.centre.schema import file, file_part
 from db.centre.tables.picture_tables import picture_doomed
 
 SURE = 1800.0  # seconds for which bytes that were laid are certain to lie there: half of what a sweep waits at least
-_WHOLE = file.c.done_at != ""
+_WHOLE = file.c.done_at != sa.literal("", literal_execute=True)  # as the index `file_whole` has it
 _BARE = sa.case((file_part.c.size > 0, file_part.c.size), else_=sa.func.length(file_part.c.bytes) - OVERHEAD)
 PART_SIZE = _BARE  # of a part's bytes before they were sealed
 
@@ -70,8 +70,8 @@ def count(db: sa.Connection) -> int:
 
 def is_named(db: sa.Connection, kind: str) -> bool:
     """Whether any row says that something lies at this place."""
-    for table in (file, file_part):
-        if db.execute(sa.select(sa.literal(1)).select_from(table).where(table.c.place == kind).limit(1)).first():
+    for there, which in ((file.c.place, _WHOLE), (file_part.c.place, sa.true())):
+        if db.execute(sa.select(there).where(there == kind, which).limit(1)).first():
             return True
     return False
 
@@ -91,7 +91,7 @@ def unnamed(db: sa.Connection, kind: str, names: Collection[str]) -> set[str]:
     """Which of these no row names at this place."""
     if not names:
         return set()
-    pictures = sa.select(file.c.sha256).where(file.c.place == kind, file.c.sha256.in_(names))
+    pictures = sa.select(file.c.sha256).where(file.c.place == kind, file.c.sha256.in_(names), _WHOLE)
     pieces = sa.select(file_part.c.name).where(file_part.c.place == kind, file_part.c.name.in_(names))
     return set(names) - {*db.execute(pictures).scalars(), *db.execute(pieces).scalars()}
 

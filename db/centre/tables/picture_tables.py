@@ -12,6 +12,7 @@ picture_doomed = sa.Table(
     sa.Column("place", sa.Text, primary_key=True),
     sa.Column("name", sa.Text, primary_key=True),
 )
-# Those outside the database.
-sa.Index("file_away", file.c.place, file.c.sha256, postgresql_where=file.c.place != "", sqlite_where=file.c.place != "")
+# Whole ones by where they lie: what is counted of them is read here; in a row the bytes come before the place.
+_WHOLE = file.c.done_at != ""
+sa.Index("file_whole", file.c.place, file.c.sha256, file.c.size, postgresql_where=_WHOLE, sqlite_where=_WHOLE)
 sa.Index("file_part_away", file_part.c.place, file_part.c.name)

@@ -19,6 +19,6 @@ def upgrade() -> None:
         sa.Column("place", sa.Text, primary_key=True),
         sa.Column("name", sa.Text, primary_key=True),
     )
-    away = sa.text("place != ''")
-    op.create_index("file_away", "file", ["place", "sha256"], postgresql_where=away, sqlite_where=away)
+    whole = sa.text("done_at != ''")
+    op.create_index("file_whole", "file", ["place", "sha256", "size"], postgresql_where=whole, sqlite_where=whole)
     op.create_index("file_part_away", "file_part", ["place", "name"])
