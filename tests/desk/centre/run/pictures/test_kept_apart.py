@@ -299,23 +299,24 @@ def test_a_row_that_comes_long_after_its_bytes_keeps_them_itself(opened: Opened,
 
 @each_place
 def test_a_missing_and_a_damaged_one_are_told_in_words(opened: Opened, kind: str) -> None:
-    good, gone, bad = jpeg(1), jpeg(2), jpeg(3)
+    good, gone, bad, other = found = [jpeg(one) for one in range(4)]
     centre = opened.again()
-    named(centre, good, gone, bad)
-    for one in (good, gone, bad):
+    named(centre, *found)
+    for one in found:
         send(centre, one, 100_000)
     place = centre.pictures.place(kind)
     place.drop(name_of(gone))
-    place.put(name_of(bad), (place.get(name_of(good)) or b""))  # another's bytes do not open there
-    with pytest.raises(LostPictureError, match="没有"):
-        centre.pictures.read(name_of(gone))
-    with pytest.raises(LostPictureError, match="坏了"):
-        centre.pictures.read(name_of(bad))
+    place.put(name_of(bad), place.get(name_of(good)) or b"")  # another's bytes do not open there
+    place.put(name_of(other), centre.database.box.seal(good, picture_rows.place_of_file(name_of(other))))
+    for one, words in ((gone, "没有"), (bad, "坏了"), (other, "坏了")):
+        with pytest.raises(LostPictureError, match=words):
+            centre.pictures.read(name_of(one))
     assert centre.pictures.read(name_of(good)) == good
     assert sweeping.sweep(centre, ANY).names == (name_of(gone),)
     assert checking.look(centre).bad[0][0] == name_of(gone)
-    assert {name for name, _ in checking.read_through(centre).bad} == {name_of(gone), name_of(bad)}
-    assert {name for name, _ in moving.move(centre, DATABASE).stayed} == {name_of(gone), name_of(bad)}
+    lost = {name_of(one) for one in (gone, bad, other)}
+    assert {name for name, _ in checking.read_through(centre).bad} == lost
+    assert {name for name, _ in moving.move(centre, DATABASE).stayed} == lost
 
 
 def test_a_folder_that_is_not_mounted_or_anothers_is_never_written(opened: Opened, kind: str, tmp_path: Path) -> None:

@@ -6,7 +6,6 @@ from __future__ import annotations
 import contextlib
 import datetime as dt
 import re
-import threading
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -115,30 +114,23 @@ def test_a_place_that_is_away_keeps_the_desks_picture_waiting(apart: Served, des
     assert desk.sync_status().pictures == 0
 
 
-def test_moved_under_a_reader_it_is_read_all_the_same(apart: Served, desk: Desk) -> None:
-    """Back and forth with a sweep after each, while two threads read."""
-    centre, ended = apart.centre, threading.Event()
+def test_moved_under_a_reader_it_is_read_all_the_same(
+    apart: Served, desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Between the row and the bytes it is moved away, and swept where it lay."""
+    centre = apart.centre
     _, name, data = with_picture(desk, 1)
-    wrong: list[object] = []
+    place = centre.pictures.place(FOLDER)
+    get = place.get
 
-    def read() -> None:
-        while not ended.is_set():
-            try:
-                wrong.extend([] if centre.pictures.read(name) == data else ["other bytes"])
-            except Exception as error:  # noqa: BLE001 - told below
-                wrong.append(error)
+    def later(asked: str) -> bytes | None:
+        monkeypatch.setattr(place, "get", get)
+        assert moving.move(centre, DATABASE).count == 1
+        assert sweeping.sweep(centre, dt.timedelta(seconds=-60)).gone == 1
+        return get(asked)
 
-    readers = [threading.Thread(target=read) for _ in range(2)]
-    for one in readers:
-        one.start()
-    for _ in range(5):
-        for to in (DATABASE, FOLDER):
-            assert moving.move(centre, to).count == 1
-            sweeping.sweep(centre, dt.timedelta(seconds=-60))
-    ended.set()
-    for one in readers:
-        one.join()
-    assert wrong == []
+    monkeypatch.setattr(place, "get", later)
+    assert centre.pictures.read(name) == data
 
 
 def test_backed_up_apart_only_what_is_new_tried_and_brought_back(
