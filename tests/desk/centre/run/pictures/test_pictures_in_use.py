@@ -69,7 +69,9 @@ def shown(apart: Served, desk: Desk, how: Settings) -> Iterator[tuple[httpx.Clie
     with serving(site.app(apart.centre, how)) as address, contextlib.ExitStack() as opened:
 
         def of(account: str) -> httpx.Client:
-            client = opened.enter_context(httpx.Client(base_url=address, trust_env=False, follow_redirects=True))
+            client = opened.enter_context(
+                httpx.Client(base_url=address, trust_env=False, follow_redirects=True, timeout=60)
+            )
             client.post("/login", data={"account": account, "password": PASSWORD})
             return client
 
