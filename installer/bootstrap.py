@@ -21,7 +21,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-ROOM = {False: 900, True: 1700}  # MB that environment, fonts and downloads take on a fresh machine; True: with tests
+ROOM = {False: 900, True: 1900}  # MB that environment, fonts and downloads take on a fresh machine; True: with tests
 LOCK = ROOT / "installer" / "lock.txt"
 STAMP = "daiban-stamp"
 

@@ -25,11 +25,11 @@ from db.centre.line.engine import USUAL, Line, make
 from db.centre.line.standby import Standby
 from db.centre.line.waiting import Asked, Many, do_all
 from db.centre.schema import META
-from db.centre.tables import host_tables, kept_form, unfound_tables  # noqa: F401 - tables of the schema
+from db.centre.tables import host_tables, kept_form, picture_tables, unfound_tables  # noqa: F401 - tables of the schema
 from db.errors import NewerSchemaError
 from db.files import private
 
-HEAD = "0029"
+HEAD = "0030"
 _BASE = "0001"  # what a database has that was made before there were migrations
 _FORMER = (
     "0002",
@@ -48,6 +48,7 @@ _FORMER = (
     "0026",
     "0027",
     "0028",
+    "0029",
 )
 KNOWN = (_BASE, *_FORMER, HEAD)
 _MIGRATIONS = Path(__file__).parent / "migrations"

@@ -5,16 +5,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import msgspec
 import sqlalchemy as sa
 
-from db.centre.box import OVERHEAD, place
-from db.centre.database import box
+from db.centre.pictures.picture_rows import PART_SIZE, settled
+from db.centre.pictures.places import Laid
 from db.centre.schema import file, file_part, file_size
 
 
 def have(db: sa.Connection, sha256: str, node: str) -> int:
     """How many bytes of a picture came from `node`."""
-    length = sa.func.coalesce(sa.func.sum(sa.func.length(file_part.c.bytes) - OVERHEAD), 0)
+    length = sa.func.coalesce(sa.func.sum(PART_SIZE), 0)
     return int(db.execute(sa.select(length).where(*_from(sha256, node))).scalar() or 0)
 
 
@@ -22,20 +23,27 @@ def _from(sha256: str, node: str) -> tuple[sa.ColumnElement[bool], ...]:
     return file_part.c.sha256 == sha256, file_part.c.node == node
 
 
-def add_part(db: sa.Connection, sha256: str, node: str, at: int, data: bytes) -> None:
+def add_part(db: sa.Connection, sha256: str, node: str, at: int, laid: Laid) -> None:
     """Keep the next part of a picture from `node`."""
-    kept = box(db).seal(data, _place(sha256, node, at))
-    db.execute(sa.insert(file_part).values(sha256=sha256, node=node, at=at, bytes=kept))
+    said = settled(db, laid)
+    kept = said | {"bytes": said["bytes"] or b""}
+    db.execute(sa.insert(file_part).values(sha256=sha256, node=node, at=at, size=laid.size, **kept))
 
 
-def _place(sha256: str, node: str, at: int) -> bytes:
-    return place("file_part", "bytes", sha256, node, at)
+class Part(msgspec.Struct, frozen=True):
+    """A part as it lies: `sealed` in the database, else under a name at a place."""
+
+    at: int
+    place: str
+    name: str
+    sealed: bytes
 
 
-def parts(db: sa.Connection, sha256: str, node: str) -> bytes:
-    """All parts of a picture that came from `node`, in order."""
-    asked = sa.select(file_part.c.at, file_part.c.bytes).where(*_from(sha256, node)).order_by(file_part.c.at)
-    return b"".join(box(db).open(bytes(kept), _place(sha256, node, at)) for at, kept in db.execute(asked))
+def parts(db: sa.Connection, sha256: str, node: str = "") -> list[Part]:
+    """All parts of a picture that came from `node` ("": from anybody), in order."""
+    whose = _from(sha256, node) if node else (file_part.c.sha256 == sha256,)
+    asked = sa.select(file_part.c.at, file_part.c.place, file_part.c.name, file_part.c.bytes).where(*whose)
+    return [Part(*row[:3], bytes(row[3])) for row in db.execute(asked.order_by(file_part.c.at))]
 
 
 def drop_parts(db: sa.Connection, sha256: str, node: str) -> None:

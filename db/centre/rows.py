@@ -13,6 +13,8 @@ from sqlalchemy.dialects import postgresql
 from db.centre import part_rows
 from db.centre.box import place, place_of_batch, place_of_entry
 from db.centre.database import box
+from db.centre.pictures.picture_rows import settled
+from db.centre.pictures.places import Laid
 from db.centre.schema import (
     LISTED,
     batch,
@@ -373,25 +375,22 @@ def add_files(db: sa.Connection, named_files: Iterable[Row]) -> None:
 
 
 def one_file(db: sa.Connection, sha256: str) -> Row | None:
-    """A picture with its bytes, or as far as it is known; `lock` is not needed: one writer at a time."""
+    """A picture as far as it is known; `bytes` as they are sealed, where they lie in the database; `lock` is not
+    needed: one writer at a time."""
     row = db.execute(sa.select(file).where(file.c.sha256 == sha256)).mappings().first()
     if row is None:
         return None
-    data = None if row["bytes"] is None else box(db).open(bytes(row["bytes"]), _place_of_file(sha256))
     name = box(db).open(bytes(row["name"]), _place_of_name(sha256))
-    return {**row, "name": name.decode(), "bytes": data}
-
-
-def _place_of_file(sha256: str) -> bytes:
-    return place("file", "bytes", sha256)
+    return {**row, "name": name.decode()}
 
 
 def _place_of_name(sha256: str) -> bytes:
     return place("file", "name", sha256)
 
 
-def finish_file(db: sa.Connection, sha256: str, data: bytes, time: str) -> None:
-    """The picture is whole."""
-    whole = {"bytes": box(db).seal(data, _place_of_file(sha256)), "size": len(data), "done_at": time}
-    db.execute(sa.update(file).where(file.c.sha256 == sha256).values(**whole))
-    part_rows.forget(db, sha256)
+def finish_file(db: sa.Connection, laid: Laid, time: str) -> None:
+    """The picture is whole, with the bytes that were laid."""
+    said = settled(db, laid)
+    whole = {"place": said["place"], "bytes": said["bytes"], "size": laid.size, "done_at": time}
+    db.execute(sa.update(file).where(file.c.sha256 == laid.name).values(**whole))
+    part_rows.forget(db, laid.name)

@@ -145,6 +145,7 @@ file = sa.Table(
     sa.Column("wanted_at", sa.Text, nullable=False, server_default=""),  # a clerk waits for it
     _text("point"),  # code of the point whose desk named it
     sa.Column("bytes", sa.LargeBinary, nullable=True),
+    _text("place"),  # of `db.centre.pictures.places`; with one of these `bytes` is empty
 )
 # The few that are still to come.
 sa.Index(
@@ -157,6 +158,9 @@ file_part = sa.Table(
     sa.Column("node", sa.Text, primary_key=True),
     sa.Column("at", sa.BigInteger, primary_key=True, autoincrement=False),
     sa.Column("bytes", sa.LargeBinary, nullable=False),
+    _text("place"),
+    _text("name"),  # what it is called there
+    _number("size"),  # 0 in rows of before 0030: the length of `bytes` tells
 )
 # Every size that an entry named for a picture which is not whole: one may be wrong.
 file_size = sa.Table(

@@ -178,18 +178,26 @@ CREATE TABLE file (
     wanted_at TEXT DEFAULT '' NOT NULL,
     point TEXT DEFAULT '' NOT NULL,
     bytes BLOB,
+    place TEXT DEFAULT '' NOT NULL,
     PRIMARY KEY (sha256)
 );
 
 CREATE INDEX file_waiting ON file (point, size) WHERE done_at = '';
+
+CREATE INDEX file_whole ON file (place, sha256, size) WHERE done_at != '';
 
 CREATE TABLE file_part (
     sha256 TEXT NOT NULL,
     node TEXT NOT NULL,
     at BIGINT NOT NULL,
     bytes BLOB NOT NULL,
+    place TEXT DEFAULT '' NOT NULL,
+    name TEXT DEFAULT '' NOT NULL,
+    size BIGINT DEFAULT '0' NOT NULL,
     PRIMARY KEY (sha256, node, at)
 );
+
+CREATE INDEX file_part_away ON file_part (place, name);
 
 CREATE TABLE file_size (
     sha256 TEXT NOT NULL,
@@ -331,6 +339,12 @@ CREATE TABLE node (
 CREATE INDEX node_formerly ON node (formerly) WHERE formerly != '';
 
 CREATE INDEX node_point ON node (point_code);
+
+CREATE TABLE picture_doomed (
+    place TEXT NOT NULL,
+    name TEXT NOT NULL,
+    PRIMARY KEY (place, name)
+);
 
 CREATE TABLE record (
     id TEXT NOT NULL,

@@ -19,6 +19,7 @@ from desk import doors
 from desk.centre.exchange import enrolment, letter_answers, picture_intake, relaying, taking, telling
 from desk.centre.exchange.trust import addressing, codes
 from desk.centre.node.centre_node import Centre, RefusedBatchError
+from desk.centre.node.pictures.keeping import PlaceAwayError
 from desk.centre.web.frame import asker
 from desk.errors import UNREADABLE
 from desk.log.chain import BrokenLogError
@@ -137,6 +138,8 @@ async def _answered(request: Request, work: Callable[[], Response]) -> Response:
     except WentBackError:
         _log.error("the database went back: nothing is written")
         return _refused(request, wire.problem("busy", time=centre.now(), text=_WENT_BACK))
+    except PlaceAwayError as error:
+        return _refused(request, wire.problem("full" if error.is_full else "busy", time=centre.now()))
     except (sa.exc.DBAPIError, sa.exc.TimeoutError) as error:
         code = "full" if is_full(error) else "busy"
         is_ours = code == "busy" and not isinstance(error, AWAY)

@@ -20,7 +20,7 @@ from db.centre.database import TurnError
 from db.centre.hosts.ends import WentBackError
 from db.errors import NewerSchemaError, StoreError
 from desk import clock
-from desk.centre import publish_command, unlock_command, user_commands
+from desk.centre import division_code, publish_command, unlock_command, user_commands
 from desk.centre.drafting import sample
 from desk.centre.exchange import courier, enrolment
 from desk.centre.exchange.release import offering
@@ -31,14 +31,13 @@ from desk.centre.node.hosts import host_keys, secret_words
 from desk.centre.run import authority, backup, guard, moving, timed_backup
 from desk.centre.run import settings as configuration
 from desk.centre.run.hosts import adding, leases
+from desk.centre.run.pictures import checking, copying, picture_command
 from desk.centre.run.settings import Settings
 from desk.centre.watch import handing_over
 from desk.errors import DeskError, RefusedError
-from desk.law import divisions
 from desk.log.centre_events import NoticePublished
 
 _PATIENCE = 20.0  # seconds that a command waits for what the service does just now
-_CODE = 6  # digits of a banner's code
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -46,17 +45,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--data", type=Path, help="数据文件夹")
     parser.add_argument("--config", type=Path, help="配置文件（TOML）；命令行上写的优先")
     steps = parser.add_subparsers(dest="step", required=True)
-    init = steps.add_parser("init", help="建一个中心")
-    init.add_argument("--code", required=True, help="旗县代码，6 位")
-    init.add_argument("--name", required=True, help="中心名称")
-    init.add_argument("--new-code", action="store_true", help="区划表里还没有的新代码，照用")
-    init.add_argument("--sample", action="store_true", help="带上示例目录（处处标着“示例”）；不写就一个事项也没有")
-    serve = steps.add_parser("serve", help="开始服务")
-    serve.add_argument("--config", type=Path, default=argparse.SUPPRESS, help="配置文件（TOML）")
-    serve.add_argument("--host", help="听哪个地址")
-    serve.add_argument("--port", type=int, help="听哪个端口")
-    serve.add_argument("--workers", type=int, help="几个进程一起服务；多于 1 个要用 PostgreSQL")
-    serve.add_argument("--with-parent", action="store_true", help="启动它的程序结束时也结束")
+    _add_service(steps)
     clerk = steps.add_parser("add-clerk", help="增加工作人员；密码从 DAIBAN_PASSWORD 或键盘读")
     clerk.add_argument("account")
     clerk.add_argument("name")
@@ -89,10 +78,25 @@ def _parser() -> argparse.ArgumentParser:
     unlock_command.add_parser(steps)
     _add_copies(steps)
     _add_export(steps)
+    picture_command.add_parser(steps)
     steps.add_parser("config", help="打印写明每一项的默认配置文件")
     _add_hosts(steps)
     house_command.add_parser(steps)
     return parser
+
+
+def _add_service(steps: Any) -> None:
+    init = steps.add_parser("init", help="建一个中心")
+    init.add_argument("--code", required=True, help="旗县代码，6 位")
+    init.add_argument("--name", required=True, help="中心名称")
+    init.add_argument("--new-code", action="store_true", help="区划表里还没有的新代码，照用")
+    init.add_argument("--sample", action="store_true", help="带上示例目录（处处标着“示例”）；不写就一个事项也没有")
+    serve = steps.add_parser("serve", help="开始服务")
+    serve.add_argument("--config", type=Path, default=argparse.SUPPRESS, help="配置文件（TOML）")
+    serve.add_argument("--host", help="听哪个地址")
+    serve.add_argument("--port", type=int, help="听哪个端口")
+    serve.add_argument("--workers", type=int, help="几个进程一起服务；多于 1 个要用 PostgreSQL")
+    serve.add_argument("--with-parent", action="store_true", help="启动它的程序结束时也结束")
 
 
 def _add_hosts(steps: Any) -> None:
@@ -108,6 +112,7 @@ def _add_copies(steps: Any) -> None:
     copy.add_argument("file", type=Path)
     back = steps.add_parser("restore", help="从备份文件恢复到空文件夹（和空数据库）")
     back.add_argument("file", type=Path)
+    back.add_argument("--pictures", type=Path, help="图片备份在哪个文件夹；不写就看备份文件旁边")
     attempt = steps.add_parser("try-restore", help="把一份备份恢复到临时的地方核对一遍，再清掉；密码同 backup")
     attempt.add_argument("file", type=Path)
     there = steps.add_parser("move", help="从 SQLite 搬到 PostgreSQL，或搬回来；先停服务，原来的留着不再用")
@@ -167,37 +172,19 @@ def _run(asked: argparse.Namespace) -> int:
         serving.serve_house(settings, with_parent=asked.with_parent)
         return 0
     folder, url = settings.folder(), settings.words().get(secret_words.DATABASE, "") or settings.database
-    if asked.step == "init":
-        place = "" if asked.new_code else _division(asked.code)
-        centre_node.create(folder, asked.code, asked.name, url)
-        if not asked.sample:
-            _without_sample(folder, url)
-        print(f"已建好：{asked.name}，{place or '区划'} {asked.code}，数据在 {folder}")
+    if _before_it_opens(asked, settings, folder, url):
         return 0
-    if asked.step == "restore":
-        manifest, epoch = backup.restore(folder, url, asked.file, _password())
-        print(f"已恢复 {manifest.name} {clock.minute(manifest.made)} 的备份，数据在 {folder}。")
-        centre = centre_node.Centre(folder, url)
-        try:
-            _after_restore(centre, epoch)
-        finally:
-            centre.close()
-        return 0
-    if asked.step == "as-host":
-        code = os.environ.get("DAIBAN_HOST_CODE") or getpass.getpass("add-host 给的码：")
-        name = adding.become(folder, url, asked.file, code, own_certificate=asked.own_certificate, line=settings.line())
-        print(f"这台机器现在是 {name} 的一台机器，数据在 {folder}。文件 {asked.file} 没有用了，请删掉。")
-        return 0
-    if asked.step == "move":
-        _move(folder, url, asked.to)
-        return 0
-    centre = centre_node.Centre(folder, url, line=settings.line())
+    centre = centre_node.Centre(folder, url, line=settings.line(), where=settings.where())
     try:
         if asked.step == "serve":
             from desk.centre import serving  # the pages: no other step needs them
 
             serving.serve(centre, url, settings, with_parent=asked.with_parent)
             return 0
+        if asked.step == "pictures":
+            words, is_well = picture_command.run(centre, asked, settings, lambda line: print(line, flush=True))
+            print(words)
+            return 0 if is_well else 1
         if asked.step == "unlock":
             print(unlock_command.run(centre, asked))
             return 0
@@ -206,20 +193,38 @@ def _run(asked: argparse.Namespace) -> int:
         centre.close()
 
 
-def _division(code: str) -> str:
-    """The names of the region, league or banner that has this code of six digits. Raises RefusedError with what may
-    have been meant: every desk's and case's number begins with it, for ever."""
-    if len(code) != _CODE or not code.isdecimal():
-        raise RefusedError("旗县代码应为 6 位数字。", "没有建中心。", "请查民政部门的区划代码。")
-    known = divisions.load()
-    short = code.removesuffix("00").removesuffix("00")
-    found = known.get(short)
-    if found is None or found.level not in ("region", "league", "banner"):
-        beside = known.below(code[:4]) if known.get(code[:4]) else known.below(code[:2])
-        near = "、".join(f"{one.code.ljust(_CODE, '0')} {one.name}" for one in beside) or "内蒙古自治区 150000"
-        todo = f"相近的有：{near}。确实是新设的代码，加上 --new-code。"
-        raise RefusedError(f"区划表里没有 {code} 这个旗县、盟市或自治区。", "没有建中心。", todo)
-    return "".join(one.name for one in known.path(found.code)) or found.name
+def _before_it_opens(asked: argparse.Namespace, settings: configuration.Settings, folder: Path, url: str) -> bool:
+    """The steps that make a centre, or bring it elsewhere; whether it was one of them."""
+    match asked.step:
+        case "init":
+            place = "" if asked.new_code else division_code.names_of(asked.code)
+            centre_node.create(folder, asked.code, asked.name, url)
+            if not asked.sample:
+                _without_sample(folder, url)
+            print(f"已建好：{asked.name}，{place or '区划'} {asked.code}，数据在 {folder}")
+        case "restore":
+            _restore(asked, settings, folder, url)
+        case "as-host":
+            code = os.environ.get("DAIBAN_HOST_CODE") or getpass.getpass("add-host 给的码：")
+            own, line = asked.own_certificate, settings.line()
+            name = adding.become(folder, url, asked.file, code, own_certificate=own, line=line)
+            print(f"这台机器现在是 {name} 的一台机器，数据在 {folder}。文件 {asked.file} 没有用了，请删掉。")
+        case "move":
+            _move(folder, url, asked.to)
+        case _:
+            return False
+    return True
+
+
+def _restore(asked: argparse.Namespace, settings: configuration.Settings, folder: Path, url: str) -> None:
+    manifest, epoch = backup.restore(folder, url, asked.file, _password())
+    print(f"已恢复 {manifest.name} {clock.minute(manifest.made)} 的备份，数据在 {folder}。")
+    centre = centre_node.Centre(folder, url, where=settings.where())
+    try:
+        print(copying.after_restore(centre, asked.pictures or asked.file.parent))
+        _after_restore(centre, epoch)
+    finally:
+        centre.close()
 
 
 def _without_sample(folder: Path, url: str) -> None:
@@ -352,6 +357,10 @@ def _more(centre: centre_node.Centre, asked: argparse.Namespace) -> None:
         case "verify":
             for name, count in centre.verify().items():
                 print(f"{name}：{count} 条，完整")
+            seen = checking.look(centre)
+            print(checking.told(seen))
+            if seen.bad:
+                raise RefusedError("记录完整，图片不完整。", "", "见上面。")
         case "rebuild":
             print(f"已重建 {centre.rebuild()} 件")
         case _:

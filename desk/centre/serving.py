@@ -34,6 +34,7 @@ from desk.centre.house.members import Members, folders, held
 from desk.centre.listener import listening
 from desk.centre.node import centre_node
 from desk.centre.run import authority, health, logging_setup
+from desk.centre.run.hosts import patroni
 from desk.centre.run.settings import Settings
 from desk.errors import RefusedError
 
@@ -63,12 +64,14 @@ class _Server(uvicorn.Server):
 
 
 def serve(centre: centre_node.Centre, url: str, settings: Settings, *, with_parent: bool = False) -> None:
-    """Serve until a signal comes. Raises RefusedError for several processes on SQLite; OSError for a taken port."""
+    """Serve until a signal comes. Raises RefusedError for several processes on SQLite and for a Patroni that is
+    too old; OSError for a taken port."""
     if settings.workers > 1 and not centre.database.is_postgres:
         raise RefusedError(
             "SQLite 数据库只能由一个进程服务。", "没有启动。", "请改用 PostgreSQL，或把 workers 设为 1。"
         )
     certificate = _certificate(centre.folder)
+    beside.look_for_pictures(centre)
     with _listening(settings, is_encrypted=bool(certificate)) as listener, held(centre.folder):
         if settings.workers == 1:
             _one(centre, url, settings, listener, number=0, watched=sys.stdin if with_parent else None)
@@ -92,6 +95,7 @@ def serve_house(settings: Settings, *, with_parent: bool = False) -> None:
 @contextlib.contextmanager
 def _listening(settings: Settings, *, is_encrypted: bool) -> Iterator[socket.socket]:
     logging_setup.setup(settings.log_format, settings.log_level)
+    patroni.must_be_new_enough(settings.patroni)
     with listening(settings.address, settings.port, _BACKLOG) as listener:
         scheme = "https" if is_encrypted else "http"
         sys.stdout.write(f"listening {scheme}://{settings.address}:{listener.getsockname()[1]}\n")
@@ -182,7 +186,7 @@ def _end_with(server: _Server, watched: object) -> None:
 def work(folder: Path, url: str, settings: Settings, listener: socket.socket, number: int, life: Connection) -> None:
     """One of several processes."""
     logging_setup.setup(settings.log_format, settings.log_level)
-    centre = centre_node.Centre(folder, url, line=settings.line())
+    centre = centre_node.Centre(folder, url, line=settings.line(), where=settings.where())
     try:
         _one(centre, url, settings, listener, number=number, watched=life)
     finally:

@@ -22,7 +22,6 @@ from conftest import PASSWORD, Served, full_draft, item_code, sync
 from full_office import pdf
 from playwright.sync_api import Browser, Locator, Page, sync_playwright
 
-from db.centre import rows
 from desk.app.open_desk import Desk
 from desk.centre.node import publishing
 from desk.centre.node.roles import Role
@@ -301,8 +300,7 @@ def told(printed: dict[str, str], served: Served, number: str, band: str) -> Non
         if key != "served":
             assert "（印章）" in words, key
             assert out[key].document_no in words, key
-        with served.centre.database.read() as db:
-            kept = rows.one_file(db, out[key].files[0].sha256)
-        assert words_of(bytes(kept["bytes"]), f"kept-{key}") == words  # the very bytes are kept
+        kept = served.centre.pictures.read(out[key].files[0].sha256)
+        assert words_of(kept, f"kept-{key}") == words  # the very bytes are kept
     assert "决定：准予" in printed["decided"]
     assert band in case.decision.band

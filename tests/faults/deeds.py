@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import at_centre
+import at_pictures
 import msgspec
 from drafts import CHEAP, PASSWORD, POINT, POINT_NAME, called, full_draft
 
@@ -221,14 +222,17 @@ DEEDS: dict[str, Callable[[World, Say], None]] = {
     "migration": migration, "backup": backup, "restore": restoring, "rekey": rekey, "enrol": enrol,
     "hand-over": hand_over, "leave": leave, "import": importing, "publish": at_centre.publish,
     "take in": at_centre.taking_in, "decide": at_centre.deciding, "centre backup": at_centre.backup,
-    "centre restore": at_centre.restore,
+    "centre restore": at_centre.restore, "keep picture": at_pictures.keep, "move pictures": at_pictures.move,
+    "sweep pictures": at_pictures.sweep,
 }  # fmt: skip
 BEFORE: dict[str, Callable[[World], None]] = {
     "migration": older, "restore": damaged, "leave": staying,
     "take in": lambda world: courier(world, lambda _words: None),
     "centre restore": lambda world: at_centre.backup(world, lambda _words: None),
+    "move pictures": at_pictures.there, "sweep pictures": at_pictures.left_over,
 }  # fmt: skip
 OF_CENTRE = frozenset({"publish", "take in", "decide", "centre backup", "centre restore"})
+OF_PICTURES = frozenset({"keep picture", "move pictures", "sweep pictures"})
 SERVED = frozenset({"sync", "rekey", "enrol"})
 
 
@@ -238,6 +242,9 @@ SERVED = frozenset({"sync", "rekey", "enrol"})
 def holds(world: World, name: str, said: list[str]) -> None:
     """The program starts, everything hangs together, what was acknowledged is there. Raises what is wrong."""
     assert standing.look(world.desk).state is standing.State.DESK
+    if name in OF_PICTURES:
+        at_pictures.holds(world, said)
+        return
     if name in OF_CENTRE:
         at_centre.holds(world, said)
         return

@@ -28,7 +28,8 @@ def part() -> str:
     whole = re.split(r"\n(?=[a-z0-9])", (ROOT / "installer" / "lock.txt").read_text("utf-8").rstrip("\n"))
     pins = {one.partition("==")[0].partition("[")[0]: one for one in whole if not one.startswith("#")}
     project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
-    asked = [*project["dependencies"], *project["optional-dependencies"]["centre"], *BUILDS]
+    extras = project["optional-dependencies"]
+    asked = [*project["dependencies"], *extras["centre"], *extras["s3"], *BUILDS]
     seen: set[tuple[str, frozenset[str]]] = set()
     while asked:
         one = Requirement(asked.pop())

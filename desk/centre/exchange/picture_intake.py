@@ -5,9 +5,9 @@ from __future__ import annotations
 import hashlib
 
 import msgspec
-import sqlalchemy as sa
 
 from db.centre import part_rows, rows
+from db.centre.part_rows import Part
 from desk.centre.exchange import enrolment
 from desk.centre.exchange.trust import addressing
 from desk.centre.node.centre_node import Centre, RefusedBatchError
@@ -58,24 +58,58 @@ def take(centre: Centre, sealed: bytes) -> wire.FileAnswer:
     head, body = _opened(centre, sealed)
     if head.kind != "part":
         raise BatchError("图片数据包的种类不符，不予接收。")
-    with centre.database.write() as db:
+    with centre.database.read() as db:
         have = part_rows.file_state(db, [head.sha256], head.node).get(head.sha256)
         sizes = {size for size in part_rows.sizes(db, head.sha256) if size <= MOST}
-        if have is None or (have != -1 and not sizes):
-            raise BatchError("没有记录提到这张图片，或图片太大，不予接收。")
-        end = head.at + len(body)
-        if have != -1 and 0 <= head.at <= have < end <= max(sizes):
-            part_rows.add_part(db, head.sha256, head.node, have, body[have - head.at :])
-            have = _checked(db, head, end, sizes, centre.now()) if end in sizes else end
+        before = part_rows.parts(db, head.sha256, head.node) if have and have != -1 else []
+    if have is None or (have != -1 and not sizes):
+        raise BatchError("没有记录提到这张图片，或图片太大，不予接收。")
+    end = head.at + len(body)
+    if have != -1 and 0 <= head.at <= have < end <= max(sizes):
+        have = _kept(centre, head, _Came(have, body[have - head.at :], before), sizes)
     return wire.FileAnswer(head.sha256, have, centre.now())
 
 
-def _checked(db: sa.Connection, head: parts.Head, end: int, sizes: set[int], now: str) -> int:
-    data = part_rows.parts(db, head.sha256, head.node)
-    if hashlib.sha256(data).hexdigest() == head.sha256:
-        rows.finish_file(db, head.sha256, data, now)
-        return -1
-    if end < max(sizes):
-        return end
-    part_rows.drop_parts(db, head.sha256, head.node)
+class _Came(msgspec.Struct, frozen=True):
+    """What is new of a picture from one sender: from where on, and the parts that came before."""
+
+    have: int
+    new: bytes
+    before: list[Part]
+
+
+def _kept(centre: Centre, head: parts.Head, came: _Came, sizes: set[int]) -> int:
+    """How far it came. The bytes are laid before the turn is asked for; where somebody was faster, they are for
+    nobody."""
+    end = came.have + len(came.new)
+    if end in sizes:
+        before = centre.pictures.joined(head.sha256, head.node, came.before)
+        if before is not None and hashlib.sha256(before + came.new).hexdigest() == head.sha256:
+            return _finished(centre, head, before + came.new)
+        if before is None or end >= max(sizes):
+            return _begun_anew(centre, head)
+    laid = centre.pictures.lay_part(head.sha256, head.node, came.have, came.new)
+    with centre.database.write() as db:
+        have = part_rows.file_state(db, [head.sha256], head.node)[head.sha256]
+        if have == came.have:
+            part_rows.add_part(db, head.sha256, head.node, have, laid)
+            return end
+    centre.pictures.let_go([Part(came.have, laid.place, laid.name, b"")])
+    return have
+
+
+def _finished(centre: Centre, head: parts.Head, data: bytes) -> int:
+    laid = centre.pictures.lay(data)
+    with centre.database.write() as db:
+        done = part_rows.parts(db, head.sha256)
+        rows.finish_file(db, laid, centre.now())
+    centre.pictures.let_go(done)
+    return -1
+
+
+def _begun_anew(centre: Centre, head: parts.Head) -> int:
+    with centre.database.write() as db:
+        done = part_rows.parts(db, head.sha256, head.node)
+        part_rows.drop_parts(db, head.sha256, head.node)
+    centre.pictures.let_go(done)
     return 0

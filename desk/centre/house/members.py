@@ -27,7 +27,7 @@ from db.centre.hosts.ends import WentBackError
 from db.centre.line import address
 from db.errors import NewerSchemaError, StoreError
 from db.files import private
-from desk.centre.beside import works
+from desk.centre.beside import look_for_pictures, works
 from desk.centre.node.centre_node import Centre
 from desk.centre.node.hosts import host_keys, secret_words
 from desk.centre.run import logging_setup
@@ -86,9 +86,10 @@ class Member:
         with contextlib.ExitStack() as opened:
             opened.enter_context(held(self.folder, patience=_MOVED_IN))
             line = dataclasses.replace(self.settings.line(), connections=_CONNECTIONS)
-            centre = Centre(self.folder, self._url(), line=line)
+            centre = Centre(self.folder, self._url(), line=line, where=self.settings.where())
             opened.callback(self._shut, centre)
             claim(self, centre)
+            look_for_pictures(centre)
             from desk.centre.site import app  # the pages: who only looks at the house's folders needs none
 
             site = app(centre, self.settings, self.name)

@@ -30,6 +30,7 @@ from desk.centre.node.filing import Filed, filed
 from desk.centre.node.hosts import host_keys
 from desk.centre.node.hosts.host_keys import BOX_FILE, DB_FILE, KEYS_FILE
 from desk.centre.node.judging import Judge
+from desk.centre.node.pictures.keeping import IN_DATABASE, Pictures, Where
 from desk.centre.node.projection import case_row, entry_row, note_files, record_row
 from desk.centre.node.publications import Publications
 from desk.errors import RefusedError
@@ -106,9 +107,16 @@ def _taken(happened: str) -> RefusedError:
 class Centre:
     """An open centre. Thread-safe: one writer at a time, snapshots for readers."""
 
-    def __init__(self, folder: Path, url: str = "", tell: clock.Clock = clock.now, line: Line = USUAL) -> None:
-        """Open the centre in `folder`. Raises RefusedError when there is none, or the database is not its own, or its
-        secrets are not whole; nothing is written then."""
+    def __init__(
+        self,
+        folder: Path,
+        url: str = "",
+        tell: clock.Clock = clock.now,
+        line: Line = USUAL,
+        where: Where = IN_DATABASE,
+    ) -> None:
+        """Open the centre in `folder`, with its pictures `where` they lie. Raises RefusedError when there is none, or
+        the database is not its own, or its secrets are not whole; nothing is written then."""
         self.keys = host_keys.keys_of(folder)
         box = host_keys.box_of(folder)
         for name in (KEYS_FILE, BOX_FILE, AUTHORITY):
@@ -116,6 +124,7 @@ class Centre:
                 private(folder / name)
         ends = Ends(folder / host_keys.END_FILE)
         self.database = host_keys.opened(url or f"sqlite:///{folder / DB_FILE}", self.keys, box, line, ends)
+        self.pictures = Pictures(self.database, where, host_keys.fingerprint(self.keys))
         self.folder, self._authority = folder, folder / AUTHORITY
         self.tell = tell
         self.publications = Publications(self.today)
@@ -124,9 +133,9 @@ class Centre:
             moved = rows.value(db, MOVED)
         if moved:
             self.database.close()
-            when, _, where = moved.partition(" ")
+            when, _, there = moved.partition(" ")
             todo = "请把配置的 database（或 DAIBAN_CENTRE_DB）改成新的地址；要搬回来，用 desk centre move。"
-            raise RefusedError(f"这个数据库已于 {clock.minute(when)} 搬到 {where}，没有打开。", "", todo)
+            raise RefusedError(f"这个数据库已于 {clock.minute(when)} 搬到 {there}，没有打开。", "", todo)
 
     def close(self) -> None:
         """Close the database."""
@@ -202,6 +211,7 @@ class Centre:
         Raises RefusedError when someone else moved it meanwhile, or the state or the law (`desk.folds.case_acts`) does
         not allow it, whoever asks: nothing is written.
         """
+        laid = [self.pictures.lay(one) for one in papers]
         with self.database.write() as db:
             entries = self.about(db, [intake_no])[intake_no]
             case = cases.fold(entries)
@@ -213,8 +223,8 @@ class Centre:
             own = Own(author, kind, intake_no, data, "" if kind in INTERNAL else case.collected.point_code)
             made = self.add(db, [own], {intake_no: entries})
             note_files(db, [data])
-            for ref, paper in zip(events.files(data), papers, strict=True) if papers else ():
-                rows.finish_file(db, ref.sha256, paper, self.now())
+            for one in laid:
+                rows.finish_file(db, one, self.now())
             self.project(db, {intake_no: [*entries, made[0].entry]})
 
     def _organ(self, case: cases.Case, data: events.Data) -> organs.Organ:

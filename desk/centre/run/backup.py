@@ -23,6 +23,7 @@ import sqlalchemy as sa
 from db.centre import copies, counts, rows
 from db.centre.database import HEAD
 from db.centre.hosts import prints
+from db.centre.pictures import picture_rows
 from db.errors import DamagedError, StoreError
 from db.files import flush, flush_folder
 from desk import __version__, clock, doors
@@ -65,6 +66,9 @@ class Manifest(msgspec.Struct, frozen=True):
     schema: str
     members: tuple[Member, ...]
     v: int = 1
+    # The pictures that its database names, by place: how many, and their bytes. Those outside the database are copied
+    # apart (`pictures.copying`).
+    pictures: dict[str, tuple[int, int]] = {}
 
 
 def backup(centre: centre_node.Centre, url: str, target: Path, password: str) -> Manifest:
@@ -235,7 +239,9 @@ def _gathered(centre: centre_node.Centre, url: str, shop: Path) -> tuple[Manifes
         copies.copy_sqlite(Path(str(centre.database.engine.url.database)), database)
     sources = [database, *(path for name in _KEYS if (path := centre.folder / name).is_file())]
     members = tuple(_member(path) for path in sources)
-    return Manifest(centre.node, centre.name, centre.now(), __version__, HEAD, members), sources
+    with centre.database.read() as db:
+        pictures = picture_rows.by_place(db)
+    return Manifest(centre.node, centre.name, centre.now(), __version__, HEAD, members, pictures=pictures), sources
 
 
 def _member(path: Path) -> Member:

@@ -26,11 +26,15 @@ from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from starlette.exceptions import HTTPException
 
 from db.centre import counts
+from db.centre.pictures import picture_rows
+from db.centre.pictures.folder import Folder
+from db.centre.pictures.places import FOLDER
 from desk import clock
 from desk.centre.node.centre_node import Centre
 from desk.centre.node.hosts import secret_words
 from desk.centre.run import timed_backup
 from desk.centre.run.hosts import adding, probing
+from desk.centre.run.pictures import sweeping
 from desk.centre.run.settings import Settings
 
 SHARED = "PROMETHEUS_MULTIPROC_DIR"
@@ -153,6 +157,9 @@ class Figures(msgspec.Struct, frozen=True):
     overdue: int
     disk_free: int
     copies: timed_backup.State
+    places: dict[str, tuple[int, int]]  # whole pictures and their bytes, by where they lie
+    picture_room: int | None  # bytes that are free where the folder of pictures is; None where there is none
+    swept: sweeping.State
 
 
 def figures(centre: Centre, settings: Settings) -> Figures:
@@ -168,7 +175,14 @@ def figures(centre: Centre, settings: Settings) -> Figures:
             counts.overdue(db, centre.today().isoformat()),
             shutil.disk_usage(centre.folder).free,
             timed_backup.state(centre.folder),
+            picture_rows.by_place(db),
+            _picture_room(settings),
+            sweeping.state(centre.folder),
         )
+
+
+def _picture_room(settings: Settings) -> int | None:
+    return Folder(Path(settings.picture_folder)).room() if settings.picture_folder else None
 
 
 class _Whole(Collector):
@@ -211,6 +225,16 @@ def _gauges(now: Figures) -> Iterator[GaugeMetricFamily]:
     yield GaugeMetricFamily("daiban_backlog_entries", "Entries that desks said they still have.", value=now.backlog)
     yield GaugeMetricFamily("daiban_pictures_waiting", "Pictures that are not whole yet.", value=now.pictures)
     yield GaugeMetricFamily("daiban_overdue_cases", "Open cases whose next clock ran out.", value=now.overdue)
+    names = {kind: kind or "database" for kind in now.places}
+    counts_of = {names[kind]: count for kind, (count, _) in now.places.items()}
+    yield _by("daiban_pictures", "Whole pictures, by where they lie.", "place", counts_of)
+    sizes = {names[kind]: size for kind, (_, size) in now.places.items()}
+    yield _by("daiban_picture_bytes", "Their bytes.", "place", sizes)
+    words = "Pictures that rows name and that this host's last sweep did not find whole."
+    yield _by("daiban_pictures_missing", words, "host", {adding.host_name(): now.swept.missing})
+    if now.picture_room is not None:
+        words = "Room where this host has the folder of pictures."
+        yield _by("daiban_picture_free_bytes", words, "host", {adding.host_name(): now.picture_room})
     words = "Room on the disk of this host's data."
     yield _by("daiban_disk_free_bytes", words, "host", {adding.host_name(): now.disk_free})
 
@@ -235,8 +259,11 @@ def ready(request: Request) -> Response:
     still answers desks with a proof, and none at all is worse."""
     probe: probing.Probe = request.app.state.probe
     now = probe.said()
-    free = shutil.disk_usage(request.app.state.centre.folder).free >> 20
-    has_room = now.room and free >= request.app.state.settings.disk_free_mb
+    settings: Settings = request.app.state.settings
+    free = shutil.disk_usage(request.app.state.centre.folder).free
+    if settings.pictures == FOLDER:
+        free = min(free, _picture_room(settings) or 0)
+    has_room = now.room and free >> 20 >= settings.disk_free_mb
     said = {"database": now.database, "schema": now.schema, "disk": has_room, "writes": now.writes, "log": now.log}
     good = all(said.values())
     return JSONResponse({"ok": good, **said}, 200 if good else 503)

@@ -10,15 +10,18 @@ import tomllib
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated, Any, Literal
+from urllib.parse import urlsplit
 
 import msgspec
 import platformdirs
 
 from db.centre.line import address
 from db.centre.line.engine import Line
+from db.centre.pictures.places import DATABASE
 from desk import doors
 from desk.centre.node.hosts import secret_words
-from desk.centre.node.hosts.secret_words import READ
+from desk.centre.node.hosts.secret_words import PICTURE_KEY_ID, PICTURE_SECRET, READ
+from desk.centre.node.pictures.keeping import Where
 from desk.errors import RefusedError
 from desk.folds.office.silence import SILENT_DAYS
 
@@ -32,6 +35,8 @@ SECRETS = {
     "DAIBAN_HOST_CODE": "desk centre as-host 的一次性的码；没有时从键盘读",
     "DAIBAN_BACKUP_PASSWORD": "自动备份的密码；没有时从 backup_password_file 读",
     "DAIBAN_CENTRE_TRY_DB": "一个空的 PostgreSQL 数据库的地址：每周把备份恢复到里面试一次，试完清空",
+    PICTURE_KEY_ID: 'S3 存储的访问密钥编号（pictures = "s3" 时）',
+    PICTURE_SECRET: "S3 存储的访问密钥",
     "DAIBAN_CENTRE_TO": "desk centre move 要搬去的 PostgreSQL 地址，含密码",
 }
 
@@ -60,6 +65,10 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         str, _about("只读的备机的地址：公开的事项、清单、网点、结果从那里读，别的不读；空着都读数据库本身")
     ] = ""
     pgbouncer: Annotated[bool, _about("数据库的地址是 pgbouncer（transaction 模式）时写 true")] = False
+    patroni: Annotated[
+        tuple[str, ...],
+        _about("数据库由 Patroni 管时，各台的 REST 地址（http://db1:8008）：早于 4.1 的不启动"),
+    ] = ()
     trusted_proxies: Annotated[
         tuple[str, ...],
         _about("反向代理的地址或网段；只信它们说的访客地址（X-Forwarded-For）和协议（X-Forwarded-Proto）"),
@@ -82,6 +91,18 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     backup_password_file: Annotated[
         str, _about("备份密码的文件，只有本用户能读（chmod 600）；密码另存一处，丢了打不开备份")
     ] = ""
+    pictures: Annotated[
+        Literal["database", "folder", "s3"],
+        _about("新来的图片放在哪里：数据库（量小时）、文件夹、S3 兼容的存储；已有的用 desk centre pictures move 搬"),
+    ] = "database"
+    picture_folder: Annotated[str, _about("图片文件夹；几台机器时是各台都挂载的同一个")] = ""
+    picture_bucket: Annotated[
+        str,
+        _about("S3 存储：https://主机:端口/桶/前缀，密钥不写在这里"),
+    ] = ""
+    picture_region: Annotated[str, _about("S3 存储的区域；空着是 us-east-1")] = ""
+    picture_bucket_in_host: Annotated[bool, _about("桶名写在主机名最前面时写 true：https://桶.主机/前缀")] = False
+    picture_sweep_hours: Annotated[int, _about("没有记录提到的图片内容，放了几小时才清掉", ge=1, le=8760)] = 24
     disk_free_mb: Annotated[int, _about("数据文件夹的磁盘剩余少于几 MB 时 /readyz 说没准备好", ge=0)] = 500
     stop_seconds: Annotated[int, _about("停止服务时最多等几秒，让正在办的请求办完", ge=1, le=600)] = 20
     log_format: Annotated[Literal["json", "text"], _about("日志格式：json 一行一条，text 给人看")] = "json"
@@ -96,6 +117,13 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     def words(self) -> Mapping[str, str]:
         """The secrets that stand in no settings, by their names. Raises RefusedError."""
         return secret_words.of(self.folder())
+
+    def where(self) -> Where:
+        """Where pictures lie."""
+        to = DATABASE if self.pictures == "database" else self.pictures
+        place = self.picture_folder, self.picture_bucket, self.picture_region, self.picture_bucket_in_host
+        words = self.words() if self.picture_bucket else {}
+        return Where(to, *place, words.get(PICTURE_KEY_ID, ""), words.get(PICTURE_SECRET, ""))
 
     def folder(self) -> Path:
         """Where the centre's data lie."""
@@ -137,8 +165,27 @@ def _sound(settings: Settings, place: str) -> None:
             ipaddress.ip_network(proxy, strict=False)
         except ValueError as error:
             raise RefusedError(f"{place} trusted_proxies 的 {proxy} 不是地址或网段。") from error
+    for one in settings.patroni:
+        if not one.startswith(("http://", "https://")):
+            raise RefusedError(f"{place} patroni 的 {one} 应写成 http://主机:8008。")
     for name in ("database", "read_database"):
         _is_address(getattr(settings, name), name, place)
+    _has_place(settings, place)
+
+
+def _has_place(settings: Settings, place: str) -> None:
+    needs = {"folder": "picture_folder", "s3": "picture_bucket"}.get(settings.pictures)
+    if needs and not getattr(settings, needs):
+        raise RefusedError(f"{place} pictures 是 {settings.pictures}，却没有写 {needs}。")
+    if said := settings.picture_bucket:
+        at = urlsplit(said)
+        if at.scheme not in ("http", "https") or not at.hostname or at.query or at.fragment:
+            raise RefusedError(f"{place} picture_bucket 无法识读。", "", "应写成 https://主机:端口/桶/前缀。")
+        if at.username or at.password:
+            todo = f"请放进环境变量 {PICTURE_KEY_ID} 和 {PICTURE_SECRET}。"
+            raise RefusedError(f"{place} picture_bucket 不能写密钥。", "", todo)
+        if not settings.picture_bucket_in_host and not at.path.strip("/"):
+            raise RefusedError(f"{place} picture_bucket 没有写桶。", "", "应写成 https://主机:端口/桶/前缀。")
 
 
 def _is_address(said: str, name: str, place: str) -> None:

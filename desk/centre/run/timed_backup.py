@@ -21,12 +21,15 @@ import msgspec
 import sqlalchemy as sa
 
 from db.centre import copies
+from db.centre.pictures import picture_rows
+from db.centre.pictures.places import FOLDER, PlaceError
 from db.errors import StoreError
 from db.files import flush, flush_folder, write_whole
 from desk import clock, doors
 from desk.centre.node.centre_node import Centre
 from desk.centre.node.hosts import secret_words
 from desk.centre.run import backup, kept, limits
+from desk.centre.run.pictures import copying
 from desk.centre.run.settings import Settings
 from desk.errors import UNREADABLE, DeskError, RefusedError
 from desk.log.chain import BrokenLogError
@@ -40,6 +43,7 @@ _AGAIN = dt.timedelta(minutes=30)  # after trouble
 # Of which centre; its number, which those of before there were any have not; the month.
 _NAME = re.compile(r"centre-(\d{6})-(?:(\d{6,})-)?(\d{6})\d\d-\d{6}\.dbc", re.ASCII)
 _PIECE = 1 << 20
+_OPENED = 500  # pictures that a trial opens
 _log = logging.getLogger("desk.centre")
 
 
@@ -54,6 +58,7 @@ class State(msgspec.Struct, frozen=True):
     entries: int = 0  # that the tried one held
     trouble: str = ""
     trouble_at: str = ""
+    pictures: int = 0  # of the folder that are in the copy beside the backups
 
 
 def state(folder: Path) -> State:
@@ -112,15 +117,21 @@ def once(centre: Centre, url: str, settings: Settings) -> State:
     local = now.astimezone(clock.BEIJING)
     code, beside = centre.code[:6], Path(settings.backup_second or folder)
     number = 1 + max((int(one[2] or 0) for one in (*_ours(folder, code), *_ours(beside, code))), default=0)
+    apart = centre.pictures.where.folder  # pictures that lie there are copied before the database, and what came since
+    trouble = _pictures(centre, folder) if apart else []
     path = folder / f"centre-{code}-{number:06}-{local:%Y%m%d-%H%M%S}.dbc"
     backup.backup(centre, url, path, secret)
     known = State(clock.stamp(now), path.name, path.stat().st_size, known.second, known.tried, known.entries)
     _keep(centre.folder, known)
     rotate(folder, code, settings.backup_keep)
-    trouble = []
+    if apart and not trouble:
+        trouble = _pictures(centre, folder)
+        with centre.database.read() as db:
+            known = msgspec.structs.replace(known, pictures=picture_rows.by_place(db).get(FOLDER, (0, 0))[0])
     if settings.backup_second:
         try:
             second(path, beside)
+            trouble += _pictures(centre, beside) if apart else []
             rotate(beside, code, settings.backup_keep)
             known = msgspec.structs.replace(known, second=clock.stamp(now))
         except OSError as error:
@@ -134,6 +145,15 @@ def once(centre: Centre, url: str, settings: Settings) -> State:
     if trouble:
         known = msgspec.structs.replace(known, trouble="\n".join(trouble), trouble_at=clock.stamp(now))
     return _keep(centre.folder, known)
+
+
+def _pictures(centre: Centre, folder: Path) -> list[str]:
+    """Copy the pictures that are new; what went wrong, in words."""
+    try:
+        done = copying.copy(centre, folder)
+    except PlaceError as error:
+        return [f"图片没有备份到 {folder}：{error.words}"]
+    return [copying.told(done, "备份")] if done.bad else []
 
 
 def _words(error: Exception) -> str:
@@ -160,6 +180,7 @@ def tried(centre: Centre, path: Path, secret: str) -> int:
         backup.restore(shop / "centre", url, path, secret, centre.tell)
         copy = Centre(shop / "centre", url, centre.tell)
         try:
+            _must_have_pictures(copy, path.parent)
             return sum(copy.verify().values())
         finally:
             copy.close()
@@ -167,6 +188,21 @@ def tried(centre: Centre, path: Path, secret: str) -> int:
                 copies.drop_everything(url)
     finally:
         shutil.rmtree(shop, ignore_errors=True)
+
+
+def _must_have_pictures(copy: Centre, folder: Path) -> None:
+    """Raises RefusedError where pictures of the folder that a restored centre names are not in the copy beside its
+    backup: all are looked for, some opened."""
+    with copy.database.read() as db:
+        count = picture_rows.by_place(db).get(FOLDER, (0, 0))[0]
+    if not count:
+        return
+    try:
+        _, bad = copying.lacking(copy, folder, _OPENED)
+    except PlaceError as error:
+        raise RefusedError(f"图片的备份用不了：{error.words}。") from error
+    if bad:
+        raise RefusedError(f"图片的备份里 {count} 张缺 {len(bad)} 张（{bad[0]} 等）。")
 
 
 def second(path: Path, folder: Path) -> None:

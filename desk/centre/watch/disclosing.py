@@ -39,6 +39,7 @@ def take(
 ) -> None:
     """Take a step, with the last day to answer that it leads to, the document's number, the bytes of its files, and
     whatever it does to other requests and to the case it came with. Raises RefusedError; nothing is written then."""
+    laid = [centre.pictures.lay(one) for one in papers]
     with centre.database.write() as db:
         centre.publications.refresh(centre.node, db)
         table = centre.publications.holidays
@@ -52,8 +53,8 @@ def take(
         for one in own:  # one by one: a step is judged by what was said before it
             centre.say_in(db, [one])
         note_files(db, [data])
-        for ref, paper in zip(data.files, papers, strict=True):
-            rows.finish_file(db, ref.sha256, paper, centre.now())
+        for paper in laid:
+            rows.finish_file(db, paper, centre.now())
         _with_case(centre, db, author, found, kind, data)
 
 

@@ -8,7 +8,7 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Request, Response
 
-from db.centre import part_rows, records, rows
+from db.centre import part_rows, records
 from desk import clock
 from desk.centre.node import envelopes
 from desk.centre.node.centre_node import Centre
@@ -188,9 +188,8 @@ def picture(request: Request, visitor: Reader, intake_no: str, sha256: str) -> R
     named = {ref.sha256 for one in case.materials for ref in one.files}
     named |= {ref.sha256 for ref in case.results}
     named |= {ref.sha256 for one in turns.sealed(case) for ref in one.files}
-    with centre_of(request).database.read() as db:
-        kept = rows.one_file(db, sha256) if sha256 in named else None
-    if kept is None or not kept["done_at"] or kept["kind"] not in _SHOWN:
+    kept = centre_of(request).pictures.row(sha256) if sha256 in named else None
+    if kept is None or kept["kind"] not in _SHOWN:
         raise AbsentError("这张图片还没有到中心，或不属于这件办件。")
     shown = [one.name for one in case.materials if sha256 in {ref.sha256 for ref in one.files}]
     identity = list(filter(rules.shows_identity, shown))
@@ -223,6 +222,7 @@ def viewer(request: Request, visitor: Reader, intake_no: str, sha256: str) -> Re
         material=shown[at][0],
         ref=shown[at][1],
         is_here=sha256 in there,
+        lost=centre_of(request).pictures.trouble(sha256) if sha256 in there else "",
         before=shown[at - 1][1].sha256 if at else "",
         after=shown[at + 1][1].sha256 if at + 1 < len(shown) else "",
         place=at + 1,

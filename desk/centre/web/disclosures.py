@@ -8,7 +8,6 @@ from typing import Annotated, Any
 import msgspec
 from fastapi import APIRouter, Depends, File, Form, Request, Response, UploadFile
 
-from db.centre import rows
 from db.centre.lists import record_lists
 from desk import clock
 from desk.centre.node.roles import DISCLOSE, SUPERVISE
@@ -166,9 +165,8 @@ def answer_file(request: Request, visitor: Reader, key: str, sha256: str) -> Res
 def file_of(request: Request, one: Disclosure, sha256: str) -> Response:
     """A file of this answer. Raises AbsentError."""
     named = next((ref for ref in (one.reply.files if one.reply else ()) if ref.sha256 == sha256), None)
-    with centre_of(request).database.read() as db:
-        kept = rows.one_file(db, sha256) if named else None
-    if named is None or kept is None or not kept["done_at"]:
+    kept = centre_of(request).pictures.row(sha256) if named else None
+    if named is None or kept is None:
         raise AbsentError("没有这个文件。")
     return attached(bytes(kept["bytes"]), named.name, "application/octet-stream")
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import msgspec
 from fastapi import APIRouter, Request, Response
 
-from db.centre import rows
 from desk.centre.node.centre_node import Centre
 from desk.centre.run import guard
 from desk.centre.web import disclosures
@@ -35,9 +34,8 @@ def case_paper(request: Request, visitor: Reader, intake_no: str, key: str) -> R
     case, _ = found_for(request, visitor, intake_no)
     out = turns.papers_out(case).get(key)
     if out is not None:
-        with centre_of(request).database.read() as db:
-            kept = rows.one_file(db, out.files[0].sha256)
-        if kept is None or not kept["done_at"]:
+        kept = centre_of(request).pictures.row(out.files[0].sha256)
+        if kept is None:
             raise AbsentError("这份文书的正本不在本机，请到办理的中心打印。")
         return as_asked(request, bytes(kept["bytes"]), out.title, _KEEP)
     made = original(centre_of(request), visitor, case, key)

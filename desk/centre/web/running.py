@@ -9,6 +9,7 @@ from fastapi import APIRouter, Depends, Request, Response
 
 from db.centre.hosts import host_rows
 from db.centre.hosts.ends import WentBackError
+from db.centre.pictures.places import NAMES
 from desk import __version__, clock
 from desk.centre.node.centre_node import Centre
 from desk.centre.node.hosts import host_keys
@@ -41,10 +42,19 @@ def shown(request: Request, visitor: Reader) -> Response:
         "free": f"{now.disk_free / (1 << 30):.1f} GB",
         "open_cases": sum(now.states.values()),
         "settings": settings,
+        "places": [(NAMES[kind], count, _mb(size)) for kind, (count, size) in sorted(now.places.items())],
+        "new_to": NAMES[settings.where().to],
+        "picture_room": f"{now.picture_room / (1 << 30):.1f} GB" if now.picture_room is not None else "",
+        "picture_tight": now.picture_room is not None and now.picture_room >> 20 < settings.disk_free_mb,
+        "swept": _when(centre.tell(), now.swept.at),
         "kind": "PostgreSQL" if centre.database.is_postgres else "SQLite",
         "version": __version__,
     }
     return page(request, "running.html", visitor=visitor, **facts)
+
+
+def _mb(size: int) -> str:
+    return f"{size / (1 << 30):.1f} GB" if size >= 1 << 30 else f"{size / (1 << 20):.1f} MB"
 
 
 def _went_back(centre: Centre) -> str:

@@ -10,7 +10,7 @@ from typing import Annotated, Any
 import msgspec
 from fastapi import APIRouter, Depends, Form, Request, Response
 
-from db.centre import part_rows, records, rows
+from db.centre import part_rows, records
 from db.centre.lists import report_rows
 from db.centre.lists.case_rows import ALL
 from db.centre.rows import Row
@@ -213,9 +213,8 @@ def attachment(request: Request, visitor: Reader, key: str, sha256: str) -> Resp
     """A file that came with it, to be kept: whatever it is, no browser opens it as a page of ours."""
     found = _record_for(request, visitor, key)
     named = next((one for one in found.one.written.files if one.sha256 == sha256), None)
-    with centre_of(request).database.read() as db:
-        kept = rows.one_file(db, sha256) if named else None
-    if named is None or kept is None or not kept["done_at"]:
+    kept = centre_of(request).pictures.row(sha256) if named else None
+    if named is None or kept is None:
         raise AbsentError("这个附件还没有到中心，或不属于这份材料。")
     return attached(bytes(kept["bytes"]), named.name, "application/octet-stream")
 

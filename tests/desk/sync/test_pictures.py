@@ -17,6 +17,7 @@ from db.centre import part_rows, rows
 from db.desk import picture_rows
 from desk.app.open_desk import Desk
 from desk.centre.exchange import enrolment, picture_intake
+from desk.centre.node.centre_node import Centre
 from desk.log import events
 from desk.log.files import FileRef
 from desk.log.keys import NodeKeys
@@ -41,9 +42,8 @@ def with_pictures(desk: Desk, number: int, *found: bytes) -> tuple[str, tuple[Fi
 
 
 def at_centre(served: Served, ref: FileRef) -> bytes | None:
-    with served.centre.database.read() as db:
-        found = rows.one_file(db, ref.sha256)
-    return bytes(found["bytes"]) if found and found["done_at"] else None
+    found = served.centre.pictures.row(ref.sha256)
+    return bytes(found["bytes"]) if found else None
 
 
 def test_pictures_follow_their_entries_and_count_once(desk: Desk, served: Served) -> None:
@@ -67,13 +67,13 @@ def test_the_same_picture_from_two_desks_travels_once(
     with_pictures(one, 1, data)
     _, (ref,) = with_pictures(two, 1, data)
     taken: list[int] = []
-    real = part_rows.add_part
+    real = picture_intake._kept
 
-    def add_part(db: object, sha256: str, node: str, at: int, body: bytes) -> None:
-        taken.append(len(body))
-        real(db, sha256, node, at, body)
+    def kept(centre: Centre, head: parts.Head, came: picture_intake._Came, sizes: set[int]) -> int:
+        taken.append(len(came.new))
+        return real(centre, head, came, sizes)
 
-    monkeypatch.setattr(part_rows, "add_part", add_part)
+    monkeypatch.setattr(picture_intake, "_kept", kept)
     assert sync(one).outcome is sync(two).outcome is Outcome.DONE
     assert sum(taken) == len(data)
     assert two.sync_status().pictures == 0
@@ -161,7 +161,7 @@ def test_a_clerk_sees_what_came_and_what_is_still_to_come(desk: Desk, served: Se
         assert shown.headers["content-type"] == "image/jpeg"
         assert clerk.get(f"/cases/{number}/files/{'0' * 64}").status_code == 404
         with served.centre.database.write() as db:
-            rows.finish_file(db, ref.sha256, b"", "")
+            rows.finish_file(db, served.centre.pictures.lay(data), "")
         assert "在路上" in clerk.get(f"/cases/{number}").text
     with httpx.Client(base_url=served.address, trust_env=False) as stranger:
         assert stranger.get(f"/cases/{number}/files/{ref.sha256}").status_code == 303

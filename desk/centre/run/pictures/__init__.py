@@ -1,0 +1,1 @@
+"""Pictures that lie outside the database, in bulk: swept, moved, looked through, copied into backups and back."""
