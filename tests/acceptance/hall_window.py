@@ -5,8 +5,10 @@
 
 from __future__ import annotations
 
+import functools
 import json
 import os
+import socket
 import sys
 import time
 from collections.abc import Callable
@@ -64,11 +66,13 @@ DONE: dict[str, Callable[[Desk, Asked], object]] = {
     "cases": cases,
     "relay": relay,
     "rounds": lambda desk, _asked: desk.hall.hall.rounds,
+    "numbered": lambda desk, _asked: all(row.case_no for row in desk.cases(CaseQuery(), 0, 10_000)),
     "address": lambda desk, asked: desk.hall.type_address(asked["place"]),
     "centre": lambda desk, asked: desk.set_centre_address(asked["address"]),
     "sync": lambda desk, _asked: sync(desk).outcome.value,
     "courier": lambda desk, asked: desk.courier(Path(asked["stick"]), lambda _far: None, lambda: False).entries,
     "lying": lambda desk, _asked: sum(one.up for one in desk.relay.waits()),
+    "answers": lambda desk, asked: sum(one.down for one in desk.relay.waits() if one.point == asked["point"]),
     "waiting": lambda desk, _asked: desk.sync_status().waiting,
 }
 
@@ -83,6 +87,8 @@ def _is_seen(desk: Desk, number: str, state: str) -> bool:
 
 def main() -> None:
     folder, password, host, port = sys.argv[1:5]
+    # it asks from its own address too, as a machine does: who asked is then who can be asked back
+    socket.create_connection = functools.partial(socket.create_connection, source_address=(host, 0))
     desk = opening.open_desk(Path(folder), "suhe", password)
     keep_port(desk, int(port))
     desk.hall.hall.start(host, finds=False)
