@@ -278,11 +278,8 @@ class Hall(RuleBasedStateMachine):
         for place in self.places:
             before = place.desk.store.tables()
             place.desk.store.rebuild()
-            apart = {
-                name: sorted({*map(repr, before[name])} ^ {*map(repr, rows)})
-                for name, rows in place.desk.store.tables().items()
-            }
-            assert not any(apart.values()), {name: rows for name, rows in apart.items() if rows}
+            after = place.desk.store.tables()
+            assert after == before, {name: {*rows} ^ {*after[name]} for name, rows in before.items()}
 
 
 @contextlib.contextmanager
