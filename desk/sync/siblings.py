@@ -197,7 +197,7 @@ def _add(
         unpack(signed, lambda name: old if name == header.node else ())
         _give_way(store, db, header.node, header.first + same - 1)
     sibling_rows.keep_batch(db, header.node, header.first, header.last, signed)
-    named.note(db, kept[same:])
+    named.note(db, store.identity_in(db), kept[same:])
     return store.add_new(db, kept[same:])
 
 
