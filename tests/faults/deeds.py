@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import at_centre
+import at_neighbour
 import msgspec
 from conftest import CHEAP, PASSWORD, POINT, POINT_NAME, called, full_draft
 
@@ -221,10 +222,10 @@ DEEDS: dict[str, Callable[[World, Say], None]] = {
     "migration": migration, "backup": backup, "restore": restoring, "rekey": rekey, "enrol": enrol,
     "hand-over": hand_over, "leave": leave, "import": importing, "publish": at_centre.publish,
     "take in": at_centre.taking_in, "decide": at_centre.deciding, "centre backup": at_centre.backup,
-    "centre restore": at_centre.restore,
+    "centre restore": at_centre.restore, "hall": at_neighbour.meeting,
 }  # fmt: skip
 BEFORE: dict[str, Callable[[World], None]] = {
-    "migration": older, "restore": damaged, "leave": staying,
+    "migration": older, "restore": damaged, "leave": staying, "hall": at_neighbour.met,
     "take in": lambda world: courier(world, lambda _words: None),
     "centre restore": lambda world: at_centre.backup(world, lambda _words: None),
 }  # fmt: skip
@@ -278,6 +279,8 @@ def _desk_holds(desk: Desk, said: list[str]) -> None:
                 assert which in {one.account for one in desk.agents.listed()}
             case "left":
                 assert which not in {one.account for one in desk.agents.listed()}
+            case "met":
+                at_neighbour.holds(desk, which)
             case "imported":
                 assert desk.people.search("张三")
 
