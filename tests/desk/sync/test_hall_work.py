@@ -215,12 +215,16 @@ def test_what_both_wrote_is_shown_at_both_and_mended_in_one_step(two: Two, serve
     ticks = (*lacking[:-1], DraftMaterial(lacking[-1].code, missing="下次带来"))
     at_point = registered(one, "牧甲")
     papers = [registered(one, name, materials=ticks) for name in ("牧乙", "牧丙")]
-    wrong, bundled = registered(one, "牧丁"), registered(one, "牧戊")
+    wrong, bundled, ended = registered(one, "牧丁"), registered(one, "牧戊"), registered(one, "牧庚")
     for desk in (one, other):
         sync(desk)
     move(served, at_point, "case.accepted", "case.granted", "case.returning")
     for desk in (one, other):
         sync(desk)
+    other.handling.act(ended, "case.withdrawn", "不办了")
+    move(served, ended, "case.accepted", "case.granted", "case.returning")
+    sync(one)
+    one.handling.serve(ended, Handed(recipient="牧庚", how="直接送达"))
     one.handling.act(at_point, "case.at_point", "")
     with hall(*two):
         until(lambda: other.case(at_point).case.state.value == "at_point")
@@ -233,12 +237,12 @@ def test_what_both_wrote_is_shown_at_both_and_mended_in_one_step(two: Two, serve
             desk.handling.add_materials(number, (brought,))
         registered(desk, "牧己")  # the same person at once
     with hall(*two):
-        until(lambda: all(len(cells(desk.board.view(), "apart")) == 6 for desk in two), "not shown at both")
+        until(lambda: all(len(cells(desk.board.view(), "apart")) == 7 for desk in two), "not shown at both")
         assert cells(one.board.view(), "apart") == cells(other.board.view(), "apart")
         found = {clash.sort: key_of(clash) for _, clash in other.mending.all()}
-        assert set(found) == {Sort.SERVED, Sort.CORRECTED, Sort.PAPERS, Sort.BUNDLED}
+        assert set(found) == {*Sort}
         assert other.case(at_point).apart[0].sort is Sort.SERVED
-        for sort in (Sort.SERVED, Sort.CORRECTED, Sort.BUNDLED):
+        for sort in (Sort.SERVED, Sort.CORRECTED, Sort.BUNDLED, Sort.ENDED):
             other.mending.settle(found[sort], OTHER)
         keys = [key_of(clash) for _, clash in other.mending.all()]
         assert len(keys) == 2
@@ -254,6 +258,7 @@ def test_what_both_wrote_is_shown_at_both_and_mended_in_one_step(two: Two, serve
         assert case.served
         assert case.served.recipient == "其其格"
         assert desk.case(wrong).case.collected.applicant.phone == "13922222222"
+        assert desk.case(ended).case.state.value == "served"  # by the rule it was withdrawn
         assert desk.case(bundled).case.bundle.startswith(f"Z{other.identity.node.replace('-', '')}")
         sums = [desk.case(number).case.materials[-1] for number in papers]
         assert sorted((paper.originals, paper.copies) for paper in sums) == [(1, 2), (2, 4)]
