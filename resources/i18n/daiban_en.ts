@@ -484,8 +484,8 @@
    <translation>%1, another window took over %2 cases</translation>
   </message>
   <message>
-   <source>%1，编号 %2：%3 %4 同意取回</source>
-   <translation>%1, number %2: %4 let it fetch, %3</translation>
+   <source>%1，编号 %2：%3 在 %4 同意取回</source>
+   <translation>%1, number %2: %3 let it fetch, %4</translation>
   </message>
   <message>
    <source>%1：已记录。</source>

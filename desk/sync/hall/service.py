@@ -1,5 +1,5 @@
-"""The hall as it runs beside the window: one thread that goes round, and the listener's few. Idle it asks each
-neighbour once a minute; what is written here goes to all who are there at once."""
+"""The hall as it runs beside the window: one thread that goes round, and the listener's few. Idle two
+neighbours meet once a minute, whichever of them asks; what is written here goes to all who are there at once."""
 
 from __future__ import annotations
 
@@ -36,6 +36,10 @@ _GONE = 2.5 * QUIET  # seconds without a word after which it is not there
 _TOGETHER = 0.05  # seconds in which what is written belongs together
 _ASLEEP = 90.0  # seconds that a round took where this machine must have slept
 _log = logging.getLogger("desk.hall")
+
+
+def _rest(seconds: float) -> float:
+    return seconds * random.uniform(0.8, 1.2)  # noqa: S311 - to spread
 
 
 class Near(msgspec.Struct):
@@ -188,9 +192,15 @@ class Hall:
         with self._lock:
             before = self._of(node).theirs
         self._heard(node, theirs, took)
-        if (took.new and self._lacks()) or self._has_sticks(theirs.window, before.window if before else Window()):
-            with self._lock:
-                self._of(node).due = 0.0
+        is_wanted = took.new and self._lacks()
+        is_wanted = is_wanted or self._has_sticks(theirs.window, before.window if before else Window())
+        with self._lock:
+            near = self._of(node)
+            if is_wanted:
+                near.due = 0.0
+            elif near.is_met and not theirs.more:  # both have all: one of the two asks, whichever is first
+                near.due = max(near.due, time.monotonic() + _rest(QUIET))
+        if is_wanted:
             self._store.wrote.set()
 
     def _has_sticks(self, now: Window, before: Window) -> bool:
@@ -303,8 +313,7 @@ class Hall:
             with self._lock:
                 near.theirs, near.place, near.words, near.trouble = theirs, place, "", 0
                 near.met_at = clock.stamp(self._store.tell())
-                rest = _OFTEN if theirs.often else QUIET
-                near.due = time.monotonic() + rest * random.uniform(0.8, 1.2)  # noqa: S311 - to spread
+                near.due = time.monotonic() + _rest(_OFTEN if theirs.often else QUIET)
             self._keep_place(near.node, place)
             self._carry_sticks(near.node, place, theirs)
             self._fetch_pieces(near, place)

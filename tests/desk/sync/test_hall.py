@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -193,3 +194,17 @@ def test_windows_are_let_in_by_the_firewall_once(
     assert delete.startswith("cmd.exe /c netsh advfirewall firewall delete rule")
     for rule, kind in ((tcp, "TCP"), (udp, "UDP")):
         assert f"dir=in action=allow localport={places.PORT} protocol={kind} remoteip=localsubnet," in rule
+
+
+def test_of_two_idle_neighbours_one_asks(make_desk: Callable[..., Desk]) -> None:
+    """Whoever was asked just now has all, and does not ask back: among twenty windows that is half of what it costs."""
+    one, two = make_desk("one"), make_desk("two")
+    introduced(one, two)
+    away(one, two)
+    with hall(one, two):
+        until(lambda: all(desk.hall.hall.near()[0].is_met for desk in (one, two)))
+        near = two.hall.hall._near[one.identity.node]
+        near.due, before = time.monotonic() + 20, near.heard_at
+        one.hall.hall.look_again()
+        until(lambda: near.heard_at > before)
+        until(lambda: near.due > time.monotonic() + 30)
