@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import socket
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -16,7 +17,7 @@ from desk.app.open_desk import Desk
 from desk.log.hall import hall_events
 from desk.store.entries import Fact
 from desk.store.snapshots import CaseQuery
-from desk.sync.hall import firewall, places
+from desk.sync.hall import firewall, places, service
 from desk.sync.outcome import Outcome
 from desk.sync.relay.shelf import NAME
 
@@ -196,15 +197,33 @@ def test_windows_are_let_in_by_the_firewall_once(
         assert f"dir=in action=allow localport={places.PORT} protocol={kind} remoteip=localsubnet," in rule
 
 
-def test_of_two_idle_neighbours_one_asks(make_desk: Callable[..., Desk]) -> None:
-    """Whoever was asked just now has all, and does not ask back: among twenty windows that is half of what it costs."""
+def test_of_two_idle_neighbours_one_asks_and_whoever_slept(
+    make_desk: Callable[..., Desk], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whoever was asked just now has all, and does not ask back: among twenty windows that is half of what it costs.
+    A machine that slept asks at once. By IPv6 where there is any."""
     one, two = make_desk("one"), make_desk("two")
     introduced(one, two)
     away(one, two)
-    with hall(one, two):
+    with hall(one, two, host="::1" if _has_ipv6() else "127.0.0.1"):
         until(lambda: all(desk.hall.hall.near()[0].is_met for desk in (one, two)))
         near = two.hall.hall._near[one.identity.node]
         near.due, before = time.monotonic() + 20, near.heard_at
         one.hall.hall.look_again()
         until(lambda: near.heard_at > before)
         until(lambda: near.due > time.monotonic() + 30)
+        rounds = two.hall.hall.rounds
+        two.store.wrote.set()
+        time.sleep(4 * service._TOGETHER)
+        assert two.hall.hall.rounds == rounds
+        monkeypatch.setattr(service, "_ASLEEP", 0.0)
+        two.store.wrote.set()
+        until(lambda: two.hall.hall.rounds > rounds)
+
+
+def _has_ipv6() -> bool:
+    try:
+        with socket.create_server(("::1", 0), family=socket.AF_INET6):
+            return True
+    except OSError:
+        return False
