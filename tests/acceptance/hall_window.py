@@ -18,15 +18,15 @@ from pathlib import Path
 from typing import Any, TextIO
 
 ROOT = Path(__file__).parents[2]
-sys.path[:0] = [str(ROOT), str(ROOT / "tests"), str(ROOT / "tests" / "desk"), str(ROOT / "tests" / "desk" / "sync")]
+sys.path[:0] = [str(ROOT), str(ROOT / "tests")]
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
-from conftest import called, full_draft, sync  # noqa: E402
-from hall_steps import keep_port  # noqa: E402
+from drafts import called, full_draft, sync  # noqa: E402
 
 from desk.app import opening  # noqa: E402
 from desk.app.open_desk import Desk  # noqa: E402
 from desk.store.snapshots import CaseQuery  # noqa: E402
+from desk.sync.hall import places  # noqa: E402
 
 Asked = dict[str, Any]
 
@@ -92,7 +92,9 @@ def one(folder: str, password: str, host: str, port: int, lines: TextIO, out: Te
     # it asks from its own address too, as a machine does: who asked is then who can be asked back
     socket.create_connection = functools.partial(socket.create_connection, source_address=(host, 0))
     desk = opening.open_desk(Path(folder), "suhe", password)
-    keep_port(desk, port)
+    with desk.store.write() as db:
+        kept = places.kept(db)
+        places.keep(db, places.Kept(True, port, kept.typed, kept.worked))
     desk.hall.hall.start(host, finds=False)
     print(json.dumps([desk.identity.node, desk.hall.hall.port, os.getpid()]), file=out, flush=True)
     for line in lines:
