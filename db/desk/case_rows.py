@@ -206,12 +206,19 @@ def apart(db: Database, limit: int) -> list[str]:
     return [row["intake_no"] for row in db.query(sql, [limit])]
 
 
-def last_intake_no(db: Database, start: str) -> str:
-    """The highest intake number that begins with `start`; "" when there is none."""
+def last_intake_no(db: Database, start: str, node: str) -> str:
+    """The highest intake number that begins with `start` and that `node` gave itself; "" when there is none. Others
+    give some of a log that ran apart anew, from the end of a day's numbers on: these are not where it goes on."""
     (number,) = db.conn.execute(
-        "SELECT max(intake_no) FROM case_row WHERE intake_no >= ? AND intake_no < ?", (start, start + ":")
+        "SELECT max(intake_no) FROM case_row WHERE intake_no >= ? AND intake_no < ? AND node = ?",
+        (start, start + ":", node),
     ).fetchone()
     return number or ""
+
+
+def has_intake_no(db: Database, number: str) -> bool:
+    """Whether a case has this intake number."""
+    return db.conn.execute("SELECT 1 FROM case_row WHERE intake_no = ?", (number,)).fetchone() is not None
 
 
 def recent_items(db: Database, limit: int) -> list[str]:

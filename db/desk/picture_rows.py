@@ -18,6 +18,12 @@ def file(db: Database, sha256: str) -> dict[str, Any] | None:
     return next(db.query("SELECT * FROM file WHERE sha256 = ?", [sha256]), None)
 
 
+def files_here(db: Database, hashes: Sequence[str]) -> set[str]:
+    """Those of these pictures whose bytes are here."""
+    sql = f"SELECT sha256 FROM file WHERE sha256 IN ({', '.join('?' * len(hashes))})"
+    return {one for (one,) in db.conn.execute(sql, list(hashes))}
+
+
 def put_made(db: Database, sha256: str, body: bytes) -> None:
     """Of what a picture was made, in place of what was said before."""
     db.conn.execute("INSERT OR REPLACE INTO picture_made (sha256, body) VALUES (?, ?)", (sha256, body))
@@ -60,8 +66,9 @@ def set_at_centre(db: Database, sha256: str, time: str) -> None:
 
 
 def add_near(db: Database, found: Iterable[tuple[str, str, int, bytes]]) -> None:
-    """Note what siblings' entries name: hash, what it is (`file` or `paper`), its size (0 where none is told), what
-    else is kept of it. What is known stays as it is; what lies here already is here."""
+    """Note what siblings' entries name: hash, what it is (`file`, `paper`, `draft` of a picture that a draft names),
+    its size (0 where none is told), what else is kept of it. What is known stays as it is; what lies here already is
+    here."""
     db.conn.executemany(
         "INSERT OR IGNORE INTO near_file (sha256, what, size, body, here) VALUES (?1, ?2, ?3, ?4, "
         "EXISTS (SELECT 1 FROM file WHERE sha256 = ?1) OR EXISTS (SELECT 1 FROM paper WHERE sha256 = ?1))",
@@ -107,8 +114,8 @@ def near_is_here(db: Database, sha256: str) -> None:
 
 
 def may_be_given(db: Database, sha256: str) -> bytes | None:
-    """The bytes of a paper or a picture that an entry of the point names; None where they are not here, or where no
-    entry names them, as of a draft."""
+    """The bytes of a paper or a picture that an entry of the point names, or a draft that was passed on; None where
+    they are not here, or where none of these names them."""
     sql = (
         "SELECT bytes FROM paper WHERE sha256 = ?1 UNION ALL SELECT bytes FROM file WHERE sha256 = ?1 AND "
         "(EXISTS (SELECT 1 FROM file_due WHERE sha256 = ?1) OR EXISTS (SELECT 1 FROM near_file WHERE sha256 = ?1))"

@@ -7,7 +7,8 @@ from typing import Any
 
 from sqlite_utils import Database
 
-_PROJECTED = ("person_row", "case_row", "record_row", "past_row", "person_search", "case_search", "past_search")
+_KEYS = {"person": "id", "case": "intake_no", "record": "id", "past": "id"}  # what a row of each table is known by
+_FOUND = ("person", "case", "past")  # those that are searched
 
 
 def put_projection(db: Database, table: str, key: str, row: Mapping[str, Any], keys: str) -> None:
@@ -40,10 +41,20 @@ def put_keys(db: Database, table: str, number: int, keys: str) -> None:
 
 def clear_projections(db: Database) -> None:
     """Empty the tables that can be rebuilt."""
-    for table in _PROJECTED:
+    for table in (*(f"{one}_row" for one in _KEYS), *(f"{one}_search" for one in _FOUND)):
         db.conn.execute(f"DELETE FROM {table}")
 
 
 def projections(db: Database) -> dict[str, list[tuple[Any, ...]]]:
-    """The rebuildable tables, row by row, for comparing."""
-    return {table: db.conn.execute(f"SELECT rowid, * FROM {table} ORDER BY rowid").fetchall() for table in _PROJECTED}
+    """The rebuildable tables, all that each row says, for comparing. Not the number of a row: it tells when this
+    machine saw it first, and windows of a hall, or a log that was written under another name, come in any order."""
+    told = {f"{table}_row": _rows(db, table, key) for table, key in _KEYS.items()}
+    for table in _FOUND:
+        join = f"{table}_search LEFT JOIN {table}_row ON number = {table}_search.rowid"
+        told[f"{table}_search"] = db.conn.execute(f"SELECT {_KEYS[table]}, keys FROM {join} ORDER BY 1, 2").fetchall()
+    return told
+
+
+def _rows(db: Database, table: str, key: str) -> list[tuple[Any, ...]]:
+    names = [row[1] for row in db.conn.execute(f"PRAGMA table_info({table}_row)") if row[1] != "number"]
+    return db.conn.execute(f"SELECT {', '.join(names)} FROM {table}_row ORDER BY {key}").fetchall()

@@ -107,14 +107,22 @@ def take(db: Database, session: Session, draft: Draft, item: Item, roll: str = "
 
 def numbers_left(db: Database, session: Session) -> int:
     """How many intake numbers this desk has left today."""
-    last = case_rows.last_intake_no(db, numbers.prefix(session.store.identity_in(db).node, session.today()))
+    last = _last(db, session.store.identity_in(db).node, session.today())
     return numbers.DAILY - (numbers.serial(last) if last else 0)
 
 
+def _last(db: Database, node: str, today: dt.date) -> str:
+    return case_rows.last_intake_no(db, numbers.prefix(node, today), node)
+
+
 def _next_number(db: Database, node: str, today: dt.date) -> str:
-    start = numbers.prefix(node, today)
-    last = case_rows.last_intake_no(db, start)
-    return numbers.intake_no(start, numbers.serial(last) + 1 if last else 1)
+    last = _last(db, node, today)
+    serial = numbers.serial(last) if last else 0
+    while True:
+        serial += 1
+        number = numbers.intake_no(numbers.prefix(node, today), serial)
+        if not case_rows.has_intake_no(db, number):
+            return number
 
 
 def application(session: Session, draft: Draft, item: Item, day: dt.date, ids: Mapping[str, str]) -> events.Collected:

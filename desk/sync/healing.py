@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Sequence
+from functools import partial
 
 import msgspec
 from sqlite_utils import Database
@@ -209,9 +210,8 @@ def move(
         known = {chain.fact(one.entry) for one in lost}
         ours = [one for one in aside if chain.fact(one) not in known]
         taken = _collected(ours) if other_s else _doubled(db, ours)
-        changed, carried = carry(
-            store, db, after.node, ours, lambda doubled: _numbers(db, after.node, doubled), now, taken
-        )
+        numbering = partial(_numbers, db, after.node) if other_s else partial(_as_siblings, db, after.node, aside)
+        changed, carried = carry(store, db, after.node, ours, numbering, now if other_s else "", taken)
         store.set_acked(db, 0)
         sync_rows.clear_acks(db)
         if new_centre:
@@ -273,9 +273,40 @@ def _numbers(db: Database, node: str, doubled: Sequence[str]) -> dict[str, str]:
     for was in doubled:
         start = f"{node.replace('-', '')}{was[14:20]}"
         taken = [one for one in changed.values() if one.startswith(start)]
-        last = max([*taken, case_rows.last_intake_no(db, start)])
+        last = max([*taken, case_rows.last_intake_no(db, start, node)])
         changed[was] = numbers.intake_no(start, numbers.serial(last) + 1 if last else 1)
     return changed
+
+
+def alike(first: chain.Entry, doubled: Sequence[str]) -> dict[str, str]:
+    """New numbers that every desk of the point gives alike, the one whose cases they are too, so that the facts that
+    each says again are one. `first` is the first entry of what gave way: by it the numbers of one machine lie together
+    in the upper half of a day's, where a desk itself hardly comes, and those of another machine elsewhere."""
+    of_branch = hashlib.sha256(first.time.encode() + bytes(first.data)).digest()
+    start, half = int.from_bytes(of_branch[:8], "big"), (numbers.DAILY + 1) // 2
+    return {was: numbers.intake_no(was[:20], half + (start + numbers.serial(was)) % half) for was in doubled}
+
+
+def _as_siblings(db: Database, node: str, aside: Sequence[chain.Entry], doubled: Sequence[str]) -> dict[str, str]:
+    """As siblings that have a copy of these cases number them; of our own where another case is known to have that."""
+    collected = {one.subject: one for one in aside if one.kind == "case.collected"}
+    free = (
+        {
+            was: number
+            for was, number in alike(aside[0], doubled).items()
+            if not case_rows.has_intake_no(db, number) or is_said(db, _changed(collected[was], {was: number}))
+        }
+        if doubled
+        else {}
+    )
+    return free | _numbers(db, node, [was for was in doubled if was not in free])
+
+
+def is_said(db: Database, entry: chain.Entry) -> bool:
+    """Whether a log here says this fact, whoever's it is."""
+    return any(
+        chain.fact(chain.decoded(one)) == chain.fact(entry) for one in entry_rows.entries_about(db, entry.subject)
+    )
 
 
 def _changed(entry: chain.Entry, changed: dict[str, str]) -> chain.Entry:

@@ -10,7 +10,8 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
+from functools import partial
 
 import msgspec
 from sqlite_utils import Database
@@ -18,7 +19,6 @@ from sqlite_utils import Database
 from db.desk import entry_rows, sibling_rows
 from desk import clock
 from desk.errors import UNREADABLE, DeskError
-from desk.law import numbers
 from desk.log import chain
 from desk.store import siblings
 from desk.store.identity import Identity
@@ -44,10 +44,13 @@ class Took(msgspec.Struct, frozen=True):
 
 
 def fetch(store: Store, ask: healing.Ask) -> int:
-    """Ask for what the centre has of the siblings and we have not; how many entries were new. Raises what `ask`
-    raises, BatchError, BrokenLogError; what was taken until then stays."""
+    """Ask for what the centre has of the siblings and we have not, once it has all of our own log; how many entries
+    were new. Raises what `ask` raises, BatchError, BrokenLogError; what was taken until then stays."""
     with store.read() as db:
-        is_wanted = roster_here.is_wanted(db, store.identity_in(db))
+        is_wanted, is_apart = roster_here.is_wanted(db, store.identity_in(db)), bool(rosters.apart(db))
+    if is_apart:
+        with store.write() as db:
+            _agreed(store, db)
     if is_wanted:
         roster_here.take(store, ask(letters.ROSTER, b"{}"))
     new = 0
@@ -62,6 +65,14 @@ def fetch(store: Store, ask: healing.Ask) -> int:
         if not took.more or not took.new:
             return new
     raise BatchError("中心关于同点终端的答复没有尽头。")
+
+
+def _agreed(store: Store, db: Database) -> None:
+    """A log that is here as the centre has it counts, whatever a neighbour has."""
+    own, heads = store.identity_in(db).node, siblings.heads(db)
+    for node in rosters.apart(db):
+        if node == own or (node in heads and _is_here(db, node, heads[node])):
+            rosters.agreed(db, node)
 
 
 def question(store: Store) -> bytes:
@@ -116,8 +127,8 @@ def take(store: Store, body: bytes) -> Took:
     for one in told.siblings:
         with store.write() as db:
             _look_through(store, db, one)
-            if one.node in rosters.apart(db) and _is_here(db, one.node, one.head):
-                rosters.set_apart(db, {node: at for node, at in rosters.apart(db).items() if node != one.node})
+            if _is_here(db, one.node, one.head):
+                rosters.agreed(db, one.node)
     if bad:
         raise bad[0]
     return Took(new, told.more)
@@ -186,7 +197,7 @@ def _add(
         unpack(signed, lambda name: old if name == header.node else ())
         _give_way(store, db, header.node, header.first + same - 1)
     sibling_rows.keep_batch(db, header.node, header.first, header.last, signed)
-    named.note(db, kept[same:])
+    named.note(db, store.identity_in(db), kept[same:])
     return store.add_new(db, kept[same:])
 
 
@@ -209,22 +220,10 @@ def _look_through(store: Store, db: Database, told: kin.Sibling) -> None:
     if told.node not in since or not _is_here(db, told.node, told.head):
         return
     aside = [chain.decoded(one) for one in sibling_rows.aside_since(db, told.node, since[told.node])]
-    lost = [one for one in aside if not _is_known(db, one)]
-    healing.carry(store, db, store.identity_in(db).node, lost, _numbers)
+    lost = [one for one in aside if not healing.is_said(db, one)]
+    if lost:
+        healing.carry(store, db, store.identity_in(db).node, lost, partial(healing.alike, aside[0]))
     siblings.set_apart(db, {node: time for node, time in since.items() if node != told.node})
-
-
-def _is_known(db: Database, entry: chain.Entry) -> bool:
-    return any(
-        chain.fact(chain.decoded(one)) == chain.fact(entry) for one in entry_rows.entries_about(db, entry.subject)
-    )
-
-
-def _numbers(doubled: Sequence[str]) -> dict[str, str]:
-    """New numbers that every sibling gives alike, so that the facts that each says again are one: counted from the end
-    of the day's, where the desk itself hardly comes. What has even that one stays out of force, and is shown."""
-    turned = {was: numbers.intake_no(was[:20], numbers.DAILY + 1 - numbers.serial(was)) for was in doubled}
-    return {was: number for was, number in turned.items() if number != was}
 
 
 # -- what the centre lost ---------------------------------------------------------------------------------------------

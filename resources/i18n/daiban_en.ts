@@ -176,10 +176,6 @@
    <translation>%1 strokes</translation>
   </message>
   <message>
-   <source>%1 种材料的图片没有跟来，还在原来的窗口，请重新拍。</source>
-   <translation>Pictures of %1 papers did not come along; they are at the other window. Please take them again.</translation>
-  </message>
-  <message>
    <source>%1 秒</source>
    <translation>%1 seconds</translation>
   </message>
@@ -488,8 +484,8 @@
    <translation>%1, another window took over %2 cases</translation>
   </message>
   <message>
-   <source>%1，编号 %2：%3 %4 同意取回</source>
-   <translation>%1, number %2: %4 let it fetch, %3</translation>
+   <source>%1，编号 %2：%3 在 %4 同意取回</source>
+   <translation>%1, number %2: %3 let it fetch, %4</translation>
   </message>
   <message>
    <source>%1：已记录。</source>
@@ -8320,8 +8316,8 @@
    <translation>List of drafts</translation>
   </message>
   <message>
-   <source>草稿封好了转过去，只有那个窗口打得开；它接着填，或者退回来。材料的图片留在本窗口。</source>
-   <translation>The draft is sealed: only that window can open it. It goes on with it, or sends it back. Pictures of papers stay here.</translation>
+   <source>草稿封好了转过去，只有那个窗口打得开；它接着填，或者退回来。材料的图片一起过去，两台电脑互通时就到。</source>
+   <translation>The draft goes sealed, so only that PC can open it; it fills it in further or sends it back. Its pictures go too, as soon as the two PCs meet.</translation>
   </message>
   <message>
    <source>草稿已删除。</source>
@@ -9780,6 +9776,10 @@
    <translation>%1 places to mend:</translation>
   </message>
   <message>
+   <source>还有 %1 张图片在原来的窗口，两台电脑互通时就到；等不及的请重新拍。</source>
+   <translation>Pictures still at the other PC: %1. They come when the two PCs meet; take again what cannot wait.</translation>
+  </message>
+  <message>
    <source>还有 %1 张图片没写上：%2</source>
    <translation>%1 pictures were not written: %2</translation>
   </message>
@@ -10220,6 +10220,10 @@
    <translation>The account file of this computer was made by an older version; this cannot be done by telephone, please use a USB stick.</translation>
   </message>
   <message>
+   <source>这台电脑的防火墙还没有放行：邻窗可能找不到本机，本机仍能去找邻窗。关掉再打开互通时请在系统的提问里点“是”，或请管理员放行端口 %1（TCP 和 UDP）。</source>
+   <translation>The firewall of this PC does not let others in yet: they may not find it, while it still finds them. Switch the hall off and on again and answer Yes to Windows, or ask your administrator to open port %1 (TCP and UDP).</translation>
+  </message>
+  <message>
    <source>这台终端已被中心停用，请与中心联系。</source>
    <translation>The centre has closed this desk; please contact it.</translation>
   </message>
@@ -10594,6 +10598,10 @@
   <message>
    <source>邻窗的来信</source>
    <translation>Letter of a neighbouring window</translation>
+  </message>
+  <message>
+   <source>邻窗的来信里夹有别的文件。</source>
+   <translation>There were other files in what the neighbouring PC sent.</translation>
   </message>
   <message>
    <source>邻窗给新电脑的答复</source>

@@ -4,8 +4,12 @@ address of its own, are one counter; when the line comes back at one window, all
 from __future__ import annotations
 
 import contextlib
+import functools
 import itertools
 import json
+import os
+import signal
+import socket
 import statistics
 import subprocess
 import sys
@@ -32,49 +36,59 @@ class Window:
     """One window, or a village's desk, spoken to by lines."""
 
     def __init__(self, folder: Path, host: str) -> None:
-        self.host, self.node, self.port = host, "", 0
-        self._process = subprocess.Popen(
-            [sys.executable, str(Path(__file__).parent / "hall_window.py"), str(folder), PASSWORD, host, "0"],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            text=True,
-        )
+        self.folder, self.host, self.node, self.port, self.pid = folder, host, "", 0, 0
+        self._ours, self.theirs = socket.socketpair()
+        self._ours.settimeout(120)
+        self._lines = self._ours.makefile("r")
 
     @property
     def place(self) -> str:
         """Where the others find it."""
         return f"{self.host}:{self.port}"
 
-    def met(self) -> None:
-        """It is open, and says who it is."""
-        self.node, self.port = self.read()
-
     def read(self):
-        line = self._process.stdout.readline()
+        line = self._lines.readline()
         assert line, "the window ended"
         return json.loads(line)
 
     def tell(self, do: str, **more: object) -> None:
-        self._process.stdin.write(json.dumps({"do": do, **more}) + "\n")
-        self._process.stdin.flush()
+        self._ours.sendall((json.dumps({"do": do, **more}) + "\n").encode())
 
     def ask(self, do: str, **more: object):
         self.tell(do, **more)
         return self.read()
 
     def kill(self) -> None:
-        self._process.kill()
-        self._process.wait(10)
-        for pipe in (self._process.stdin, self._process.stdout):
-            with contextlib.suppress(OSError):
-                pipe.close()
+        os.kill(self.pid, signal.SIGKILL)
+        self.gone()
+
+    def gone(self) -> None:
+        """Wait until it has ended."""
+        with contextlib.suppress(OSError):
+            while self._lines.readline():
+                pass
+        self._lines.close()
+        self._ours.close()
 
     def end(self) -> None:
         with contextlib.suppress(OSError):
             self.tell("stop")
-        with contextlib.suppress(subprocess.TimeoutExpired):
-            self._process.wait(20)
-        self.kill()
+        self.gone()
+
+
+def begin(*windows: Window) -> None:
+    """All of them open, and say who they are."""
+    told = [(str(one.theirs.fileno()), str(one.folder), one.host) for one in windows]
+    script = str(Path(__file__).parent / "hall_window.py")
+    subprocess.run(
+        [sys.executable, script, PASSWORD, *itertools.chain(*told)],
+        pass_fds=[one.theirs.fileno() for one in windows],
+        check=True,
+    )
+    for one in windows:
+        one.theirs.close()
+    for one in windows:
+        one.node, one.port, one.pid = one.read()
 
 
 class Hall:
@@ -113,10 +127,10 @@ def hall(tmp_path: Path) -> Iterator[Hall]:
     names = [f"window{at}" for at in range(WINDOWS)]
     windows = [Window(tmp_path / name, f"127.0.70.{at + 1}") for at, name in enumerate(names)]
     villages = [Window(tmp_path / code, f"127.0.71.{at + 1}") for at, code in enumerate(VILLAGES)]
-    for one in (*windows, *villages):
-        one.met()
-    for one, other in itertools.permutations(windows, 2):
-        one.ask("address", place=other.place)
+    begin(*windows, *villages)
+    for at, one in enumerate(windows):
+        for other in windows[:at]:  # the other one sees who asks
+            one.ask("address", place=other.place)
     sticks = [tmp_path / f"stick{at}" for at in range(len(villages))]
     for stick in sticks:
         stick.mkdir()
@@ -142,11 +156,7 @@ def test_one_hall(hall: Hall, tmp_path: Path) -> None:
 
     hall.windows[2].kill()  # in the middle of whatever it did
     hall.windows[2] = again = Window(tmp_path / "window2", hall.windows[2].host)
-    again.met()
-    for one in hall.windows:
-        if one is not again:  # a loopback address does not tell whose question it was
-            one.ask("address", place=again.place)
-            again.ask("address", place=one.place)
+    begin(again)  # at another port: the others learn it when it asks them where they were before
     assert again.ask("cases") == all_of[0]
 
     _the_line_comes_back(hall)
@@ -156,6 +166,7 @@ def test_one_hall(hall: Hall, tmp_path: Path) -> None:
     assert sum(row["state"] == "withdrawn" for row in there) == CONTINUED
     for one in hall.windows:  # without a line, they hear that the centre has it all
         _until(lambda one=one: not one.ask("waiting"))
+    _villages_are_answered(hall)
 
 
 def _villages_come_with_sticks(hall: Hall) -> list[str]:
@@ -204,6 +215,20 @@ def _the_line_comes_back(hall: Hall) -> None:
     _until(lambda: not any(one.ask("lying") for one in hall.windows if one is not lucky), lambda: hall.each("lying"))
     while lucky.ask("lying"):
         assert lucky.ask("sync") == "done"
+
+
+def _villages_are_answered(hall: Hall) -> None:
+    """The same stick, at the same window, brings the centre's answer home."""
+    for at, (village, stick) in enumerate(zip(hall.villages, hall.sticks, strict=True)):
+        window = hall.windows[at % WINDOWS]
+        _until(functools.partial(_is_home, window, village, VILLAGES[at], str(stick)))
+
+
+def _is_home(window: Window, village: Window, point: str, stick: str) -> bool:
+    if window.ask("answers", point=point):
+        assert window.ask("relay", stick=stick)[1]
+        village.ask("courier", stick=stick)
+    return not village.ask("waiting") and village.ask("numbered")
 
 
 def _until(true: Callable[[], object], told: Callable[[], object] = lambda: "") -> None:

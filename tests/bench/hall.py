@@ -46,7 +46,7 @@ def one_sibling(folder: Path, centre: demo.LocalCentre, count: int) -> list:
         stdout=subprocess.PIPE,
         text=True,
     )
-    _, port = json.loads(window.stdout.readline())
+    _, port, _ = json.loads(window.stdout.readline())
     met = timed(lambda: meeting.meet(taker.store, f"127.0.0.1:{port}", node, None, Window, lambda *_: None))
     with taker.store.read() as db:
         assert entry_rows.head(db, node)[0] >= left

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import at_centre
+import at_neighbour
 import at_pictures
 import msgspec
 from drafts import CHEAP, PASSWORD, POINT, POINT_NAME, called, full_draft
@@ -222,11 +223,11 @@ DEEDS: dict[str, Callable[[World, Say], None]] = {
     "migration": migration, "backup": backup, "restore": restoring, "rekey": rekey, "enrol": enrol,
     "hand-over": hand_over, "leave": leave, "import": importing, "publish": at_centre.publish,
     "take in": at_centre.taking_in, "decide": at_centre.deciding, "centre backup": at_centre.backup,
-    "centre restore": at_centre.restore, "keep picture": at_pictures.keep, "move pictures": at_pictures.move,
-    "sweep pictures": at_pictures.sweep,
+    "centre restore": at_centre.restore, "hall": at_neighbour.meeting, "keep picture": at_pictures.keep,
+    "move pictures": at_pictures.move, "sweep pictures": at_pictures.sweep,
 }  # fmt: skip
 BEFORE: dict[str, Callable[[World], None]] = {
-    "migration": older, "restore": damaged, "leave": staying,
+    "migration": older, "restore": damaged, "leave": staying, "hall": at_neighbour.met,
     "take in": lambda world: courier(world, lambda _words: None),
     "centre restore": lambda world: at_centre.backup(world, lambda _words: None),
     "move pictures": at_pictures.there, "sweep pictures": at_pictures.left_over,
@@ -265,7 +266,7 @@ def _desk_holds(desk: Desk, said: list[str]) -> None:
         soundness.look_through(db)
     before = desk.store.tables()
     desk.store.rebuild()
-    assert [row[1:] for row in desk.store.tables()["case_row"]] == [row[1:] for row in before["case_row"]]
+    assert desk.store.tables() == before
     assert len(desk.cases(CaseQuery())) == len({one.intake_no for one in desk.cases(CaseQuery())}) >= 3
     assert len(desk.people.search("张三")) == len(desk.people.search("李四"))  # a roll is whole or not there
     for words in said:
@@ -285,6 +286,8 @@ def _desk_holds(desk: Desk, said: list[str]) -> None:
                 assert which in {one.account for one in desk.agents.listed()}
             case "left":
                 assert which not in {one.account for one in desk.agents.listed()}
+            case "met":
+                at_neighbour.holds(desk, which)
             case "imported":
                 assert desk.people.search("张三")
 

@@ -187,8 +187,8 @@ class HallActs:
 
     def _taken_up(self, taken: TakenUp) -> None:
         self._open_draft(taken.draft)
-        if taken.without:
-            self._shell.toast(f"{len(taken.without)} 种材料的图片没有跟来，还在原来的窗口，请重新拍。")
+        if taken.coming:
+            self._shell.toast(f"还有 {taken.coming} 张图片在原来的窗口，两台电脑互通时就到；等不及的请重新拍。")
 
     def _open_draft(self, draft: Draft) -> None:
         self._shell.open("register", draft=draft)

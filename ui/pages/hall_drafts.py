@@ -12,7 +12,7 @@ from ui import tasks
 from ui.changes import Changes
 from ui.widgets.ask import Ask
 
-_INTRO = "草稿封好了转过去，只有那个窗口打得开；它接着填，或者退回来。材料的图片留在本窗口。"
+_INTRO = "草稿封好了转过去，只有那个窗口打得开；它接着填，或者退回来。材料的图片一起过去，两台电脑互通时就到。"
 
 
 def ask_window(parent: QWidget, desk: Desk, draft_id: str, done: Callable[[], object]) -> None:

@@ -18,6 +18,7 @@ from desk.store import lists
 from desk.store.entries import Fact
 from desk.store.identity import Identity
 from desk.store.snapshots import Draft
+from desk.sync.kept import notes as named
 from desk.sync.protocol import seal
 from desk.sync.trust import roster_here
 
@@ -41,10 +42,11 @@ class DraftHere(msgspec.Struct, frozen=True):
 
 
 class TakenUp(msgspec.Struct, frozen=True):
-    """The draft as it lies among this window's own now, and the names of papers whose pictures did not come along."""
+    """The draft as it lies among this window's own now, and how many of its pictures are still on their way from the
+    other window."""
 
     draft: Draft
-    without: tuple[str, ...] = ()
+    coming: int = 0
 
 
 class PassedDrafts:
@@ -67,6 +69,7 @@ class PassedDrafts:
             own = seal.seal(body, us.keys.public().seal)
             told = hall_events.DraftPassed(self._session.account.name, us.node, to, theirs, own, reasons)
             self._session.append(db, Fact("draft.passed", f"draft:{new_id()}", told))
+            named.of_draft(db, draft)
             local_rows.drop_draft(db, draft_id)
 
     def here(self) -> tuple[DraftHere, ...]:
@@ -82,10 +85,11 @@ class PassedDrafts:
         """This window goes on with a draft that came: it lies among its own from now on. Raises RefusedError."""
         with self._session.store.write() as db:
             us, passed = self._passed(db, passed_id)
-            draft, without = _without_pictures(db, _opened(us, passed.passed.sealed))
+            draft = _opened(us, passed.passed.sealed)
+            coming = _ask_pictures(db, draft)
             self._session.append(db, Fact("draft.taken", passed_id, hall_events.DraftTaken(self._session.account.name)))
             self._keep(db, draft)
-        return TakenUp(draft, without)
+        return TakenUp(draft, coming)
 
     def send_back(self, passed_id: str, why: str) -> None:
         """It goes back to the window that it came from. Raises RefusedError."""
@@ -158,11 +162,12 @@ def _here(us: Identity, names: set[str], one: PassedDraft) -> DraftHere | None:
     return DraftHere(one.id, came, one.state, other, *told, draft.applicant.name.strip(), draft.task_code)
 
 
-def _without_pictures(db: Database, draft: Draft) -> tuple[Draft, tuple[str, ...]]:
-    """Pictures stay at the window that took them: what is not here is left out, and said."""
-    ticks, without = [], list[str]()
-    for one in draft.materials:
-        here = tuple(ref for ref in one.files if picture_rows.file(db, ref.sha256))
-        without += [one.code] * (len(here) < len(one.files))
-        ticks.append(msgspec.structs.replace(one, files=here))
-    return msgspec.structs.replace(draft, materials=tuple(ticks)), tuple(without)
+def _ask_pictures(db: Database, draft: Draft) -> int:
+    """Ask for the pictures of a draft that are not here yet, also those that are too large to come unasked; how many.
+    It keeps their names: they come whenever the two windows meet."""
+    names = [ref.sha256 for one in draft.materials for ref in one.files]
+    lacking = {*names} - picture_rows.files_here(db, names)
+    named.of_draft(db, draft)  # it may have come while this was not noted yet
+    for one in sorted(lacking):
+        picture_rows.ask_near(db, one)
+    return len(lacking)

@@ -10,7 +10,7 @@ from db.desk import entry_rows, sync_rows
 from desk import clock
 from desk.counter.session import Session
 from desk.log import history_words
-from desk.sync.hall import finding, neighbours, places
+from desk.sync.hall import finding, firewall, neighbours, places
 from desk.sync.hall.service import Hall, Near
 from desk.sync.hall.taking import Took
 from desk.sync.protocol.near.parcel import Window
@@ -74,11 +74,15 @@ class HallRoom:
             self.hall.start()
 
     def switch(self, *, on: bool) -> None:
-        """Switch it on or off, from now on and after the next start. Raises RefusedError."""
+        """Switch it on or off, from now on and after the next start; on Windows a person is asked once to let others
+        in, and a no keeps it on. Raises RefusedError."""
         if on:
             neighbours.must_take_part(self._session.identity)
+        with self._session.store.read() as db:
+            let_in = places.kept(db).let_in
+        let_in = let_in or (on and firewall.let_in())
         with self._session.store.write() as db:
-            places.keep(db, msgspec.structs.replace(places.kept(db), is_on=on))
+            places.keep(db, msgspec.structs.replace(places.kept(db), is_on=on, let_in=let_in))
         if on:
             self.hall.start()
         else:
@@ -112,7 +116,8 @@ class HallRoom:
         port = self.hall.port
         at = tuple(places.joined(one, port) for one in finding.addresses()) if port else ()
         lines = tuple(_line(one) for one in self.hall.near())
-        return HallStatus(can, kept.is_on, title, at, kept.typed, lines, self.hall.trouble, own)
+        trouble = self.hall.trouble or (firewall.words() if firewall.IS_WINDOWS and not kept.let_in else "")
+        return HallStatus(can, kept.is_on, title, at, kept.typed, lines, trouble, own)
 
     def looks_at(self, intake_no: str) -> bool:
         """A case is looked at here, "" for none: the others see that. Whether there may be others at all."""

@@ -134,8 +134,10 @@ class Relay:
             if data and not (file.way == PICS and hashlib.sha256(data).hexdigest() in there):
                 lying.keep(file, data)
                 taken[file.node[:12] or home] += 1
+        now = clock.stamp(store.tell())
         with store.write() as db:
-            relay_notes.took(db, clock.stamp(store.tell()), self._session.account.name, dict(taken))
+            relay_notes.took(db, now, self._session.account.name, dict(taken))
+            relay_notes.took_of(db, now, (file for file, _ in found.files))
         return taken
 
     def _carry(

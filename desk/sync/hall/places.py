@@ -18,12 +18,13 @@ _EACH = 4  # of one window: it may be in several networks, and DHCP gives it oth
 
 class Kept(msgspec.Struct, frozen=True):
     """`is_on`: this desk answers and asks. `port` it answers at. `typed`: addresses that somebody typed. `worked`: by
-    name of a desk where it was met, the last place first."""
+    name of a desk where it was met, the last place first. `let_in`: its firewall was told so."""
 
     is_on: bool = False
     port: int = PORT
     typed: tuple[str, ...] = ()
     worked: dict[str, tuple[str, ...]] = {}
+    let_in: bool = False
 
 
 def kept(db: Database) -> Kept:

@@ -1,5 +1,5 @@
-"""The hall as it runs beside the window: one thread that goes round, and the listener's few. Idle it asks each
-neighbour once a minute; what is written here goes to all who are there at once."""
+"""The hall as it runs beside the window: one thread that goes round, and the listener's few. Idle two
+neighbours meet once a minute, whichever of them asks; what is written here goes to all who are there at once."""
 
 from __future__ import annotations
 
@@ -25,6 +25,7 @@ from desk.sync.hall.taking import Took
 from desk.sync.kept import fetching
 from desk.sync.kept import notes as named
 from desk.sync.protocol.near.parcel import Parcel, Window
+from desk.sync.relay import notes as relay_notes
 from desk.sync.relay.shelf import Shelf
 from desk.sync.trust import roster_notes as rosters
 
@@ -35,6 +36,10 @@ _GONE = 2.5 * QUIET  # seconds without a word after which it is not there
 _TOGETHER = 0.05  # seconds in which what is written belongs together
 _ASLEEP = 90.0  # seconds that a round took where this machine must have slept
 _log = logging.getLogger("desk.hall")
+
+
+def _rest(seconds: float) -> float:
+    return seconds * random.uniform(0.8, 1.2)  # noqa: S311 - to spread
 
 
 class Near(msgspec.Struct):
@@ -187,18 +192,24 @@ class Hall:
         with self._lock:
             before = self._of(node).theirs
         self._heard(node, theirs, took)
-        if (took.new and self._lacks()) or self._has_sticks(node, theirs.window, before.window if before else Window()):
-            with self._lock:
-                self._of(node).due = 0.0
+        is_wanted = took.new and self._lacks()
+        is_wanted = is_wanted or self._has_sticks(theirs.window, before.window if before else Window())
+        with self._lock:
+            near = self._of(node)
+            if is_wanted:
+                near.due = 0.0
+            elif near.is_met and not theirs.more:  # both have all: one of the two asks, whichever is first
+                near.due = max(near.due, time.monotonic() + _rest(QUIET))
+        if is_wanted:
             self._store.wrote.set()
 
-    def _has_sticks(self, node: str, now: Window, before: Window) -> bool:
+    def _has_sticks(self, now: Window, before: Window) -> bool:
         """Whether files of villages' sticks lie here for that window, which heard the centre later than this one, or
-        answers there that were not there before, to files that went there from here."""
+        answers there that were not there before, and sticks were taken in here."""
         with self._store.read() as db:
             if now.heard > sync_rows.last_success(db) and self._shelf().waiting():
                 return True
-            return now.answers != before.answers and sticks.is_asked(db, node)
+            return bool(now.answers) and now.answers != before.answers and bool(relay_notes.taken_here(db))
 
     def _lacks(self) -> bool:
         """Whether a paper or a picture that is to come is not here."""
@@ -302,8 +313,7 @@ class Hall:
             with self._lock:
                 near.theirs, near.place, near.words, near.trouble = theirs, place, "", 0
                 near.met_at = clock.stamp(self._store.tell())
-                rest = _OFTEN if theirs.often else QUIET
-                near.due = time.monotonic() + rest * random.uniform(0.8, 1.2)  # noqa: S311 - to spread
+                near.due = time.monotonic() + _rest(_OFTEN if theirs.often else QUIET)
             self._keep_place(near.node, place)
             self._carry_sticks(near.node, place, theirs)
             self._fetch_pieces(near, place)
@@ -315,7 +325,7 @@ class Hall:
             near.due = time.monotonic() + min(pace.after(near.trouble), _FAR)
 
     def _carry_sticks(self, node: str, place: str, theirs: Parcel) -> None:
-        """Files of villages' sticks go on to a window that heard the centre later than this one."""
+        """Files of villages' sticks go on to a window that heard the centre later than this one, answers come back."""
         with self._store.read() as db:
             us = self._store.identity_in(db)
             listed, epoch = neighbours.find(db, us, node), self._store.epoch(db)
@@ -323,7 +333,8 @@ class Hall:
         if listed is not None:
             try:
                 them = neighbours.them(listed, epoch)
-                sticks.carry(self._store, self._shelf(), us, place, them, has_line=has_line)
+                has_answers = bool(theirs.window.answers)
+                sticks.carry(self._store, self._shelf(), us, place, them, has_line=has_line, has_answers=has_answers)
             except DeskError as error:
                 _log.warning("a stick's files were not handed on: %s", error.happened)
 

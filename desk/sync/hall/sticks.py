@@ -7,9 +7,7 @@ handed on lies on the other window's shelf and goes with its next sync.
 from __future__ import annotations
 
 import msgspec
-from sqlite_utils import Database
 
-from db.desk import local_rows
 from desk.store.identity import Identity
 from desk.store.store import Store
 from desk.sync import healing
@@ -18,52 +16,40 @@ from desk.sync.hall.line import Them
 from desk.sync.protocol import relayed, wire
 from desk.sync.protocol.envelope import BatchError
 from desk.sync.protocol.near.roster import Listed
-from desk.sync.protocol.relayed import DOWN, RELAYED, UNLOCK, Ask, File, Told
+from desk.sync.protocol.relayed import DOWN, RELAYED, UNLOCK, WAYS, Ask, File, Told
 from desk.sync.protocol.seal import seal, unseal_any
+from desk.sync.relay import notes
 from desk.sync.relay.shelf import Shelf
-
-_FOR, _AT = "hall:sticks-for", "hall:sticks-at"  # by village's desk who brought its files here; to whom ours went
-_MOST = 500
-
-
-def _read(db: Database, key: str) -> dict[str, str]:
-    kept = local_rows.local(db, key)
-    return msgspec.json.decode(kept, type=dict[str, str]) if kept else {}
-
-
-def _note(store: Store, key: str, more: dict[str, str]) -> None:
-    with store.write() as db:
-        kept = list((_read(db, key) | more).items())[-_MOST:]
-        local_rows.set_local(db, key, msgspec.json.encode(dict(kept)))
-
 
 # -- the window that has a line --------------------------------------------------------------------------------------
 
 
 def answer(store: Store, shelf: Shelf, them: Listed, sealed: bytes) -> bytes:
-    """Keep the files that `them` brought; the sealed answer holds what came back for the desks of which they brought
-    any. Raises BatchError, SealError, SurroundingsError."""
+    """Keep the files that `them` brought; the sealed answer holds what lies here for sticks that were last taken in
+    there. Raises BatchError, SealError, SurroundingsError."""
     us = store.identity()
     signed = unseal_any(sealed, healing.own_openers(store, us))
     head, body = RELAYED.unpack(signed, lambda name: (them.keys().sign,) if name == them.node else ())
     if head.to != us.node:
         raise BatchError("这一份不是写给本机的，没有收。")
     asked, files = relayed.unpack(body, Ask)
+    if any(one.way not in WAYS for one in asked.files):
+        raise BatchError("邻窗的来信里夹有别的文件。")
     for file, data in zip(asked.files, files, strict=True):
         shelf.keep(file, data)
-    if asked.files:
-        _note(store, _FOR, {one.node or one.name[:12]: them.node for one in asked.files})
     with store.read() as db:
-        theirs = {name for name, by in _read(db, _FOR).items() if by == them.node}
+        here = notes.taken_here(db)
+    wanted = {} if asked.wants is msgspec.UNSET else asked.wants
+    theirs = {name for name, at in wanted.items() if at > here.get(name, "")}
     told, back = _back(shelf, theirs, frozenset(asked.have))
     return seal(RELAYED.pack(relayed.Head(us.node, them.node), relayed.pack(told, back), us.keys), them.keys().seal)
 
 
 def _back(shelf: Shelf, names: set[str], have: frozenset[str]) -> tuple[Told, list[bytes]]:
-    """The answers for these desks, as many as one answer holds; those that are there already go from here."""
+    """The answers for these, as many as one answer holds; those that are there already go from here."""
     found, room = list[tuple[File, bytes]](), relayed.TOGETHER
     for file in shelf.answers():
-        if not names & {file.node, file.name[:12]}:
+        if file.whose not in names:
             continue
         if file.name in have:
             shelf.drop(file)
@@ -71,7 +57,7 @@ def _back(shelf: Shelf, names: set[str], have: frozenset[str]) -> tuple[Told, li
         data = shelf.read(file)
         room -= len(data)
         if found and (room < 0 or len(found) == relayed.MOST):
-            return Told((), tuple(one for one, _ in found), more=True), [one for _, one in found]
+            break
         if data:
             found.append((msgspec.structs.replace(file, size=len(data)), data))
     return Told((), tuple(one for one, _ in found)), [data for _, data in found]
@@ -80,32 +66,26 @@ def _back(shelf: Shelf, names: set[str], have: frozenset[str]) -> tuple[Told, li
 # -- the window that has none ----------------------------------------------------------------------------------------
 
 
-def is_asked(db: Database, node: str) -> bool:
-    """Whether files went to that window, whose answers are to come back."""
-    return node in _read(db, _AT).values()
-
-
-def carry(store: Store, shelf: Shelf, us: Identity, place: str, them: Them, *, has_line: bool) -> int:
-    """Hand on what waits on the shelf where `them` has a line, and fetch what came back of what was handed on before;
-    how many files moved. Raises as `line.ask`, and BatchError, SealError, SurroundingsError."""
-    waiting = shelf.waiting() if has_line else ()
+def carry(
+    store: Store, shelf: Shelf, us: Identity, place: str, them: Them, *, has_line: bool, has_answers: bool
+) -> int:
+    """Hand on what waits on the shelf where `them` has a line, and fetch what lies there for sticks that were taken in
+    here; how many files moved. Raises as `line.ask`, and BatchError, SealError, SurroundingsError."""
     with store.read() as db:
-        is_there = is_asked(db, them.node)
-    moved, more = 0, bool(waiting) or is_there
+        wants = notes.taken_here(db)
+    moved, more = 0, bool((has_line and shelf.waiting()) or (has_answers and wants))
     while more:
         group = _group(shelf.waiting() if has_line else ())
         read = [(one, data) for one in group if (data := shelf.read(one))]
         files = tuple(msgspec.structs.replace(one, size=len(data)) for one, data in read)
         have = tuple(one.name for one in shelf.answers())
-        told, back = _asked(store, us, place, them, Ask(files, have), [data for _, data in read])
-        if files:
-            _note(store, _AT, {one.node or one.name[:12]: them.node for one in files})
+        told, back = _asked(store, us, place, them, Ask(files, have, wants), [data for _, data in read])
         for file, data in zip(told.files, back, strict=True):
             shelf.keep(file, data)
         for one in group:
             shelf.drop(one)
         moved += len(files) + len(back)
-        more = bool(told.more and back) or bool(group)
+        more = bool(group or back)  # once more after the last: what is named as here goes from there
     return moved
 
 

@@ -97,7 +97,7 @@ def _take_log(store: Store, db: Database, signed: bytes) -> int:
         store.note_files(db, named.files_of(kept[same:]))
     else:
         sibling_rows.keep_batch(db, header.node, header.first, header.last, signed)
-    named.note(db, kept[same:])
+    named.note(db, us, kept[same:])
     return store.add_new(db, kept[same:])
 
 

@@ -13,6 +13,7 @@ from sqlite_utils import Database
 from db.desk import paper_rows, picture_rows
 from desk import clock
 from desk.store.store import Store
+from desk.sync.kept import notes
 from desk.sync.protocol.envelope import BatchError
 from desk.sync.protocol.near import pieces
 from desk.sync.protocol.near.pieces import Ask, Wanted
@@ -110,5 +111,6 @@ def _put(db: Database, sha256: str, data: bytes, row: dict[str, object], now: st
         paper_rows.put_paper(db, {"sha256": sha256, **told, "bytes": data})
     else:
         picture_rows.put_file(db, {"sha256": sha256, **told, "size": len(data), "kept_at": now, "bytes": data})
-        picture_rows.add_due(db, [{"sha256": sha256, "size": len(data), "name": told["name"]}])  # whoever has a line
+        if row["what"] != notes.DRAFT:  # whoever has a line sends it
+            picture_rows.add_due(db, [{"sha256": sha256, "size": len(data), "name": told["name"]}])
     picture_rows.near_is_here(db, sha256)

@@ -24,6 +24,7 @@ UP, PICS, UNLOCK, DOWN = "UP", "PICS", "UNLOCK", "DOWN"
 WAYS = (UNLOCK, UP, PICS)  # of a stick, in the order in which they are carried: the small and urgent first
 LARGEST = doors.CARRIED.most  # bytes of one file
 MOST = doors.RELAYED.things  # files of one request
+MOST_WANTED = 1000  # desks whose answers one window asks another for
 TOGETHER = 1 << 20  # bytes of files in one request, if they are several: a bad line loses no more than that
 BACK = MAX_PACKED - (64 << 10)  # bytes of files in one answer
 _NODE = 15  # letters of a node's name
@@ -55,6 +56,11 @@ class File(msgspec.Struct, frozen=True):
         """Whose it is, as its name says; "" of a request to be unlocked."""
         return self.name[:_NODE] if is_node(self.name[:_NODE]) else ""
 
+    @property
+    def whose(self) -> str:
+        """What an answer to it is found by: the desk, or the number of a request to be unlocked."""
+        return self.node or self.name[:12]
+
 
 class Line(msgspec.Struct, frozen=True):
     """What came of a file, or of a desk, for people. `node` "" where it could not be told."""
@@ -65,10 +71,12 @@ class Line(msgspec.Struct, frozen=True):
 
 
 class Ask(msgspec.Struct, frozen=True):
-    """Files for the centre; `have` names the answers to them that came already."""
+    """Files for the centre; `have` names the answers to them that came already. Between two windows of a township
+    `wants`: whose sticks the asker took in, by desk or number of a request to be unlocked, and when."""
 
     files: Annotated[tuple[File, ...], msgspec.Meta(max_length=MOST)]
     have: Annotated[tuple[str, ...], msgspec.Meta(max_length=20_000)] = ()
+    wants: Annotated[dict[str, str], msgspec.Meta(max_length=MOST_WANTED)] | msgspec.UnsetType = msgspec.UNSET
 
 
 class Told(msgspec.Struct, frozen=True):

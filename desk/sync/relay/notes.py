@@ -9,9 +9,9 @@ import msgspec
 from sqlite_utils import Database
 
 from db.desk import local_rows
-from desk.sync.protocol.relayed import Line
+from desk.sync.protocol.relayed import MOST_WANTED, File, Line
 
-_KEY, _PICTURES = "relay:notes", "relay:pictures"
+_KEY, _PICTURES, _TAKEN = "relay:notes", "relay:pictures", "relay:taken"
 _MOST_PICTURES = 5000
 _MOST_LINES = 50
 
@@ -64,6 +64,20 @@ def gave(db: Database, at: str, points: Iterable[str]) -> None:
 def _put(db: Database, more: dict[str, Note]) -> None:
     if more:
         local_rows.set_local(db, _KEY, msgspec.json.encode({**notes(db), **more}))
+
+
+def taken_here(db: Database) -> dict[str, str]:
+    """When this machine last took in a stick of whom (`File.whose`): there answers go home. ISO 8601."""
+    kept = local_rows.local(db, _TAKEN)
+    return msgspec.json.decode(kept, type=dict[str, str]) if kept else {}
+
+
+def took_of(db: Database, at: str, files: Iterable[File]) -> None:
+    """A stick with these files was taken in here."""
+    now = {one.whose: at for one in files}
+    if now:
+        before = {name: when for name, when in taken_here(db).items() if name not in now}
+        local_rows.set_local(db, _TAKEN, msgspec.json.encode(dict([*before.items(), *now.items()][-MOST_WANTED:])))
 
 
 def pictures_sent(db: Database) -> frozenset[str]:

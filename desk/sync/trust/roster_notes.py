@@ -46,6 +46,11 @@ def set_apart(db: Database, told: dict[str, str]) -> None:
         local_rows.set_local(db, _NEAR, msgspec.json.encode(told))
 
 
+def agreed(db: Database, node: str) -> None:
+    """The log of `node` is here as the centre has it: that is what counts."""
+    set_apart(db, {name: at for name, at in apart(db).items() if name != node})
+
+
 def told(db: Database) -> bytes:
     """The centre's latest signed answer, where nothing new was in it; b"" for none."""
     return local_rows.local(db, _TOLD) or b""

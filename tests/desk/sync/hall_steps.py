@@ -81,7 +81,7 @@ def hall(*desks: Desk, host: str = "127.0.0.1") -> Iterator[None]:
         desk.hall.hall.start(host, finds=False)
         for place in known:
             desk.hall.type_address(place)
-        known.append(f"{host}:{desk.hall.hall.port}")
+        known.append(places.joined(host, desk.hall.hall.port))
     try:
         yield
     finally:

@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 import shutil
+import socket
+import time
 from collections.abc import Callable
 from pathlib import Path
 
+import pytest
 from conftest import Served, called, full_draft, move, sync
 from hall_steps import hall, introduced, until
 from test_relaying import TOWN, carry, relay
 
 from desk.app.open_desk import Desk
+from desk.log.hall import hall_events
+from desk.store.entries import Fact
 from desk.store.snapshots import CaseQuery
+from desk.sync.hall import firewall, places, service
 from desk.sync.outcome import Outcome
 from desk.sync.relay.shelf import NAME
 
@@ -144,3 +150,80 @@ def test_two_that_ran_apart_are_told_and_mended_by_the_centre(
     with hall(one, two):
         one.register(full_draft(one, 3, person=called("牧辛")))
         until(lambda: "牧辛" in names(two), "the hall does not go on")
+
+
+def test_kinds_that_a_window_does_not_know_yet_stop_nothing(make_desk: Callable[..., Desk]) -> None:
+    """A window with a newer program writes what this one never heard of: it keeps that as it came, shows that there is
+    something, and has all else."""
+    one, two = make_desk("one"), make_desk("two")
+    introduced(one, two)
+    away(one, two)
+    number = one.register(full_draft(one, person=called("牧甲"))).intake_no
+    newer = hall_events.DraftTaken("苏和")
+    with one.store.write() as db:
+        facts = [Fact("case.danced", number, newer), Fact("drum.beaten", "drum:1", newer)]
+        one.store.append(db, one.identity.node, "苏和", facts)
+    one.register(full_draft(one, person=called("牧乙")))
+    with hall(one, two):
+        until(lambda: names(two) == {"牧甲", "牧乙"})
+        two.handling.act(number, "case.withdrawn", "不办了")
+        until(lambda: one.case(number).case.state == two.case(number).case.state == "withdrawn")
+    assert "其他记录（case.danced）" in [line.name for line in two.case(number).case.history]
+    assert two.store.verify(one.identity.node) == one.store.verify(one.identity.node)
+
+
+def test_windows_are_let_in_by_the_firewall_once(
+    make_desk: Callable[..., Desk], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """On Windows the system asks when the hall is switched on; whoever says no has a hall, and reads what to do."""
+    desk, asked, says = make_desk(), list[str](), [False]
+    sync(desk)
+
+    def shell(program: str, told: str) -> bool:
+        asked.append(f"{program} {told}")
+        return says[0]
+
+    monkeypatch.setattr(firewall, "IS_WINDOWS", True)
+    monkeypatch.setattr(firewall, "_elevated", shell)
+    for says[0] in (False, True, False):
+        desk.hall.switch(on=True)
+        assert desk.hall.status().is_on
+        assert ("防火墙" in desk.hall.status().trouble) == (len(asked) == 1)
+        desk.hall.switch(on=False)
+    assert len(asked) == 2  # once it is made nobody is asked again
+    delete, tcp, udp = asked[0].split(" & ")
+    assert delete.startswith("cmd.exe /c netsh advfirewall firewall delete rule")
+    for rule, kind in ((tcp, "TCP"), (udp, "UDP")):
+        assert f"dir=in action=allow localport={places.PORT} protocol={kind} remoteip=localsubnet," in rule
+
+
+def test_of_two_idle_neighbours_one_asks_and_whoever_slept(
+    make_desk: Callable[..., Desk], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whoever was asked just now has all, and does not ask back: among twenty windows that is half of what it costs.
+    A machine that slept asks at once. By IPv6 where there is any."""
+    one, two = make_desk("one"), make_desk("two")
+    introduced(one, two)
+    away(one, two)
+    with hall(one, two, host="::1" if _has_ipv6() else "127.0.0.1"):
+        until(lambda: all(desk.hall.hall.near()[0].is_met for desk in (one, two)))
+        near = two.hall.hall._near[one.identity.node]
+        near.due, before = time.monotonic() + 20, near.heard_at
+        one.hall.hall.look_again()
+        until(lambda: near.heard_at > before)
+        until(lambda: near.due > time.monotonic() + 30)
+        rounds = two.hall.hall.rounds
+        two.store.wrote.set()
+        time.sleep(4 * service._TOGETHER)
+        assert two.hall.hall.rounds == rounds
+        monkeypatch.setattr(service, "_ASLEEP", 0.0)
+        two.store.wrote.set()
+        until(lambda: two.hall.hall.rounds > rounds)
+
+
+def _has_ipv6() -> bool:
+    try:
+        with socket.create_server(("::1", 0), family=socket.AF_INET6):
+            return True
+    except OSError:
+        return False

@@ -275,9 +275,11 @@ class Hall(RuleBasedStateMachine):
             for other in self.places:
                 node = other.desk.identity.node
                 assert place.desk.store.verify(node) == other.desk.store.verify(node)
-        before = self.places[0].desk.store.tables()
-        self.places[0].desk.store.rebuild()
-        assert self.places[0].desk.store.tables() == before
+        for place in self.places:
+            before = place.desk.store.tables()
+            place.desk.store.rebuild()
+            after = place.desk.store.tables()
+            assert after == before, {name: {*rows} ^ {*after[name]} for name, rows in before.items()}
 
 
 @contextlib.contextmanager

@@ -12,8 +12,10 @@ from conftest import Served, called, full_draft, move, sync
 from hall_steps import hall, introduced, until
 from test_hall import away
 
+from db.desk import picture_rows
 from desk.app.open_desk import Desk
 from desk.counter.hall.board import Board
+from desk.counter.hall.drafts import TakenUp
 from desk.counter.hall.mending import BOTH, OTHER, STANDS, key_of
 from desk.errors import RefusedError
 from desk.folds.hall.clashes import Sort
@@ -22,6 +24,7 @@ from desk.log.events import Served as Handed
 from desk.log.events import TakenMaterial
 from desk.store.snapshots import CaseQuery, DraftMaterial
 from desk.sync.courier import FOLDER
+from desk.sync.kept import fetching
 
 Two = tuple[Desk, Desk]
 
@@ -129,11 +132,39 @@ def test_a_draft_goes_to_the_other_window_and_is_sent_back(two: Two) -> None:
         assert one.passed_drafts.here() == ()
         one.passed_drafts.pass_on(draft.id, to, "来了")
         until(other.passed_drafts.here)
-        taken = other.passed_drafts.take_up(other.passed_drafts.here()[0].id)
-        assert taken.without == (first.code,)
+        until(lambda: _has(other, ref.sha256))  # small ones come by themselves
+        assert other.sync_status().pictures == 0  # and are nothing for the centre
+        taken = other.passed_drafts.take_up(other.passed_drafts.here()[-1].id)
+        assert taken == TakenUp(msgspec.structs.replace(draft, id=taken.draft.id))
         assert other.register(taken.draft).intake_no
+        assert other.sync_status().pictures == 1
         until(lambda: one.count_cases(CaseQuery()) == 1)
         assert one.passed_drafts.here() == ()
+
+
+def test_a_picture_of_a_draft_that_is_on_its_way_comes_when_the_windows_meet(two: Two) -> None:
+    """A draft that went by the centre has no pictures with it; it keeps their names, and they come by the hall."""
+    one, other = two
+    large = one.pictures.keep(b"\xff\xd8\xff" + bytes(fetching.SMALL), "地图.jpg")
+    draft = full_draft(one, person=called("牧甲"))
+    first, *rest = draft.materials
+    one.save_draft(msgspec.structs.replace(draft, materials=(msgspec.structs.replace(first, files=(large,)), *rest)))
+    one.passed_drafts.pass_on(draft.id, other.identity.node, "请接")
+    sync(one)
+    sync(other)
+    taken = other.passed_drafts.take_up(other.passed_drafts.here()[0].id)
+    assert (taken.coming, taken.draft.materials[0].files) == (1, (large,))
+    with pytest.raises(RefusedError, match="还没有到本机"):
+        other.pictures.read(large.sha256)
+    away(*two)
+    with hall(*two):
+        until(lambda: _has(other, large.sha256))
+    assert len(other.pictures.read(large.sha256)) == large.size
+
+
+def _has(desk: Desk, sha256: str) -> bool:
+    with desk.store.read() as db:
+        return picture_rows.files_here(db, [sha256]) == {sha256}
 
 
 def test_a_draft_goes_by_the_centre_which_cannot_read_it(two: Two, served: Served, tmp_path: Path) -> None:
@@ -184,12 +215,16 @@ def test_what_both_wrote_is_shown_at_both_and_mended_in_one_step(two: Two, serve
     ticks = (*lacking[:-1], DraftMaterial(lacking[-1].code, missing="下次带来"))
     at_point = registered(one, "牧甲")
     papers = [registered(one, name, materials=ticks) for name in ("牧乙", "牧丙")]
-    wrong, bundled = registered(one, "牧丁"), registered(one, "牧戊")
+    wrong, bundled, ended = registered(one, "牧丁"), registered(one, "牧戊"), registered(one, "牧庚")
     for desk in (one, other):
         sync(desk)
     move(served, at_point, "case.accepted", "case.granted", "case.returning")
     for desk in (one, other):
         sync(desk)
+    other.handling.act(ended, "case.withdrawn", "不办了")
+    move(served, ended, "case.accepted", "case.granted", "case.returning")
+    sync(one)
+    one.handling.serve(ended, Handed(recipient="牧庚", how="直接送达"))
     one.handling.act(at_point, "case.at_point", "")
     with hall(*two):
         until(lambda: other.case(at_point).case.state.value == "at_point")
@@ -202,12 +237,12 @@ def test_what_both_wrote_is_shown_at_both_and_mended_in_one_step(two: Two, serve
             desk.handling.add_materials(number, (brought,))
         registered(desk, "牧己")  # the same person at once
     with hall(*two):
-        until(lambda: all(len(cells(desk.board.view(), "apart")) == 6 for desk in two), "not shown at both")
+        until(lambda: all(len(cells(desk.board.view(), "apart")) == 7 for desk in two), "not shown at both")
         assert cells(one.board.view(), "apart") == cells(other.board.view(), "apart")
         found = {clash.sort: key_of(clash) for _, clash in other.mending.all()}
-        assert set(found) == {Sort.SERVED, Sort.CORRECTED, Sort.PAPERS, Sort.BUNDLED}
+        assert set(found) == {*Sort}
         assert other.case(at_point).apart[0].sort is Sort.SERVED
-        for sort in (Sort.SERVED, Sort.CORRECTED, Sort.BUNDLED):
+        for sort in (Sort.SERVED, Sort.CORRECTED, Sort.BUNDLED, Sort.ENDED):
             other.mending.settle(found[sort], OTHER)
         keys = [key_of(clash) for _, clash in other.mending.all()]
         assert len(keys) == 2
@@ -223,6 +258,7 @@ def test_what_both_wrote_is_shown_at_both_and_mended_in_one_step(two: Two, serve
         assert case.served
         assert case.served.recipient == "其其格"
         assert desk.case(wrong).case.collected.applicant.phone == "13922222222"
+        assert desk.case(ended).case.state.value == "served"  # by the rule it was withdrawn
         assert desk.case(bundled).case.bundle.startswith(f"Z{other.identity.node.replace('-', '')}")
         sums = [desk.case(number).case.materials[-1] for number in papers]
         assert sorted((paper.originals, paper.copies) for paper in sums) == [(1, 2), (2, 4)]

@@ -22,6 +22,7 @@ from conftest import (
     serving,
     sync,
 )
+from hall_steps import hall, introduced
 
 from db.centre import rows as centre_rows
 from db.centre.lists import case_rows
@@ -40,7 +41,9 @@ from desk.log.centre_events import EntryRefused
 from desk.store.account import Account
 from desk.store.entries import Fact
 from desk.store.snapshots import CaseQuery
+from desk.sync.hall import meeting
 from desk.sync.outcome import Outcome
+from desk.sync.protocol.near.parcel import Window
 
 _DIGITS = str.maketrans("0123456789", "零一二三四五六七八九")
 
@@ -71,7 +74,7 @@ def alike(served: Served, *desks: Desk) -> None:
         before = desk.store.tables()
         desk.store.rebuild()
         after = desk.store.tables()
-        assert {row[2] for row in before["case_row"]} == {row[2] for row in after["case_row"]}
+        assert [row[0] for row in before["case_row"]] == [row[0] for row in after["case_row"]]
         for row in desk.cases(CaseQuery(), 0, 1000):
             here = desk.case(row.intake_no).case
             there, _ = served.centre.case(row.intake_no) or (None, 0)
@@ -120,6 +123,32 @@ def test_an_old_backup_comes_back(desk: Desk, served: Served, tell: SetClock) ->
     again = sync(back)
     assert (again.sent, again.received) == (0, 0)
     back.close()
+
+
+def test_what_a_neighbour_and_its_writer_both_say_again_is_one_case(
+    make_desk: Callable[..., Desk], served: Served, tell: SetClock
+) -> None:
+    """A disk was copied, both took a case in under one number; a window of the hall has that of the one that gave way.
+    Whichever heals first, there is one case of each, and whoever keeps the name has its numbers left."""
+    one, two = make_desk("one"), make_desk("two")
+    introduced(one, two)
+    clone = opened(copied(one, "clone"), tell)
+    lost = one.register(draft(one, 1)).intake_no
+    assert clone.register(draft(clone, 2)).intake_no == lost
+    with hall(two):
+        node, place = two.identity.node, f"127.0.0.1:{two.hall.hall.port}"
+        meeting.meet(one.store, place, node, None, Window, lambda *_: None)
+        for desk in (clone, two, one, two, one, clone, two):
+            assert sync(desk).outcome is Outcome.DONE
+        meeting.meet(clone.store, place, node, None, Window, lambda *_: None)
+    with served.centre.database.read() as db:
+        there = [row["applicant_name"] for row in case_rows.case_page(db, case_rows.Asked(), 0, 99)]
+    assert sorted(there) == ["牧民一", "牧民二"]
+    for desk in (one, two, clone):
+        assert names(desk) == ["牧民1", "牧民2"]
+    third = clone.register(draft(clone, 3)).intake_no
+    assert numbers.serial(third) == numbers.serial(lost) + 1
+    clone.close()
 
 
 def test_a_backup_with_nothing_new_still_takes_another_name(desk: Desk, served: Served, tell: SetClock) -> None:
@@ -171,6 +200,7 @@ def test_interrupted_at_every_answer_it_mends_all_the_same(
     for cut in range(6):
         folder = old.parent / f"try{cut}"
         shutil.copytree(old, folder)
+        tell.at += dt.timedelta(days=1)  # six copies of one disk on one day may come to one number
         back = opened(folder, tell)
         back.register(draft(back, 30 + cut))
         left = [cut]

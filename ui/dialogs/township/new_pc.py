@@ -43,7 +43,7 @@ class LetInDialog(Dialog):
         self.where.setObjectName("let-in-where")
         self.body.addWidget(self.where)
         self.list = LineList("let-in-list", "新电脑")
-        self.list.setMinimumHeight(unit() * 16)
+        self.list.setMinimumHeight(unit() * 8)
         self.body.addWidget(self.list, 1)
         self.typed = line_edit(most=40)
         self.field = Field("新电脑屏幕上的核对码(&K)", self.typed, "let-in-code", "如 ABCD-EFGH-IJKL")
@@ -177,4 +177,4 @@ def _asks(one: Machine) -> str:
 
 
 def _inside(one: Machine) -> str:
-    return tr(f"{one.machine}，编号 {one.node}：{one.since} {one.by} 同意取回")
+    return tr(f"{one.machine}，编号 {one.node}：{one.by} 在 {one.since} 同意取回")
