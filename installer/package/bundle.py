@@ -138,10 +138,9 @@ def _program(site: Path, kind: Kind) -> None:
 def _fonts(place: Path) -> None:
     """As bootstrap made them on this machine."""
     home = place / "share" / "daiban" / "fonts"
-    run([ROOT / ".venv" / "bin" / "python", ROOT / "installer" / "fonts.py"], "请先运行 bootstrap.py setup。")
-    told = run(
-        [ROOT / ".venv" / "bin" / "python", "-c", "from desk.words import font_files; print(font_files.folder())"]
-    )
+    python = release.interpreter()
+    run([python, ROOT / "installer" / "fonts.py"], "请先运行 bootstrap.py setup。")
+    told = run([python, "-c", "from desk.words import font_files; print(font_files.folder())"])
     shutil.copytree(told.strip(), home)
 
 
