@@ -20,7 +20,7 @@ _SORTS = {
 _CASE = "SELECT case_row.* FROM case_row"
 _BY_INDEX = "number IN (SELECT rowid FROM case_search WHERE keys MATCH ?)"
 # Each holds, behind the column that it is ordered by and `number`, what lists are filtered by: rows that are passed
-# over are not read. `case_open` holds whatever open cases are sorted and filtered by.
+# over are not read. `case_open` and `case_by_task` hold whatever lists are sorted and filtered by.
 _IN_ORDER = {
     "applicant_sort": "INDEXED BY case_by_applicant",
     "item_name": "INDEXED BY case_by_item",
@@ -30,7 +30,9 @@ _IN_ORDER = {
     "intake_no": "INDEXED BY sqlite_autoindex_case_row_1",
     "number": "NOT INDEXED",
 }
-_FEW = 5000  # rows that a filter leaves, which are sooner sorted than looked for along an order
+# Rows that a filter leaves, which are sooner sorted than looked for along an order: where they have to be read, and
+# where the filter's own index holds what they are sorted by.
+_FEW, _MANY = 1500, 20_000
 OWN, VILLAGES, ALL = "", "villages", "all"  # whose cases: this point's, its villages', both; else one village's code
 _BOTH = (
     "number, intake_no, case_no, state, applicant_id, applicant_name, task_code, item_name, collected_at, due_on, "
@@ -148,16 +150,16 @@ def _way(db: Database, asked: Asked, column: str) -> str:
     if column == "number" and equal == 1 and not (asked.since or asked.until or asked.windows):
         return ""  # the filter's own index has them in this order
     narrow = [
-        ("INDEXED BY case_by_state", f"state IN ({', '.join('?' * len(asked.states))})", list(asked.states)),
-        ("INDEXED BY case_task", "task_code = ?", [asked.task_code] if asked.task_code else []),
-        ("INDEXED BY case_agent", "agent = ?", [asked.agent] if asked.agent else []),
-        ("INDEXED BY case_collected", "collected_at BETWEEN ? AND ?",
+        (_FEW, "INDEXED BY case_by_state", f"state IN ({', '.join('?' * len(asked.states))})", list(asked.states)),
+        (_MANY, "INDEXED BY case_by_task", "task_code = ?", [asked.task_code] if asked.task_code else []),
+        (_FEW, "INDEXED BY case_agent", "agent = ?", [asked.agent] if asked.agent else []),
+        (_FEW, "INDEXED BY case_collected", "collected_at BETWEEN ? AND ?",
          [asked.since, (asked.until or "9") + "~"] if asked.since or asked.until else []),
     ]  # fmt: skip
-    for index, term, given in narrow:
+    for most, index, term, given in narrow:
         if given:
-            probe = f"SELECT count(*) FROM (SELECT 1 FROM case_row {index} WHERE {term} LIMIT {_FEW + 1})"
-            if db.conn.execute(probe, given).fetchone()[0] <= _FEW:
+            probe = f"SELECT count(*) FROM (SELECT 1 FROM case_row {index} WHERE {term} LIMIT {most + 1})"
+            if db.conn.execute(probe, given).fetchone()[0] <= most:
                 return index
     return _IN_ORDER.get(column, "")
 

@@ -26,7 +26,7 @@ _PLUGINS = (
 _LONGEST = 150  # characters of a path in the folder: with where people's programs lie it stays under 260
 _ICON = (
     "import sys;from PySide6.QtGui import QGuiApplication,QIcon;from PIL import Image;"
-    "app=QGuiApplication([]);QIcon(sys.argv[1]).pixmap(256,256).save(sys.argv[2]+'.png');"
+    "app=QGuiApplication(["i","-platform","offscreen"]);QIcon(sys.argv[1]).pixmap(256,256).save(sys.argv[2]+'.png');"
     "Image.open(sys.argv[2]+'.png').save(sys.argv[2],sizes=[(n,n) for n in (16,24,32,48,64,128,256)])"
 )
 
