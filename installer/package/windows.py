@@ -26,7 +26,7 @@ _PLUGINS = (
 _LONGEST = 150  # characters of a path in the folder: with where people's programs lie it stays under 260
 _ICON = (
     "import sys;from PySide6.QtGui import QGuiApplication,QIcon;from PIL import Image;"
-    "app=QGuiApplication(["i","-platform","offscreen"]);QIcon(sys.argv[1]).pixmap(256,256).save(sys.argv[2]+'.png');"
+    "app=QGuiApplication(['i','-platform','offscreen']);QIcon(sys.argv[1]).pixmap(256,256).save(sys.argv[2]+'.png');"
     "Image.open(sys.argv[2]+'.png').save(sys.argv[2],sizes=[(n,n) for n in (16,24,32,48,64,128,256)])"
 )
 
@@ -99,7 +99,7 @@ def _only_what_the_window_uses(site: Path) -> None:
     modules = [pyside / f"{name}.pyd" for name in bundle.MODULES if (pyside / f"{name}.pyd").is_file()]
     plugins = [one for name in _PLUGINS for one in (pyside / "plugins").glob(name)]
     known = {one.name.lower(): one for one in pyside.glob("*.dll") if one.name != "opengl32sw.dll"}
-    begin = [*modules, *plugins, *pyside.glob("pyside6*.dll"), *(site / "shiboken6").glob("*.pyd")]
+    begin = [*modules, *plugins, *pyside.glob("pyside6.abi3.dll"), *(site / "shiboken6").glob("*.pyd")]
     words = [pyside / "translations" / name for name in bundle.WORDS]
     kept = {*begin, *words, *named(begin, known), *pyside.glob("msvcp140*"), *pyside.glob("vcruntime140*")}
     for one in sorted(pyside.rglob("*"), reverse=True):
