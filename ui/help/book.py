@@ -14,6 +14,7 @@ from ui.look import theme
 
 BOOKS = ("counter", "centre")
 _DPI, _SCREEN, _FOOT = 150, 96, 40  # dots of an inch on paper and on a screen, of the line at the foot
+_BREADTH, _HEIGHT = 0.86, 0.3  # of a page that a picture takes at most: it stands with the words about it
 _POINTS = 11.0
 
 
@@ -59,10 +60,11 @@ def _document(page: HelpPage, room: QSizeF, writer: QPdfWriter) -> QTextDocument
     font.setPointSizeF(_POINTS)
     made.setDefaultFont(font)
     made.setMarkdown(page.text)
-    wide = room.width() * _SCREEN / _DPI  # a document reckons in dots of a screen, whatever the printer's are
+    inch = _SCREEN / _DPI  # a document reckons in dots of a screen, whatever the printer's are
+    wide, high = room.width() * inch * _BREADTH, room.height() * inch * _HEIGHT
     for name in page.pictures():
         picture = QImage(str(pages.folder() / pages.PICTURES / name))
-        picture.setDevicePixelRatio(max(1.0, picture.width() / wide))  # each dot is kept
+        picture.setDevicePixelRatio(max(1.0, picture.width() / wide, picture.height() / high))  # each dot is kept
         made.addResource(QTextDocument.ResourceType.ImageResource, QUrl(name), picture)  # setMarkdown clears them
     made.setPageSize(room)
     return made
