@@ -99,3 +99,14 @@ def test_the_system_knows_batches_and_updates_by_their_endings(packed: dict[str,
         assert f"{one.get('type')};" in menu
     (magic,) = kinds.iter(f"{_KINDS}match")
     assert magic.get("value") == package_file.MAGIC.decode()
+
+
+def test_a_counter_s_package_makes_its_demonstration_without_what_it_leaves_out(debian: ModuleType) -> None:
+    left_out = [*debian.bundle._ONLY_A_CENTRE, *debian.bundle._UNUSED]
+    code = (
+        "import sys; sys.modules.update(dict.fromkeys(sys.argv[1:]));"
+        "import desk.demonstration.making, desk.centre.commands, desk.centre.serving, ui.app, ui.tour"
+    )
+    env = os.environ | {"QT_QPA_PLATFORM": "offscreen"}
+    done = subprocess.run([sys.executable, "-c", code, *left_out], capture_output=True, text=True, check=False, env=env)
+    assert done.returncode == 0, done.stderr
