@@ -27,7 +27,7 @@ daiban-centre serve --port 8457 > /tmp/serve.log 2>&1 & served=$!
 for _ in $(seq 90); do {_ASK.format("healthz")} >/dev/null 2>&1 && break; sleep 1; done
 {_ASK.format("readyz")}
 {_ASK.format("items")} | head -c 60
-kill -TERM $served; wait $served
+kill -TERM $served; wait $served || true
 """
 _HOME = "/var/lib/daiban-centre"
 
