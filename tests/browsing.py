@@ -16,6 +16,17 @@ SETTLED = """wide => new Promise(done => {
   look();
 })"""
 
+# What lies on a sheet of paper though it serves a screen alone.
+ON_PAPER = """() => [...document.querySelectorAll('nav, header form, button, .skip, input[type=submit]')]
+  .filter(one => one.checkVisibility())
+  .map(one => one.tagName + ' ' + (one.className || one.textContent.trim().slice(0, 20)))"""
+# Makes a field of whatever kind hold words that nobody means.
+HOSTILE = """one => {
+  one.removeAttribute('pattern');
+  if (one.tagName === 'INPUT') one.type = 'text';
+  one.value = '字\\u0001<b>😀' + '9'.repeat(40);
+}"""
+
 
 def follow(where: Locator) -> None:
     """Clicked, and the page that comes of it is there: a click alone does not wait for it."""

@@ -4,11 +4,11 @@
 and Chromium. From the front page and from the work list every link of the centre's own is followed, two addresses of
 each kind. Each page is drawn at 1366 and 360 wide, in large type, in the dark and as it goes to a printer,
 into DIR; axe reads it; each form of it is sent as it stands, then with words where a number, a day or a name belongs,
-which must bring a page with words. `error`: each address with a name that there is not, by somebody who may not,
-without a session, by another method, and while the database is away. Told, and 1 at the end: an answer of 500, a page
-wider than its window, a sheet with menus on it, a number that opens a list of another length, a form that leads to no
-page, a refusal that is no page of ours, a page that took long.
-"""
+which must bring a page with words. With one of everything, what is typed into its forms must stand there again after
+the way back, in another tab and after a session that ended. `error`: each address with a name that there is not, by
+somebody who may not, without a session, by another method, and while the database is away. Told, and 1 at the end: an
+answer of 500, a page wider than its window, a sheet with menus on it, a number that opens a list of another length, a
+form that leads to no page or loses words, a refusal that is no page of ours, a page that took long."""
 
 from __future__ import annotations
 
@@ -27,10 +27,11 @@ from typing import Any
 from urllib.parse import urljoin, urlsplit
 
 from axe_playwright_python.base import AXE_SCRIPT
-from browsing import SETTLED
+from browsing import HOSTILE, ON_PAPER, SETTLED
 from conftest import CHEAP, PASSWORD, POINT, POINT_NAME, TRUSTING, Served, SetClock, full_draft, serving, sync
 from full_office import ALL, furnish
 from playwright.sync_api import APIResponse, Browser, BrowserContext, Error, Page, sync_playwright
+from typed_forms import survives
 
 from db.centre.line import engine
 from desk.app import opening
@@ -53,15 +54,6 @@ _ENDS = re.compile("logout|/end|second|password")  # what would end the walk
 _POSTED = "main form[method=post]"
 _NAMES = re.compile(r"[0-9A-Z]{2,}[-0-9A-Z]*\d[-0-9A-Za-z]*|[0-9a-f]{32,}|\d+")
 _TYPED = "input:not([type=hidden]):not([type=checkbox]):not([type=radio]):not([type=file]):not([type=submit]),textarea"
-# What lies on a sheet of paper though it serves a screen alone.
-ON_PAPER = """() => [...document.querySelectorAll('nav, header form, button, .skip, input[type=submit]')]
-  .filter(one => one.checkVisibility())
-  .map(one => one.tagName + ' ' + (one.className || one.textContent.trim().slice(0, 20)))"""
-_HOSTILE = """one => {
-  one.removeAttribute('pattern');
-  if (one.tagName === 'INPUT') one.type = 'text';
-  one.value = '字\\u0001<b>😀' + '9'.repeat(40);
-}"""
 
 
 class Walk:
@@ -227,7 +219,7 @@ class Walk:
             return  # it led on, and is no longer offered
         form.evaluate("one => { one.noValidate = true; }")
         for box in form.locator(_TYPED).all() if hostile else ():
-            box.evaluate(_HOSTILE)
+            box.evaluate(HOSTILE)
         try:
             with self.page.expect_navigation(timeout=8_000):
                 form.evaluate("one => HTMLFormElement.prototype.submit.call(one)")
@@ -363,6 +355,9 @@ def walk_of(browser: Browser, large_type: BrowserContext, fullness: str, served:
     if fullness == "error":
         walk.refused(served)
     elif fullness != "many":  # no other forms
+        for path in walk.walked if fullness == "few" else ():
+            for one in survives(walk.page, served, ALL, path):
+                walk.told(f"lost: {one}")
         walk.send()
     return walk
 

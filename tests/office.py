@@ -130,6 +130,14 @@ def find(client: httpx.Client, text: str, back: str = "") -> httpx.Response:
     return client.post("/cases/find", data=hidden(client, "/cases") | {"text": text, "back": back})
 
 
+def reply(client: httpx.Client, place: str, files: object = None, **typed: str) -> httpx.Response:
+    """An answer to a request for disclosure as its two pages make it; what the first refused is what comes back."""
+    shown = step(client, place, "reply", **typed)
+    if shown.status_code != httpx.codes.OK:
+        return shown
+    return client.post(f"{place}/answer", data=hidden_in(shown.text) | typed, files=files)  # type: ignore[arg-type]
+
+
 def decide(client: httpx.Client, number: str, verdict: str, files: object = None, **typed: str) -> httpx.Response:
     """A decision as its two pages make it: grant or refuse; what the first refused is what comes back."""
     shown = step(client, f"/cases/{number}", f"decision/{verdict}", **typed)

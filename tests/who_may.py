@@ -174,6 +174,7 @@ TABLE = {
     "GET /disclosures/{key}/papers/{which}.ofd": DISCLOSE,
     "GET /disclosures/{key}/papers/{which}.pdf": DISCLOSE,
     "POST /disclosures/{key}/look": DISCLOSE,
+    "POST /disclosures/{key}/reply": DISCLOSE,
     "POST /disclosures/{key}/{step}": DISCLOSE,
     "GET /lots": "chief supervisor reviewer",
     "POST /lots": "reviewer",

@@ -10,7 +10,6 @@ from collections.abc import Awaitable, Callable
 from pathlib import Path
 
 from fastapi import FastAPI, Request, Response
-from fastapi.concurrency import run_in_threadpool
 from fastapi.routing import APIRoute
 from fastapi.staticfiles import StaticFiles
 from fastapi.templating import Jinja2Templates
@@ -44,6 +43,7 @@ from desk.centre.web import (
     complaints,
     decisions,
     desks,
+    disclosure_reply,
     disclosure_taking,
     disclosure_year,
     disclosures,
@@ -128,6 +128,7 @@ PAGES = (
     list_books.router,
     complaints.router,
     organ_papers.router,
+    disclosure_reply.router,
     disclosure_taking.router,
     disclosure_year.router,
     disclosures.router,
@@ -199,7 +200,7 @@ def app(centre: Centre, settings: Settings | None = None) -> FastAPI:
         answer = await call(request)
         if request.method == "POST" and answer.status_code < 400:
             with contextlib.suppress(SQLAlchemyError):  # it comes back once more, no worse
-                await run_in_threadpool(keeping.done, request, centre)
+                await keeping.over(request, centre, frame.MOST_FIELDS)
         for name, value in _HEADERS.items():
             answer.headers.setdefault(name, value)
         if getattr(request.state, "encrypted", False):

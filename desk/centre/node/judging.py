@@ -67,10 +67,11 @@ class Judge:
         return turns.By(account, roster, self.today, bool(roles & CHIEFS), is_window, has_back)
 
     def _has_back(self, db: sa.Connection, body: str) -> bool:
-        """Whether somebody of the body itself, and not of the general window, handles cases here."""
-        found = self.publications.bodies.get(body)
-        names = {body, found.name} if found else {body}
-        own = (one for one in people.clerks(db) if names & {one["body"], one["org"]} and not one["disabled_at"])
+        """Whether the body is one of the register, which has people of its own; where it is not, whether somebody of
+        it, and not of the general window, handles cases here."""
+        if self.publications.bodies.get(body):
+            return True
+        own = (one for one in people.clerks(db) if body in {one["body"], one["org"]} and not one["disabled_at"])
         return any(not str(one["org"]).endswith(GENERAL) and self._held(db, one) & HANDLE for one in own)
 
     def lies(self, case: Case) -> str:

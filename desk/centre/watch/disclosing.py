@@ -25,10 +25,12 @@ from desk.folds.office.disclosing import days, road, yearly
 from desk.folds.office.disclosing.grounds import GIVING
 from desk.folds.office.disclosing.request import THIRD, Disclosure
 from desk.log import events
+from desk.log.files import FileRef
 from desk.log.office_events import Disclosing, DisclosureAsked
 
 _NOTHING = "没有改动。"
 _MOST_PARTS = 10
+_TO_COME = FileRef("0" * 64, "", 0, "")  # stands for the files of an answer that is only shown yet
 _ADOPT = 200  # cases of points at a time: the rest is found a minute later
 
 
@@ -53,6 +55,20 @@ def take(
         for ref, paper in zip(data.files, papers, strict=True):
             rows.finish_file(db, ref.sha256, paper, centre.now())
         _with_case(centre, db, author, found, kind, data)
+
+
+def must_allow_reply(centre: Centre, author: str, found: Disclosure, data: Disclosing, seen: int) -> None:
+    """Raises RefusedError where the request could not be answered so; writes nothing. Files may still come: an answer
+    that lacks nothing but them is let pass."""
+    kind = "disclosure.replied"
+    with centre.database.read() as db:
+        centre.publications.refresh(centre.node, db)
+        data = msgspec.structs.replace(data, due=days.owed(found, kind, data, centre.publications.holidays))
+        _others(centre, db, author, found, kind, data)
+        known = centre.telling(found.id, centre.about(db, [found.id])[found.id])
+        with_files = msgspec.structs.replace(data, files=data.files or (_TO_COME,))
+        centre.judge().must_allow_step(db, author, found.id, kind, with_files, known)
+        must_have_seen(known, seen)
 
 
 def _numbered(centre: Centre, db: sa.Connection, found: Disclosure, kind: str, data: Disclosing) -> Disclosing:

@@ -10,7 +10,7 @@ from fastapi import APIRouter, Depends, File, Form, Request, Response, UploadFil
 from desk.centre.node import acting, correcting, envelopes
 from desk.centre.node.roles import HANDLE
 from desk.centre.run import guard
-from desk.centre.web import coming_back, confirming, paper_files
+from desk.centre.web import coming_back, confirming, keeping, paper_files
 from desk.centre.web.case import drawn, found_for
 from desk.centre.web.frame import Seen, Typed, centre_of, day_of, go, posted
 from desk.counter.pictures import MOST as FILE_MOST
@@ -127,6 +127,7 @@ def act(
         confirming.must_be_shown(centre_of(request), visitor, case, seen, told, shown, (kind, made))
         data, papers = _with_result(made, result)
         centre_of(request).act(visitor.account, kind, intake_no, data, seen, papers)
+        keeping.ends(request, f"/cases/{intake_no}/decision/{act}")
     except RefusedError as error:
         return drawn(request, visitor, intake_no, error.sentences(), 409)
     return go(f"/cases/{intake_no}{coming_back.carried(request)}")

@@ -19,11 +19,11 @@ from desk.log.events import Data
 WORDS = {"grant": "准予", "refuse": "不予"}  # the address of a decision, and its word
 
 
-def mark(centre: Centre, visitor: guard.Visitor, intake_no: str, kind: str, seen: int, told: Said) -> str:
+def mark(centre: Centre, visitor: guard.Visitor, subject: str, kind: str, seen: int, told: msgspec.Struct) -> str:
     """The mark of the page that showed `visitor` this decision: 32 hexadecimal digits, made with the centre's own
     key."""
     words = msgspec.json.encode(told).replace(b"\\r\\n", b"\\n")  # a browser may send either
-    shown = msgspec.json.encode([visitor.account, visitor.csrf, intake_no, kind, seen, words.decode()])
+    shown = msgspec.json.encode([visitor.account, visitor.csrf, subject, kind, seen, words.decode()])
     return centre.database.box.index(f"decision {hashlib.sha256(shown).hexdigest()}")
 
 

@@ -10,7 +10,7 @@ from fastapi import APIRouter, Request, Response
 from desk.centre.node import acting
 from desk.centre.node.centre_node import must_still_be
 from desk.centre.run import guard
-from desk.centre.web import coming_back, confirming
+from desk.centre.web import coming_back, confirming, keeping
 from desk.centre.web.acts import ACTS, Handler, Told
 from desk.centre.web.case import drawn, found_for
 from desk.centre.web.case_posts import by_of
@@ -46,6 +46,7 @@ def decision(request: Request, visitor: Handler, intake_no: str, verdict: str, s
     shared: dict[str, Any] = {"case": case, "seen": seen, "sent": sent, "verdict": verdict, "word": WORDS[verdict]}
     shared["shown"] = confirming.mark(centre, visitor, case.intake_no, ACTS[verdict], seen, told)
     kept = coming_back.carried(request)
+    keeping.only_shown(request)
     return page(request, "decision.html", visitor=visitor, kept=kept, **shared, **facts)
 
 

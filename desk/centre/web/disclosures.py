@@ -14,7 +14,7 @@ from desk import clock
 from desk.centre.node.roles import DISCLOSE, SUPERVISE
 from desk.centre.run import guard
 from desk.centre.watch import disclosing
-from desk.centre.web import paper_files, record_pages
+from desk.centre.web import confirming, keeping, paper_files, record_pages
 from desk.centre.web.family_pages import FamilyPages, Found, View
 from desk.centre.web.frame import (
     AbsentError,
@@ -54,8 +54,8 @@ router = APIRouter(include_in_schema=False)
 Reader = Annotated[guard.Visitor, Depends(signed_in(DISCLOSE))]
 Poster = Annotated[guard.Visitor, Depends(posted(DISCLOSE))]
 _STATES = {"open": "未答复", **disclosure.STATES, "all": "全部"}
-_View = View[Found[Disclosure]]
-_PARTS = 4  # rows of the form for what is withheld
+AskedView = View[Found[Disclosure]]
+PARTS = 4  # rows of the form for what is withheld
 _FILES = 8
 _KINDS = {**paper_files.DOCUMENTS, b"PK\x03\x04": "application/zip"}
 # The address of a step -> its kind and who takes it.
@@ -97,7 +97,7 @@ def record_for(request: Request, visitor: guard.Visitor, key: str) -> Found[Disc
     return found
 
 
-def _shown(view: _View) -> dict[str, Any]:
+def _shown(view: AskedView) -> dict[str, Any]:
     one, is_full, table = view.found.one, bool(view.typed.get("full")), view.centre.publications.holidays
     with view.centre.database.read() as db:
         orgs = record_lists.departments(db)
@@ -116,7 +116,7 @@ def _shown(view: _View) -> dict[str, Any]:
         "way": disclosure.ANSWERS.get(one.verdict, ""),
         "grounds": GROUNDS,
         "part_grounds": PART_GROUNDS,
-        "parts": range(_PARTS),
+        "parts": range(PARTS),
         "reviews": {code: disclosure.ANSWERS[code] for code in REVIEWED},
         "parties": PARTIES,
         "opinions": OPINIONS,
@@ -184,13 +184,8 @@ def look(request: Request, visitor: Poster, key: str, reasons: Typed = "") -> Re
 Many = Annotated[list[str] | None, Form()]
 
 
-@router.post("/disclosures/{key}/{step}")
-def take_step(
-    request: Request,
-    visitor: Poster,
-    key: str,
-    step: str,
-    seen: Seen = 0,
+def step_words(
+    step: str = "answer",
     text: Typed = "",
     verdict: Typed = "",
     org: Typed = "",
@@ -207,30 +202,62 @@ def take_step(
     what: Many = None,
     why_not: Many = None,
     reasons: Many = None,
-    file: Annotated[list[UploadFile] | None, File()] = None,
-) -> Response:
-    """Any step. What is refused leaves the request as it is; what was typed stays."""
+) -> dict[str, str]:
+    """A dependency: what the form of a step says, each row of what is withheld under names with its place."""
     typed = {"step": step, "text": text, "verdict": verdict, "org": org, "day": day, "until": until, "way": way}
     typed |= {"approved": approved, "party": party, "ground": ground, "where": where, "public": public, "other": other}
     typed |= {"sort": sort}
     for name, values in (("what", what), ("why_not", why_not), ("reasons", reasons)):
-        typed |= {f"{name}{at}": one for at, one in enumerate((values or [])[:_PARTS])}
+        typed |= {f"{name}{at}": one for at, one in enumerate((values or [])[:PARTS])}
+    return typed
 
-    def act(view: _View) -> None:
+
+StepWords = Annotated[dict[str, str], Depends(step_words)]
+
+
+@router.post("/disclosures/{key}/{step}")
+def take_step(
+    request: Request,
+    visitor: Poster,
+    key: str,
+    step: str,
+    typed: StepWords,
+    seen: Seen = 0,
+    shown: Typed = "",
+    file: Annotated[list[UploadFile] | None, File()] = None,
+) -> Response:
+    """Any step; an answer, as its page showed it. What is refused leaves the request as it is; what was typed stays."""
+
+    def act(view: AskedView) -> None:
         if step not in STEPS:
             raise RefusedError("没有这种办理动作。", "没有改动。")
         kind, roles = STEPS[step]
         if not visitor.may(roles):
             raise ForbiddenError
+        said = said_of(view, step)
+        if step == "answer":
+            _must_be_shown(view, seen, said, shown)
+            keeping.ends(request, f"/disclosures/{key}/reply")
         refs, papers = _read(file or [])
-        said = _said(view, step, refs)
-        disclosing.take(view.centre, visitor.account, view.found.one, kind, said, seen, papers)
+        said = msgspec.structs.replace(said, files=refs if step == "answer" else ())
+        disclosing.take(view.centre, visitor.account, view.found.one, kind, said, seen, papers if said.files else ())
 
-    away = step == "assign" and not visitor.sees_org(org.strip())
+    away = step == "assign" and not visitor.sees_org(typed["org"].strip())
     return PAGES.took(request, visitor, key, act, typed, "/disclosures" if away else "")
 
 
-def _said(view: _View, step: str, refs: tuple[FileRef, ...]) -> Disclosing:
+def _must_be_shown(view: AskedView, seen: int, said: Disclosing, given: str) -> None:
+    """Raises RefusedError for an answer that no page showed so to this visitor; what could not be answered so at all
+    is told first."""
+    found = view.found.one
+    if given == confirming.mark(view.centre, view.visitor, found.id, "disclosure.replied", seen, said):
+        return
+    disclosing.must_allow_reply(view.centre, view.visitor.account, found, said, seen)
+    todo = "请在申请页上填好答复，看清确认页上的各项，再按“确认答复”。"
+    raise RefusedError("答复要先在确认页上看清再作出。", "没有答复。", todo)
+
+
+def said_of(view: AskedView, step: str) -> Disclosing:
     """What a step says out of what was typed."""
     one, word, centre = view.found.one, view.word, view.centre
     table, day, until = centre.publications.holidays, day_of(word("day")), day_of(word("until"))
@@ -251,7 +278,7 @@ def _said(view: _View, step: str, refs: tuple[FileRef, ...]) -> Disclosing:
             last = days.later(one, centre.today(), table)
             return msgspec.structs.replace(said, approved=word("approved"), until=until or last)
         case "answer":
-            return _answer(view, said, refs)
+            return _answer(view, said)
         case "send":
             return msgspec.structs.replace(said, way=word("way"), day=day or centre.today())
         case "split":
@@ -268,9 +295,9 @@ def _lines(text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(one.strip() for one in text.splitlines() if one.strip()))
 
 
-def _answer(view: _View, said: Disclosing, refs: tuple[FileRef, ...]) -> Disclosing:
+def _answer(view: AskedView, said: Disclosing) -> Disclosing:
     word = view.word
-    rows_of = [(word(f"what{at}"), word(f"why_not{at}"), word(f"reasons{at}")) for at in range(_PARTS)]
+    rows_of = [(word(f"what{at}"), word(f"why_not{at}"), word(f"reasons{at}")) for at in range(PARTS)]
     withheld = tuple(Withheld(*one) for one in rows_of if one[0] or one[2]) if said.verdict == "part" else ()
     return msgspec.structs.replace(
         said,
@@ -279,7 +306,6 @@ def _answer(view: _View, said: Disclosing, refs: tuple[FileRef, ...]) -> Disclos
         public=word("public"),
         other=word("other").upper(),
         withheld=withheld,
-        files=refs,
     )
 
 

@@ -31,7 +31,7 @@ from desk.errors import DeskError, RefusedError, SurroundingsError
 MOST = 4000  # characters of anything typed here
 PAGE = 50  # lines of a list
 _log = logging.getLogger("desk.centre")
-_MANY = 20_000  # fields of the longest form
+MOST_FIELDS = 20_000  # fields of the longest form
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _WITHOUT = ("/account", "/logout")  # open to whoever has to set a second factor up, or change a first password
 
@@ -175,7 +175,7 @@ def posted_long(roles: frozenset[Role]) -> Callable[..., Awaitable[guard.Visitor
     inside = signed_in(roles)
 
     async def check(request: Request) -> guard.Visitor:
-        form = await request.form(max_fields=_MANY)
+        form = await request.form(max_fields=MOST_FIELDS)
         keeping.typed(request, form)
         visitor = await run_in_threadpool(inside, request)
         if not guard.same(str(form.get("csrf", "")), visitor.csrf):
@@ -333,7 +333,7 @@ def unusable(request: Request, error: Exception) -> Response:
 async def away(request: Request, error: Exception) -> Response:
     """As `unusable`, of a request whose form nobody may have read yet."""
     if request.method == "POST":
-        await keeping.read(request, _MANY)
+        await keeping.read(request, MOST_FIELDS)
     return await run_in_threadpool(unusable, request, error)
 
 
@@ -342,7 +342,7 @@ def _keeps(handler: Callable[[Request, Exception], Response]) -> Callable[[Reque
 
     async def keep(request: Request, error: Exception) -> Response:
         if request.method == "POST":
-            await keeping.keep(request, centre_of(request), most=_MANY)
+            await keeping.keep(request, centre_of(request), most=MOST_FIELDS)
         return await run_in_threadpool(handler, request, error)
 
     return keep

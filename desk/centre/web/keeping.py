@@ -46,14 +46,14 @@ async def read(request: Request, most: int) -> None:
             typed(request, await request.form(max_fields=most))
 
 
-async def keep(request: Request, centre: Centre, most: int) -> None:
-    """Keep what was typed into the form that this request posts, where it is one of the staff's."""
+async def keep(request: Request, centre: Centre, most: int, *, sent: bool = True) -> None:
+    """Keep what was typed into the form that this request posts, where it is one of the staff's; `sent`: to be done."""
     await read(request, most)
     fields = fields_of(request)
     token = next((value for name, value in fields if name == "csrf"), "")
     page = _page(request)
     with contextlib.suppress(SQLAlchemyError):  # the refusal itself is told
-        if await run_in_threadpool(kept.keep, centre, token, request.url.path, page, fields, sent=True):
+        if await run_in_threadpool(kept.keep, centre, token, request.url.path, page, fields, sent=sent):
             request.state.kept_page = page
 
 
@@ -103,12 +103,31 @@ def back(request: Request) -> str:
     return str(getattr(request.state, "kept_page", ""))
 
 
-def done(request: Request, centre: Centre) -> None:
+def only_shown(request: Request) -> None:
+    """The form led to the page that confirms it, and nothing is done yet: its words are kept as those of a refusal."""
+    request.state.only_shown = True
+
+
+def ends(request: Request, action: str) -> None:
+    """What this form confirms was typed into the form with this action: when it is done, so is that one."""
+    request.state.ends = action
+
+
+async def over(request: Request, centre: Centre, most: int) -> None:
+    """The form was answered without a refusal."""
+    if getattr(request.state, "only_shown", False):
+        await keep(request, centre, most, sent=False)
+    else:
+        await run_in_threadpool(_done, request, centre)
+
+
+def _done(request: Request, centre: Centre) -> None:
     """The form did what it was for: its words are not wanted any more."""
     account = getattr(request.state, "account", "")
     fields = fields_of(request)
-    if account and fields:
-        action = request.url.path
+    if not (account and fields):
+        return
+    for action in filter(None, (request.url.path, getattr(request.state, "ends", ""))):
         kept.drop(centre, account, action, kept.which(action, fields))
 
 

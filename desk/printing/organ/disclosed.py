@@ -106,15 +106,20 @@ def _article(ground: str) -> str:
     return cited.in_full(LAW, found.article) if found else ""
 
 
+def basis(verdict: str, ground: str) -> str:
+    """The article that an answer rests on, and that of its ground where it withholds all."""
+    way = BY_CODE.get(verdict)
+    found = [cited.in_full(LAW, way.article)] if way else []
+    if ground in PART_GROUNDS:
+        found.append(f"{_article(ground)}（{PART_GROUNDS[ground]}）")
+    return "，".join(found)
+
+
 def _answered(of: _Of) -> tuple[Block, ...]:
     asked, reply = of.asked, of.asked.reply
-    way = BY_CODE.get(asked.verdict)
-    basis = [cited.in_full(LAW, way.article)] if way else []
-    if reply and reply.ground in PART_GROUNDS:
-        basis.append(f"{_article(reply.ground)}（{PART_GROUNDS[reply.ground]}）")
     rows = [
         (("答复内容", asked.answer),),
-        (("依据", "，".join(basis)),),
+        (("依据", basis(asked.verdict, reply.ground if reply else "")),),
         (("获取的方式、途径", reply.where if reply else ""),),
         (("重复的申请", reply.other if reply else ""),),
         (("公共利益", reply.public if reply else ""),),

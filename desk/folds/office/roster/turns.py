@@ -97,7 +97,7 @@ class By(msgspec.Struct, frozen=True):
     today: dt.date
     is_chief: bool = False
     is_window: bool = False
-    has_back: bool = False  # somebody of the body itself handles cases, though it set no posts
+    has_back: bool = False  # the body has, or ought to have, people of its own, though it set no posts
 
     @property
     def duties(self) -> frozenset[Duty]:
@@ -220,7 +220,8 @@ def _without_posts(kind: str, by: By) -> Refusal | None:
     if kind in ("case.opined", _ASSIGNED):
         return Refusal("本机关没有设岗位，不用交办、提意见。", "谁经办谁决定；要分岗，请先在“分工”页设岗位。")
     if kind in DECISIONS and by.is_window and by.has_back:
-        return Refusal("综合窗口只收件、出件，不作决定。", "请主管部门的经办人或首席代表决定。")
+        todo = "请主管部门的经办人或首席代表决定；那里还没有人的，请系统管理员在“人员”页开账号。"
+        return Refusal("综合窗口只收件、出件，不作决定。", todo)
     return None
 
 

@@ -7,7 +7,7 @@ import re
 
 import httpx
 from conftest import HERDER, PASSWORD, Served, SetClock, both_databases
-from office import ORG, Log, change, hidden, later, log_in, number, rows, step
+from office import ORG, Log, change, hidden, later, log_in, number, reply, rows, step
 
 from db.centre import people
 from db.centre.lists import record_lists
@@ -134,11 +134,11 @@ def test_a_request_for_disclosure_is_extended_once_and_answered(served: Served, 
     assert "已延长一次" in step(watch, place, "extend", text="要多方查找", approved="局长").text
     assert rows(served, "disclosure")[0]["due"] > first
     assert step(chief, place, "extend", text="再延").status_code == 409
-    assert step(chief, place, "answer", text="名单见附件").status_code == 409
-    assert step(chief, place, "answer", text="名单见附件", verdict="maybe").status_code == 409
-    assert step(chief, place, "answer", text="名单", verdict="open", where="公示栏").status_code == 409  # 先审查后公开
+    assert reply(chief, place, text="名单见附件").status_code == 409
+    assert reply(chief, place, text="名单见附件", verdict="maybe").status_code == 409
+    assert reply(chief, place, text="名单", verdict="open", where="公示栏").status_code == 409  # 先审查后公开
     step(chief, place, "review", verdict="open", text="不涉及第三方")
-    assert "答复：予以公开" in step(chief, place, "answer", text="名单见公示栏", verdict="open", where="公示栏").text
+    assert "答复：予以公开" in reply(chief, place, text="名单见公示栏", verdict="open", where="公示栏").text
     assert "已答复" in step(chief, place, "send", way="collect", text="巴图").text
     assert step(watch, place, "answer", text="x", verdict="no").status_code == 409
     with served.centre.database.read() as db:

@@ -7,11 +7,11 @@ from collections.abc import Iterator
 import httpx
 import pytest
 from conftest import HERDER, PASSWORD, Served, SetClock, both_databases, full_draft, item_code, sync
-from office import hidden, later, logged_in, rows, step
+from office import hidden, hidden_in, later, logged_in, reply, rows, step
 
 from desk.app.open_desk import Desk
 from desk.centre.node.roles import Role
-from desk.centre.run import guard
+from desk.centre.run import guard, kept
 from desk.centre.watch import watching
 from desk.folds.office.disclosing import yearly
 from desk.log.events import Act
@@ -67,9 +67,32 @@ def test_one_request_is_one_review(served: Served, head: httpx.Client) -> None:
     parts = [one(served, f"{third}-{at}") for at in (1, 2)]
     assert [(row["state"], row["due"]) for row in parts] == [("registered", "2026-12-22")] * 2
     assert step(head, f"/disclosures/{first}", "assign", org="综合窗口").status_code == 200
-    assert (
-        step(head, f"/disclosures/{first}", "answer", verdict="again", text="答复过", other=second).status_code == 409
-    )
+    assert reply(head, f"/disclosures/{first}", verdict="again", text="答复过", other=second).status_code == 409
+
+
+def test_an_answer_is_made_from_the_page_that_showed_it(served: Served, head: httpx.Client) -> None:
+    taken(head)
+    place = f"/disclosures/{str(one(served, 'SQ20261124-0001')['id']).partition(':')[2]}"
+    assert step(head, place, "assign", org="综合窗口").status_code == 200
+    assert step(head, place, "review", verdict="part", text="金额可以公开").status_code == 200
+    typed = {"verdict": "part", "text": "隐去户名", "what": ["", "户名"], "why_not": ["", "not_one"]}
+    typed |= {"reasons": ["", "与申请无关"]}
+    refused = head.post(f"{place}/answer", data=hidden(head, place) | typed)
+    assert (refused.status_code, "先在确认页上看清" in refused.text) == (409, True)
+    assert "隐去户名" in refused.text
+    shown = head.post(f"{place}/reply", data=hidden(head, place) | typed)
+    for word in ("还没有答复", "户名", "不属于政府信息", "《政府信息公开条例》第三十七条", "行政复议", "required"):
+        assert word in shown.text, word
+    assert "隐去户名" in head.get(place).text  # on the way back it stands in its form
+    mark, file = hidden_in(shown.text), [("file", ("表.pdf", b"%PDF-1.4 list"))]
+    other = head.post(f"{place}/answer", data=mark | typed | {"text": "隐去金额"}, files=file)
+    assert other.status_code == 409  # not what was shown
+    lacking = head.post(f"{place}/answer", data=mark | typed)
+    assert (lacking.status_code, "附上要公开的文件" in lacking.text) == (409, True)
+    assert one(served, "SQ20261124-0001")["state"] == "assigned"
+    done = head.post(f"{place}/answer", data=mark | typed, files=file)
+    assert (done.status_code, "待送出" in done.text, "表.pdf" in done.text) == (200, True, True)
+    assert kept.of(served.centre, "head") == ()
 
 
 @both_databases

@@ -21,6 +21,7 @@ from conftest import PASSWORD, Served, SetClock, both_databases
 from full_office import ALL, furnish
 from office import hidden_in, logged_in
 from playwright.sync_api import sync_playwright
+from typed_forms import survives
 from who_may import TABLE
 
 from db.centre import people
@@ -333,12 +334,15 @@ def test_what_others_wrote_meanwhile_is_told_beside_it() -> None:
 
 @pytest.mark.skipif(not CHROMIUM, reason="no Chromium here")
 @pytest.mark.xdist_group("browser")
-def test_the_page_itself_keeps_what_is_typed_and_left(served: Served, client: httpx.Client) -> None:
+def test_a_browser_gives_back_what_was_typed_and_left(served: Served, client: httpx.Client) -> None:
+    """`tests/every_page.py` does so on every page."""
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
         context = browser.new_context(base_url=served.address)
         context.add_cookies([{"name": guard.COOKIE, "value": client.cookies[guard.COOKIE], "url": served.address}])
         page = context.new_page()
+        for path in ("/complaints/new", "/writings?tab=info"):
+            assert survives(page, served, ALL, path) == []
         page.goto("/complaints/new")
         page.fill("#text", "打到一半就离开了这一页")
         page.goto("/kept")  # what is typed goes along with leaving

@@ -149,11 +149,11 @@ def test_a_cases_page_names_its_point_and_the_receipt_rates(served: Served, desk
     page = herder.post("/query", data=own).text
     assert POINT_NAME in page
     assert "请打 12345" in page
-    measured(served)
-    assert "0479-2512345" in herder.post("/query", data=own).text
     code = receipt_code.make(desk.identity.keys, number)
     assert "评价这次办事" not in herder.get("/check", params={"code": code}).text  # not done yet
     decide(served, number)
+    measured(served)
+    assert "0479-2512345" in herder.post("/query", data=own).text
     act(served, "case.returning", number, events.Act("乌兰", "局"))
     act(served, "case.served", number, events.Served("乌兰", "局"))
     assert "评价这次办事" in herder.get("/check", params={"code": code}).text
