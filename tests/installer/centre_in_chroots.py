@@ -36,6 +36,8 @@ def tried(package: Path, before: Path, suite: str) -> None:
     """All of it in one suite. Raises BuildError with what went wrong."""
     root = system(suite)
     run(["mount", "-t", "proc", "proc", root.place / "proc"])
+    run(["mount", "--rbind", "-o", "ro", "/sys", root.place / "sys"])  # systemd 247 wants to know its cgroup
+    run(["mount", "--make-rslave", root.place / "sys"])
     try:
         shutil.copyfile(before, root.place / "older.deb")
         shutil.copyfile(package, root.place / "package.deb")
@@ -62,6 +64,7 @@ def tried(package: Path, before: Path, suite: str) -> None:
         root.run(f"bash -c 'ls -d {kept}' && ! test -e /usr/lib/daiban-centre/bin")
         say(f"{suite}：升级时设置留着；单元核对过；卸载、清除以后数据、备份和密钥都在")
     finally:
+        subprocess.run(["umount", "-R", root.place / "sys"], check=False)
         subprocess.run(["umount", root.place / "proc"], check=False)
 
 
