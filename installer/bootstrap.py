@@ -18,7 +18,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -324,6 +324,12 @@ def test_command(rest: Sequence[str]) -> list[str]:
     return [str(python(VENV)), "-m", "pytest", *at_once, *rest]
 
 
+def for_programs(env: Mapping[str, str]) -> dict[str, str]:
+    """The environment of what is started. Compiled modules are kept, whatever the machine says: a demonstration is four
+    processes and the tests start hundreds, and each would compile the whole program anew."""
+    return {name: value for name, value in env.items() if name != "PYTHONDONTWRITEBYTECODE"} | {"PYTHONUTF8": "1"}
+
+
 def started(command: Sequence[str], env: dict[str, str], folder: Path | None = None) -> int:
     """Run `command` to its end; its exit status. Ctrl+C reaches it as well, and is waited for."""
     process = subprocess.Popen(command, cwd=folder, env=env)
@@ -349,7 +355,7 @@ def main(argv: Sequence[str]) -> int:
     except KeyboardInterrupt:
         print("已停止。做完的部分留着，再运行时接着做。", file=sys.stderr)
         return 130
-    env = os.environ | {"PYTHONUTF8": "1"}
+    env = for_programs(os.environ)
     if asked.command == "setup":
         return 0
     if asked.command == "run":

@@ -6,38 +6,41 @@ import contextlib
 import datetime as dt
 import functools
 import gc
-import hashlib
 import os
+import shutil
+import sys
 import threading
-import uuid
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import argon2
 import httpx
-import msgspec
+import made_once
 import postgres
 import pytest
 import uvicorn
+from drafts import CHEAP, HERDER, PASSWORD, POINT, POINT_NAME, called, full_draft, item_code, sync
 
-from db import vault
 from desk import clock
 from desk.app import opening
 from desk.app.open_desk import Desk
 from desk.centre import site
 from desk.centre.exchange import enrolment
 from desk.centre.levels import forwarding
+from desk.centre.listener import listening
 from desk.centre.node import centre_node
 from desk.centre.run import guard
 from desk.centre.run.settings import Settings
 from desk.counter.office import accounts
-from desk.log.events import Act, Person
+from desk.log.events import Act
 from desk.store.account import Account
-from desk.store.snapshots import Draft, DraftMaterial
 from desk.sync.protocol import code_proof
 
+__all__ = ["CHEAP", "HERDER", "PASSWORD", "POINT", "POINT_NAME", "called", "full_draft", "item_code", "sync"]
+
+sys.dont_write_bytecode = False  # what is compiled is kept, as by every program that a test starts
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")  # a window on screen only where somebody asks for it
-CHEAP = vault.Cost(1, 8 * 1024, 1)
 # Logging in costs the tests little; a centre in a process of its own has the real price.
 REAL_CODE_COST = code_proof.Cost()  # of a centre in a process of its own
 code_proof.COST = code_proof.Cost(CHEAP.passes, CHEAP.memory, CHEAP.lanes)
@@ -45,14 +48,11 @@ guard._hasher = argon2.PasswordHasher(CHEAP.passes, CHEAP.memory, CHEAP.lanes)
 httpx._transports.default.create_ssl_context = functools.lru_cache(
     httpx._config.create_ssl_context
 )  # certificates read once
-PASSWORD = "a good password"
-POINT, POINT_NAME = "152523202202", "乌日尼勒图嘎查便民代办点"
 # As by default, but that one address knocks as often as the tests like, an administrator needs no telephone, and days
 # pass within a session.
 TRUSTING = Settings(
     require_second=False, idle_minutes=0, logins_per_minute=10_000, enrols_per_minute=10_000, forms_per_minute=10_000
 )
-HERDER = Person("阿拉坦其其格", "111", "152523195603020027", "13900000001", "乌日尼勒图嘎查一组")
 LONG = (
     "each_page_fits", "test_a_days_work", "test_from_a_keystroke", "[mypy]", "TestNetwork", "centre_killed",
     "test_everything_is_pressed",
@@ -91,17 +91,17 @@ def tell() -> SetClock:
 
 
 class Served:
-    """A centre and the address it answers at."""
+    """A centre and the address it answers at; `desk`: where a desk that it knows lies ready to be copied."""
 
-    def __init__(self, centre: centre_node.Centre, address: str) -> None:
-        self.centre, self.address = centre, address
+    def __init__(self, centre: centre_node.Centre, address: str, desk: Path | None = None) -> None:
+        self.centre, self.address, self.desk = centre, address, desk
 
 
 @contextlib.contextmanager
 def serving(application: object, *, waits: bool = True) -> Iterator[str]:
     """A real HTTP server on loopback for as long as the block lasts; its address. `waits` until it has ended, else it
     does so meanwhile."""
-    listener = site.listening("127.0.0.1", 0)
+    listener = listening("127.0.0.1", 0)
     server = uvicorn.Server(
         uvicorn.Config(application, log_level="error", access_log=False, lifespan="off", proxy_headers=False)
     )
@@ -137,15 +137,54 @@ def centre_url(request: pytest.FixtureRequest) -> str:
 both_databases = pytest.mark.parametrize("centre_url", ["sqlite", "postgresql"], indirect=True)
 
 
+@contextlib.contextmanager
+def opened(place: Path, url: str, tell: SetClock, desk: Path | None = None, *, waits: bool = True) -> Iterator[Served]:
+    """The centre in a folder of `place`, which is served for as long as the block lasts."""
+    centre = centre_node.Centre(place / made_once.CENTRE, url, tell=tell)
+    with contextlib.closing(centre), serving(site.app(centre, TRUSTING), waits=waits) as address:
+        yield Served(centre, address, desk)
+
+
+def make_centre(folder: Path, url: str) -> dt.datetime:
+    """The centre that `served` has copies of."""
+    tell = SetClock()
+    centre_node.create(folder / made_once.CENTRE, "152523", "苏尼特左旗政务服务中心", url)
+    with contextlib.closing(centre_node.Centre(folder / made_once.CENTRE, url, tell=tell)) as centre:
+        guard.add_clerk(centre, "wulan", "乌兰", PASSWORD, "综合窗口")
+    return tell.at
+
+
+def make_with_desk(folder: Path, url: str) -> dt.datetime:
+    """The same and its first desk."""
+    tell = SetClock()
+    tell.at = make_centre(folder, url)
+    with opened(folder, url, tell) as served:
+        enrol_desk(folder / made_once.DESK, served, POINT, tell)
+    return tell.at
+
+
+@pytest.fixture(scope="session")
+def templates(tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest) -> made_once.MadeOnce:
+    return made_once.MadeOnce(
+        lambda: tmp_path_factory.mktemp("made"), lambda: request.getfixturevalue("postgres_cluster")
+    )
+
+
 @pytest.fixture
-def served(tmp_path: Path, tell: SetClock, centre_url: str) -> Iterator[Served]:
-    folder = tmp_path / "centre"
-    centre_node.create(folder, "152523", "苏尼特左旗政务服务中心", centre_url)
-    centre = centre_node.Centre(folder, centre_url, tell=tell)
-    guard.add_clerk(centre, "wulan", "乌兰", PASSWORD, "综合窗口")
-    with serving(site.app(centre, TRUSTING), waits=False) as address:
-        yield Served(centre, address)
-    centre.close()
+def maker(request: pytest.FixtureRequest) -> made_once.Make:
+    """What made the centre that `served` is a copy of: it knows the desk already where the test has one."""
+    return make_with_desk if "desk" in request.fixturenames else make_centre
+
+
+@pytest.fixture
+def served(
+    tmp_path: Path, tell: SetClock, centre_url: str, templates: made_once.MadeOnce, maker: made_once.Make
+) -> Iterator[Served]:
+    template = templates.copy(maker, tmp_path, centre_url)
+    tell.at = max(tell.at, template.at)
+    desk = template.folder / made_once.DESK
+    with opened(tmp_path, centre_url, tell, desk if desk.is_dir() else None, waits=False) as made:
+        yield made
 
 
 @pytest.fixture
@@ -183,17 +222,29 @@ def above(tmp_path: Path, tell: SetClock, served: Served) -> Iterator[tuple[Serv
         yield league, region
 
 
+def enrol_desk(folder: Path, served: Served, point: str, tell: SetClock) -> None:
+    code = enrolment.enrol_code(served.centre, point, POINT_NAME)
+    opening.create_desk(folder, served.address, code, Account("suhe", "苏和"), PASSWORD, cost=CHEAP, tell=tell)
+
+
 @pytest.fixture
 def make_desk(tmp_path: Path, served: Served, tell: SetClock) -> Iterator[Callable[..., Desk]]:
     opened: list[Desk] = []
+    ready = served.desk
 
-    def make(name: str = "desk", point: str = POINT) -> Desk:
+    def make(name: str = made_once.DESK, point: str = POINT) -> Desk:
+        nonlocal ready
         folder = tmp_path / name
-        account = Account("suhe", "苏和")
-        if not accounts.accounts(folder):
-            code = enrolment.enrol_code(served.centre, point, POINT_NAME)
-            opening.create_desk(folder, served.address, code, account, PASSWORD, cost=CHEAP, tell=tell)
+        is_new = not accounts.accounts(folder)
+        copied = ready if is_new and (name, point) == (made_once.DESK, POINT) else None
+        if copied:
+            shutil.copytree(copied, folder)
+            ready = None
+        elif is_new:
+            enrol_desk(folder, served, point, tell)
         opened.append(opening.open_desk(folder, "suhe", PASSWORD, tell))
+        if copied:
+            opened[-1].set_centre_address(served.address)
         return opened[-1]
 
     yield make
@@ -205,33 +256,6 @@ def make_desk(tmp_path: Path, served: Served, tell: SetClock) -> Iterator[Callab
 @pytest.fixture
 def desk(make_desk: Callable[..., Desk]) -> Desk:
     return make_desk()
-
-
-def item_code(desk: Desk, name: str = "最低生活保障审核确认") -> str:
-    return next(row.item.task_code for row in desk.items() if row.item.item_name == name)
-
-
-def called(name: str) -> Person:
-    """Somebody of that name, with an identity number of their own."""
-    if name == HERDER.name:
-        return HERDER
-    drawn = int.from_bytes(hashlib.sha256(name.encode()).digest())
-    digits = f"152523{1930 + drawn % 70}{1 + drawn % 12:02d}{1 + drawn % 28:02d}{drawn % 1009 % 1000:03d}"
-    weights = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
-    check = "10X98765432"[sum(int(one) * weight for one, weight in zip(digits, weights, strict=True)) % 11]
-    return msgspec.structs.replace(HERDER, name=name, id_number=digits + check)
-
-
-def full_draft(desk: Desk, number: int = 1, person: Person = HERDER, **changes: object) -> Draft:
-    """A draft with nothing wrong in it; another id each time, as each page has."""
-    item = desk.item(item_code(desk))
-    assert item is not None
-    ticks = tuple(
-        DraftMaterial(one.code, True, one.originals, one.copies, given_back=one.returned) for one in item.materials
-    )
-    facts = {"applicant": person, "task_code": item.task_code, "fields": {"members": "3"}, "materials": ticks}
-    facts["again"] = "另一户成员"  # of tests that take the same in twice
-    return Draft(f"draft-{number}-{uuid.uuid4().hex}", **(facts | changes))
 
 
 @contextlib.contextmanager
@@ -250,10 +274,6 @@ def slow_disk(desk: Desk) -> Iterator[None]:
     yield
     ended.set()
     holder.join()
-
-
-def sync(desk: Desk):
-    return desk.sync(lambda _far: None, lambda: False)
 
 
 def move(served: Served, number: str, *kinds: str) -> None:

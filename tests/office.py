@@ -8,35 +8,91 @@ import html
 import io
 import re
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import httpx
 import msgspec
 import pytest
 import sqlalchemy as sa
-from conftest import PASSWORD, Served, SetClock, full_draft, item_code, sync
+from conftest import (
+    PASSWORD,
+    Served,
+    SetClock,
+    full_draft,
+    item_code,
+    make_centre,
+    make_with_desk,
+    opened,
+    sync,
+)
+from made_once import CENTRE, DESK, Make
 from PIL import Image
 
 from db.centre import records, schema
+from db.centre.lists import case_rows
+from desk.app import opening
 from desk.app.open_desk import Desk
-from desk.centre.node import publishing
+from desk.centre.node import centre_node, publishing
 from desk.centre.node.centre_node import Own
 from desk.centre.node.roles import Role
 from desk.centre.run import guard
 from desk.law.catalogue import load
 from desk.law.catalogue.item import Band
 from desk.log import events
-from desk.store.snapshots import Draft, DraftMaterial
+from desk.store.snapshots import CaseQuery, Draft, DraftMaterial
 
 Log = Callable[[str], httpx.Client]
 ORG = "民政局"
 
 
+def make_licence(folder: Path, url: str) -> dt.datetime:
+    """A centre with a case of a licence, which the organ answers in five working days."""
+    tell = SetClock()
+    tell.at = make_with_desk(folder, url)
+    with (
+        opened(folder, url, tell) as served,
+        contextlib.closing(opening.open_desk(folder / DESK, "suhe", PASSWORD, tell)) as desk,
+    ):
+        desk.set_centre_address(served.address)
+        desk.register(licence(desk))
+        sync(desk)
+    return tell.at
+
+
+def make_licence_and_people(folder: Path, url: str) -> dt.datetime:
+    """The same and people of each role."""
+    tell = SetClock()
+    tell.at = make_licence(folder, url)
+    with contextlib.closing(centre_node.Centre(folder / CENTRE, url, tell=tell)) as centre:
+        with centre.database.read() as db:
+            (row,) = case_rows.case_page(db, case_rows.Asked(), 0, 2)
+        org = centre.case(row["intake_no"])[0].collected.item.org_name
+        for account, where, role in (
+            ("clerk", org, Role.CLERK),
+            ("other", "林草局", Role.CLERK),
+            ("chief", org, Role.CHIEF),
+            ("watch", "监察室", Role.SUPERVISOR),
+            ("review", "法制办", Role.REVIEWER),
+        ):
+            guard.add_clerk(centre, account, f"名{account}", PASSWORD, where, frozenset({role}))
+    return tell.at
+
+
+@pytest.fixture
+def maker(request: pytest.FixtureRequest) -> Make:
+    """For modules that take `number` and `log_in` from here."""
+    if "log_in" in request.fixturenames:
+        return make_licence_and_people
+    if "number" in request.fixturenames:
+        return make_licence
+    return make_with_desk if "desk" in request.fixturenames else make_centre
+
+
 @pytest.fixture
 def number(desk: Desk) -> str:
-    """A case of a licence, which the organ answers in five working days."""
-    made = desk.register(licence(desk)).intake_no
-    sync(desk)
-    return made
+    """The case of `make_licence`."""
+    (row,) = desk.cases(CaseQuery(), 0, 2)
+    return row.intake_no
 
 
 def publish_bands(served: Served) -> None:
@@ -79,15 +135,7 @@ def browsers(served: Served) -> Iterator[Log]:
 
 @pytest.fixture
 def log_in(served: Served, number: str) -> Iterator[Log]:
-    org = served.centre.case(number)[0].collected.item.org_name
-    for account, where, role in (
-        ("clerk", org, Role.CLERK),
-        ("other", "林草局", Role.CLERK),
-        ("chief", org, Role.CHIEF),
-        ("watch", "监察室", Role.SUPERVISOR),
-        ("review", "法制办", Role.REVIEWER),
-    ):
-        guard.add_clerk(served.centre, account, f"名{account}", PASSWORD, where, frozenset({role}))
+    """Whoever `make_licence_and_people` made comes in."""
     with browsers(served) as go:
         yield go
 

@@ -83,6 +83,13 @@ class Cluster:
             db.execute(f'CREATE DATABASE "{name}"' + (f" TABLESPACE s{name}" if place else ""))
         return self._address(name)
 
+    def fill(self, url: str, template: str) -> None:
+        """Make the empty database at `url` a copy of the one at `template`, which nobody has open."""
+        name, source = (one.rpartition("/")[2] for one in (url, template))
+        with psycopg.connect(self._address("postgres"), autocommit=True) as db:
+            db.execute(f'DROP DATABASE "{name}"')
+            db.execute(f'CREATE DATABASE "{name}" TEMPLATE "{source}"')
+
     def _address(self, name: str) -> str:
         return f"postgresql://daiban@127.0.0.1:{self.port}/{name}"
 

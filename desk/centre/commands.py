@@ -20,7 +20,7 @@ from db.centre.database import TurnError
 from db.centre.hosts.ends import WentBackError
 from db.errors import NewerSchemaError, StoreError
 from desk import clock
-from desk.centre import publish_command, serving, unlock_command, user_commands
+from desk.centre import publish_command, unlock_command, user_commands
 from desk.centre.drafting import sample
 from desk.centre.exchange import courier, enrolment
 from desk.centre.exchange.release import offering
@@ -185,6 +185,8 @@ def _run(asked: argparse.Namespace) -> int:
     centre = centre_node.Centre(folder, url, line=settings.line())
     try:
         if asked.step == "serve":
+            from desk.centre import serving  # the pages: no other step needs them
+
             serving.serve(centre, url, settings, with_parent=asked.with_parent)
             return 0
         if asked.step == "timed-backup":

@@ -24,20 +24,23 @@ from multiprocessing.connection import Connection, wait
 from multiprocessing.context import SpawnProcess
 from pathlib import Path
 from types import FrameType
+from typing import TYPE_CHECKING
 
 import uvicorn
-from fastapi import FastAPI
 
 from desk import heaps
 from desk.centre.levels import forwarding
+from desk.centre.listener import listening
 from desk.centre.node import centre_node, redating
 from desk.centre.run import authority, health, logging_setup, timed_backup
 from desk.centre.run.hosts import leases
 from desk.centre.run.settings import Settings
-from desk.centre.site import app, listening
 from desk.centre.watch import figuring, watching
 from desk.errors import DeskError, RefusedError
 from desk.sync import pace
+
+if TYPE_CHECKING:
+    from fastapi import FastAPI
 
 _log = logging.getLogger("desk.centre")
 _BACKLOG = 512
@@ -97,6 +100,8 @@ def _run(
     watched: object = None,
 ) -> None:
     """Serve in this process until a signal comes or `watched` ends."""
+    from desk.centre.site import app  # two seconds on an old machine: not for who only watches
+
     site = app(centre, settings)
     config = uvicorn.Config(
         site,

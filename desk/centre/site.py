@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import os
 import re
-import socket
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 
@@ -161,14 +160,6 @@ PAGES = (
     walks.router,
     acts.router,
 )
-
-
-def listening(host: str, port: int, backlog: int | None = None) -> socket.socket:
-    """A socket for the service to accept on; port 0 for any. Its connections send at once: asyncio asks for that only
-    where a socket names its protocol, and else every answer waits 40 ms for the asker's delayed acknowledgement."""
-    listener = socket.create_server((host, port), backlog=backlog)
-    listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)  # what is accepted inherits it
-    return listener
 
 
 def app(centre: Centre, settings: Settings | None = None) -> FastAPI:

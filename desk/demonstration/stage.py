@@ -17,6 +17,7 @@ from desk.app import demo, opening
 from desk.app.open_desk import Desk
 from desk.centre import site
 from desk.centre.exchange import enrolment
+from desk.centre.listener import listening
 from desk.centre.node import centre_node
 from desk.centre.node.centre_node import Centre
 from desk.centre.node.roles import Role
@@ -59,7 +60,7 @@ def centre_in(folder: Path, tell: clock.Clock) -> Centre:
 @contextlib.contextmanager
 def served(centre: Centre) -> Iterator[str]:
     """Its address on loopback for as long as the block lasts."""
-    listener = site.listening("127.0.0.1", 0)
+    listener = listening("127.0.0.1", 0)
     how = uvicorn.Config(
         site.app(centre), log_config=None, access_log=False, lifespan="off", proxy_headers=False, server_header=False
     )

@@ -24,14 +24,27 @@ def division_of(address: str, near: str = "") -> str:
     abroad = [code for code, name in _OTHERS.items() if words.startswith(name)]
     if abroad:
         return abroad[0]
-    banners = [one.code for one in divisions.load().of_level("banner") if one.name in words]
+    banners = [code for code, name in _banners() if name in words]
     if banners:
         return banners[0] if len(banners) == 1 else ""
     here = near[:_BANNER]
     if len(here) < _BANNER or _LARGE.search(words):
         return ""
-    below = (one.name for level in ("township", "village") for one in divisions.load().of_level(level, here))
-    return here if any(_as_written(name) in words for name in below) else ""
+    return here if any(name in words for name in _names_within(here)) else ""
+
+
+@functools.cache
+def _banners() -> tuple[tuple[str, str], ...]:
+    """Code and name of every banner of the region."""
+    return tuple((one.code, one.name) for one in divisions.load().of_level("banner"))
+
+
+@functools.lru_cache(maxsize=4)  # of a counter's own banner, and of one where a roll comes from
+def _names_within(banner: str) -> tuple[str, ...]:
+    """What addresses call the townships and villages of the banner with this code. Picking them out of all 15,000
+    takes 20 ms, and each line of a roll asks."""
+    table = divisions.load()
+    return tuple(_as_written(one.name) for level in ("township", "village") for one in table.of_level(level, banner))
 
 
 def _as_written(name: str) -> str:

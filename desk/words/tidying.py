@@ -49,6 +49,8 @@ def is_private(char: str) -> bool:
 
 def visible(text: str) -> str:
     """Without what nobody sees: marks of direction, blanks of no width, control characters; every other blank plain."""
+    if text.isprintable() and not any(char in text for char in _UNSEEN):
+        return text.strip()  # nearly all texts
     kept = _JOINERS if _MONGOLIAN.search(text) else ""
     made = []
     for char in text:

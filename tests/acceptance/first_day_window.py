@@ -16,7 +16,7 @@ from types import TracebackType
 from typing import TypeVar
 
 import pypdf
-from conftest import HERDER, PASSWORD, POINT, POINT_NAME
+from drafts import HERDER, PASSWORD, POINT, POINT_NAME
 from hand import CONTROL, Hand, still, until
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtPrintSupport import QPrintDialog

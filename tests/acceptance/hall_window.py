@@ -14,15 +14,15 @@ from pathlib import Path
 from typing import Any
 
 ROOT = Path(__file__).parents[2]
-sys.path[:0] = [str(ROOT), str(ROOT / "tests"), str(ROOT / "tests" / "desk"), str(ROOT / "tests" / "desk" / "sync")]
+sys.path[:0] = [str(ROOT), str(ROOT / "tests")]
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
-from conftest import called, full_draft, sync  # noqa: E402
-from hall_steps import keep_port  # noqa: E402
+from drafts import called, full_draft, sync  # noqa: E402
 
 from desk.app import opening  # noqa: E402
 from desk.app.open_desk import Desk  # noqa: E402
 from desk.store.snapshots import CaseQuery  # noqa: E402
+from desk.sync.hall import places  # noqa: E402
 
 Asked = dict[str, Any]
 
@@ -84,7 +84,9 @@ def _is_seen(desk: Desk, number: str, state: str) -> bool:
 def main() -> None:
     folder, password, host, port = sys.argv[1:5]
     desk = opening.open_desk(Path(folder), "suhe", password)
-    keep_port(desk, int(port))
+    with desk.store.write() as db:
+        kept = places.kept(db)
+        places.keep(db, places.Kept(True, int(port), kept.typed, kept.worked))
     desk.hall.hall.start(host, finds=False)
     print(json.dumps([desk.identity.node, desk.hall.hall.port]), flush=True)  # noqa: T201 - what the parent reads
     for line in sys.stdin:

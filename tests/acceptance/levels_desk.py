@@ -8,7 +8,7 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from conftest import PASSWORD, full_draft, sync
+from drafts import PASSWORD, full_draft, sync
 
 from desk.app import opening
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import sqlalchemy as sa
-from conftest import PASSWORD
+from drafts import PASSWORD
 
 from db.centre import rows
 from db.centre.lists import case_rows

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import at_centre
 import msgspec
-from conftest import CHEAP, PASSWORD, POINT, POINT_NAME, called, full_draft
+from drafts import CHEAP, PASSWORD, POINT, POINT_NAME, called, full_draft
 
 from db import opening as rooms
 from db import vault

@@ -70,6 +70,10 @@ def test_what_test_starts_and_that_ones_own_options_come_last() -> None:
     assert bootstrap.test_command(["-n", "0"])[-2:] == ["-n", "0"]
 
 
+def test_what_is_compiled_is_kept_whatever_the_machine_says() -> None:
+    assert bootstrap.for_programs({"PYTHONDONTWRITEBYTECODE": "1", "LANG": "C"}) == {"LANG": "C", "PYTHONUTF8": "1"}
+
+
 def test_a_step_that_fails_says_what_to_do() -> None:
     with pytest.raises(bootstrap.SetupError, match=r"试一试没有成功。请重来。[\s\S]*boom"):
         bootstrap.run([sys.executable, "-c", "raise SystemExit('boom')"], "试一试", "请重来。")

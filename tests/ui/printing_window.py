@@ -11,7 +11,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import msgspec
-from conftest import HERDER, full_draft
+from drafts import HERDER, full_draft
 from PySide6.QtWidgets import QApplication, QCheckBox, QComboBox
 
 from desk.app import opening

@@ -93,26 +93,21 @@ def no_paper_stays() -> Iterator[None]:
 # -- the registry and the window ------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("action", actions.pages(township=False), ids=lambda one: one.key)
-def test_every_page_has_its_key(window: MainWindow, settle: Callable[[], None], action: actions.Action) -> None:
+def test_every_page_has_its_key_and_every_main_button_tells_its_own(
+    window: MainWindow, settle: Callable[[], None]
+) -> None:
     window.activateWindow()
-    window.run(action.key)
-    settle()
-    assert window._shown == action.key
-    assert action.shortcut in named(window, f"nav-{action.key}").toolTip()
-
-
-@pytest.mark.parametrize("key", [action.key for action in actions.pages(township=False)])
-def test_every_main_button_tells_its_key(window: MainWindow, settle: Callable[[], None], key: str) -> None:
-    window.open(key)
-    settle()
-    page = window.page(key)
-    silent = [
-        button.objectName()
-        for button in page.findChildren(QAbstractButton)
-        if button.isVisible() and button.property("primary") and not button.toolTip()
-    ]
-    assert silent == []
+    for action in actions.pages(township=False):
+        window.run(action.key)
+        settle()
+        assert window._shown == action.key
+        assert action.shortcut in named(window, f"nav-{action.key}").toolTip()
+        silent = [
+            button.objectName()
+            for button in window.page(action.key).findChildren(QAbstractButton)
+            if button.isVisible() and button.property("primary") and not button.toolTip()
+        ]
+        assert silent == [], action.key
 
 
 def test_no_two_keys_of_the_registry_are_the_same() -> None:

@@ -44,37 +44,36 @@ def test_a_wrong_password_is_told_in_the_page(make_desk: Callable[..., Desk], tm
     assert CHEAP.passes == 1
 
 
-@pytest.mark.parametrize("key", PAGES)
-def test_every_control_of_a_page_has_a_name(window: MainWindow, settle: Callable[[], None], key: str) -> None:
+def test_every_control_of_a_page_has_a_name(window: MainWindow, settle: Callable[[], None]) -> None:
     window.desk.register(full_draft(window.desk))
-    window.open(key)
-    settle()
-    page = window.page(key)
     kinds = (QAbstractButton, QComboBox, QLineEdit, QTableView)
-    nameless = [
-        f"{type(one).__name__} {one.objectName()}"
-        for one in page.findChildren(QWidget)
-        if isinstance(one, kinds)
-        and one.isVisible()
-        and one.focusPolicy() is not Qt.FocusPolicy.NoFocus
-        and not one.accessibleName()
-        and not one.objectName().startswith("qt_")
-    ]
-    assert nameless == []
+    for key in PAGES:
+        window.open(key)
+        settle()
+        nameless = [
+            f"{type(one).__name__} {one.objectName()}"
+            for one in window.page(key).findChildren(QWidget)
+            if isinstance(one, kinds)
+            and one.isVisible()
+            and one.focusPolicy() is not Qt.FocusPolicy.NoFocus
+            and not one.accessibleName()
+            and not one.objectName().startswith("qt_")
+        ]
+        assert nameless == [], key
 
 
-@pytest.mark.parametrize("key", PAGES)
 @pytest.mark.parametrize(("mode", "scale"), [("light", 1.0), ("dark", 1.5)])
 def test_every_page_fits_the_old_screen(
-    window: MainWindow, settle: Callable[[], None], qapp: QApplication, key: str, mode: str, scale: float
+    window: MainWindow, settle: Callable[[], None], qapp: QApplication, mode: str, scale: float
 ) -> None:
     theme.apply(qapp, mode, scale)
-    window.open(key)
-    settle()
-    assert window.width() == 1366
-    assert window.page(key).minimumSizeHint().width() <= 1366
-    english = [label.text() for label in window.findChildren(QLabel) if re.search(r"[A-Za-z]{6,}", label.text())]
-    assert [text for text in english if "http" not in text and "/" not in text] == []
+    for key in PAGES:
+        window.open(key)
+        settle()
+        assert window.width() == 1366, key
+        assert window.page(key).minimumSizeHint().width() <= 1366, key
+        english = [label.text() for label in window.findChildren(QLabel) if re.search(r"[A-Za-z]{6,}", label.text())]
+        assert [text for text in english if "http" not in text and "/" not in text] == [], key
 
 
 def test_the_list_finds_as_one_types_and_enter_opens(

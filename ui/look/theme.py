@@ -87,13 +87,27 @@ def colour(role: Role) -> QColor:
     return QColor(theme.colours[role])
 
 
+_units: dict[tuple[str, float], int] = {}
+_faces: dict[tuple[str, float, str, bool], QFont] = {}
+
+
 def unit() -> int:
     """A quarter of a line of body text: every margin is a multiple of it."""
-    return max(4, round(QFontMetricsF(font()).height() / 4))
+    key = theme.family, theme.scale
+    if key not in _units:  # every widget asks, at each laying out
+        _units[key] = max(4, round(QFontMetricsF(font()).height() / 4))
+    return _units[key]
 
 
 def font(size: str = "body", *, bold: bool = False) -> QFont:
     """The screen's face in one of five sizes."""
+    key = theme.family, theme.scale, size, bold
+    if key not in _faces:
+        _faces[key] = _face(size, bold=bold)
+    return QFont(_faces[key])  # the caller's own
+
+
+def _face(size: str, *, bold: bool) -> QFont:
     made = QFont()
     if theme.family:
         made.setFamilies([theme.family, *_FALLBACKS])
@@ -109,6 +123,8 @@ def apply(app: QApplication, mode: str = "light", scale: float = 1.0) -> None:
     dark = mode == "dark" or (mode == "system" and app.styleHints().colorScheme() is Qt.ColorScheme.Dark)
     theme.colours = DARK if dark else LIGHT
     theme.scale = DeskStyle.scale = scale
+    _units.clear()  # the screen may be another one
+    _faces.clear()
     if not theme.family:
         theme.family = _family()
         app.setStyle(DeskStyle())

@@ -11,6 +11,7 @@ from db.centre.rows import Row, among
 from db.centre.schema import case_row, record
 
 _RUNNING = ("registered", "assigned", "replied")
+_card = record.alias()  # once: it is made of every column anew
 
 
 def arrived(db: sa.Connection, codes: Sequence[str], most: int) -> list[str]:
@@ -48,9 +49,8 @@ def withdrawn(db: sa.Connection, states: Sequence[str], most: int) -> list[tuple
 
 
 def _cards(db: sa.Connection, rule: str, most: int, occasion: sa.ColumnElement[str], *where: object) -> list[Row]:
-    card = record.alias()
     number = sa.literal(f"{rule}|").concat(record.c.id).concat("|").concat(occasion)
-    has = sa.exists().where(card.c.about == record.c.id, card.c.number == number)
+    has = sa.exists().where(_card.c.about == record.c.id, _card.c.number == number)
     asked = sa.select(
         record.c.id.label("about"),
         record.c.org,

@@ -25,6 +25,7 @@ _sooner = sa.and_(_promise != "", _case.due != "", _promise < _case.due)
 _OPEN = (_case.ended_day == "", _case.next_due != "")
 _UNDECIDED = ("arrived", "pre_check")
 _UNSERVED = ("granted", "refused", "certifying", "returning", "at_point")
+_card = record.alias()  # once: it is made of every column anew, and each look asks twenty times
 _VILLAGE = ("collected", "in_transit")
 _AT_POINT = ("returning", "at_point")  # the result left the organ
 
@@ -41,9 +42,8 @@ def _ours() -> _Condition:
 
 def _no_card(rule: str, about: _Words, occasion: _Words) -> _Condition:
     """By `about` and not by family: a table that has grown since it was analysed is then still asked by that index."""
-    card = record.alias()
     number = sa.literal(f"{rule}|").concat(about).concat("|").concat(occasion)
-    return ~sa.exists().where(card.c.about == about, card.c.number == number)
+    return ~sa.exists().where(_card.c.about == about, _card.c.number == number)
 
 
 def _cases(

@@ -10,13 +10,13 @@ from stdnum.iso7064 import mod_11_10
 
 from db.centre.box import Box
 from db.errors import WrongKeyError
-from desk.centre import site
+from desk.centre.listener import listening
 from desk.folds.office import published
 from desk.law import numbers
 
 
 def test_what_the_service_accepts_sends_without_waiting_for_acknowledgements() -> None:
-    with site.listening("127.0.0.1", 0) as listener, socket.create_connection(listener.getsockname()):
+    with listening("127.0.0.1", 0) as listener, socket.create_connection(listener.getsockname()):
         accepted, _ = listener.accept()
         with accepted:
             assert accepted.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY)

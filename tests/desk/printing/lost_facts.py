@@ -48,13 +48,13 @@ class Lost:
         return self._value("agent.name", facts) if isinstance(facts, str) else facts
 
     def _fields(self, facts: msgspec.Struct) -> Iterator[tuple[str, Any]]:
-        for field in msgspec.structs.fields(facts):
-            value = getattr(facts, field.name)
-            key = f"{type(facts).__name__}.{field.name}"
-            if field.name in ALWAYS or key in ALWAYS:
-                yield field.name, self(value) if isinstance(value, msgspec.Struct | tuple) else value
+        for name in facts.__struct_fields__:  # msgspec.structs.fields works out all their types each time
+            value = getattr(facts, name)
+            key = f"{type(facts).__name__}.{name}"
+            if name in ALWAYS or key in ALWAYS:
+                yield name, self(value) if isinstance(value, msgspec.Struct | tuple) else value
             else:
-                yield field.name, self._value(key, value)
+                yield name, self._value(key, value)
 
     def _value(self, key: str, value: Any) -> Any:
         if isinstance(value, Enum) or not isinstance(value, str | tuple | dict | msgspec.Struct):

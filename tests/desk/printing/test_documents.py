@@ -172,9 +172,9 @@ def test_naughty_strings_in_every_field_of_every_document() -> None:
 
 @pytest.mark.parametrize("typed", ["<b>&amp;</b>", "<para align='x'>", "{{ name }}", "%s %(x)s", "a\tb"])
 def test_markup_prints_as_it_was_typed(typed: str) -> None:
-    made = gallery.every(lambda _usual: typed)
+    made = gallery.drawings(lambda _usual: typed)
     for name in ("receipt-A5", "receipt-80mm", "decided", "visit", "complaint", "held"):
-        assert "".join(typed.split()) in "".join(words(made[name]).split()), name
+        assert "".join(typed.split()) in "".join(words(made[name]()).split()), name
 
 
 def labels_of(made: Document) -> set[str]:

@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 import contextlib
+import json
+import os
+import select
+import signal
 import socket
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 import httpx
@@ -28,10 +33,35 @@ HERE = Path(__file__).parent
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="kill -9 is POSIX")
 
 
-def run(*asked: str) -> subprocess.Popen[str]:
-    return subprocess.Popen(
-        [sys.executable, str(HERE / "killed.py"), *asked], stdout=subprocess.PIPE, text=True, cwd=HERE.parents[2]
-    )
+class Forks:
+    """killed.py: one process after the other."""
+
+    def __init__(self) -> None:
+        self.process = subprocess.Popen(
+            [sys.executable, str(HERE / "killed.py")],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            bufsize=0,
+            cwd=HERE.parents[2],
+        )
+
+    def begin(self, *asked: object) -> int:
+        """Its number."""
+        self.process.stdin.write(("\t".join(map(str, asked)) + "\n").encode())
+        return int(self.process.stdout.readline())
+
+    def end(self, patience: float = 60) -> tuple[int, str]:
+        """Its status and what it said; that of a process still running is told as none."""
+        if not select.select([self.process.stdout], [], [], patience)[0]:
+            return 0, ""
+        return tuple(json.loads(self.process.stdout.readline()))
+
+
+@pytest.fixture
+def forks() -> Iterator[Forks]:
+    made = Forks()
+    with made.process:
+        yield made
 
 
 def made(tmp_path: Path, address: str, centre: centre_node.Centre) -> None:
@@ -66,7 +96,7 @@ def whole(tmp_path: Path, centre: centre_node.Centre) -> None:
     desk.close()
 
 
-def test_the_desk_killed_at_each_write(tmp_path: Path) -> None:
+def test_the_desk_killed_at_each_write(tmp_path: Path, forks: Forks) -> None:
     centre_node.create(tmp_path / "centre", "152523", "中心")
     centre = centre_node.Centre(tmp_path / "centre")
     guard.add_clerk(centre, "wulan", "乌兰", PASSWORD, "综合窗口")
@@ -74,18 +104,18 @@ def test_the_desk_killed_at_each_write(tmp_path: Path) -> None:
         made(tmp_path, address, centre)
         filled(tmp_path, centre)
         for step in range(1, 60):
-            with run("desk", str(tmp_path / "desk"), PASSWORD, str(step)) as process:
-                out, _ = process.communicate(timeout=60)
-            if process.returncode == 0:
-                assert out.strip() == "done"
+            forks.begin("desk", tmp_path / "desk", PASSWORD, step)
+            status, said = forks.end()
+            if status == 0:
+                assert said == "done"
                 break
-            assert process.returncode == -9
+            assert status == -9
         assert step > 3
         whole(tmp_path, centre)
     centre.close()
 
 
-def test_the_centre_killed_at_each_write(tmp_path: Path) -> None:
+def test_the_centre_killed_at_each_write(tmp_path: Path, forks: Forks) -> None:
     centre_node.create(tmp_path / "centre", "152523", "中心")
     centre = centre_node.Centre(tmp_path / "centre")
     guard.add_clerk(centre, "wulan", "乌兰", PASSWORD, "综合窗口")
@@ -100,20 +130,20 @@ def test_the_centre_killed_at_each_write(tmp_path: Path) -> None:
     desk.set_centre_address(address)
     died = 0
     for step in range(1, 40):
-        with run("centre", str(tmp_path / "centre"), str(port), str(step)) as process:
-            try:
-                up = time.monotonic() + 20
-                while time.monotonic() < up:
-                    with contextlib.suppress(httpx.TransportError):
-                        httpx.get(address + "/v1/hello", trust_env=False)
-                        break
-                outcome = sync(desk).outcome
-                if process.poll() is None and outcome is Outcome.DONE:
-                    break
-                assert process.wait(20) == -9
-                died += 1
-            finally:
-                process.kill()
+        number = forks.begin("centre", tmp_path / "centre", port, step)
+        up = time.monotonic() + 20
+        while time.monotonic() < up:
+            with contextlib.suppress(httpx.TransportError):
+                httpx.get(address + "/v1/hello", trust_env=False)
+                break
+        outcome = sync(desk).outcome
+        status, _ = forks.end(0 if outcome is Outcome.DONE else 20)
+        if status == 0:
+            assert outcome is Outcome.DONE
+            os.kill(number, signal.SIGKILL)
+            break
+        assert status == -9
+        died += 1
     assert died > 2
     desk.close()
     centre = centre_node.Centre(tmp_path / "centre")

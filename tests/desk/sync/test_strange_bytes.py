@@ -90,6 +90,7 @@ def test_an_envelope_with_any_header_is_read_or_refused(name: str, data: st.Data
                 read(packed)
 
 
+@functools.cache  # made once, not for each example
 def samples() -> dict[str, tuple[bytes, Callable[[bytes], object], tuple[type[Exception], ...]]]:
     """By name: bytes that are good, their reader, and what it refuses with."""
     public = KEYS.public()

@@ -2,23 +2,39 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 import html
 import io
 import re
 import subprocess
 import zipfile
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
+from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
 import httpx
 import pytest
-from conftest import PASSWORD, POINT, Served, SetClock, both_databases, full_draft, item_code, sync
+from conftest import (
+    PASSWORD,
+    POINT,
+    Served,
+    SetClock,
+    both_databases,
+    enrol_desk,
+    full_draft,
+    item_code,
+    make_centre,
+    opened,
+    sync,
+)
+from made_once import MadeOnce
 from office import stood
 from openpyxl import load_workbook
 
 from db.centre.lists import tallies
 from desk import clock
+from desk.app import opening
 from desk.app.open_desk import Desk
 from desk.centre.node.centre_node import Own
 from desk.centre.node.roles import Role
@@ -91,22 +107,29 @@ def draft(desk: Desk, at: int, name: str) -> object:
     return full_draft(desk, at, task_code=item.task_code, fields=fields, materials=ticks)
 
 
-@pytest.fixture
-def told(make_desk: Callable[..., Desk], served: Served, tell: SetClock) -> Told:
-    """The centre after all of it."""
+def make_year(folder: Path, url: str) -> dt.datetime:
+    """A centre after all of it."""
+    make_centre(folder, url)
+    tell = SetClock()
     tell.at = START
-    told = Told(served, tell)
+    with opened(folder, url, tell) as served:
+        _live(Told(served, tell), folder)
+    return tell.at
+
+
+def _live(told: Told, folder: Path) -> None:
     plan = []
     for name, point, item, lines in (("one", POINT, HELP, HELPED), ("two", OTHER_POINT, BADGE, BADGES)):
-        desk = make_desk(name, point)
-        plan += [(desk.register(draft(desk, at, item)).intake_no, *line) for at, line in enumerate(lines)]
-        if item == BADGE:
-            asked = [desk.register(draft(desk, 50 + at, item)).intake_no for at in range(len(SUPPLEMENTS))]
-        sync(desk)
+        enrol_desk(folder / name, told.served, point, told.tell)
+        with contextlib.closing(opening.open_desk(folder / name, "suhe", PASSWORD, told.tell)) as desk:
+            plan += [(desk.register(draft(desk, at, item)).intake_no, *line) for at, line in enumerate(lines)]
+            if item == BADGE:
+                asked = [desk.register(draft(desk, 50 + at, item)).intake_no for at in range(len(SUPPLEMENTS))]
+            sync(desk)
     for number, missing in zip(asked, SUPPLEMENTS, strict=True):
         told.act("case.supplement_asked", number, events.SupplementAsked("乌兰", FEDERATION, missing))
     for number, outcome, days, score in sorted(plan, key=lambda one: one[2]):
-        tell.at = START + dt.timedelta(days=days)
+        told.tell.at = START + dt.timedelta(days=days)
         told.end(number, outcome, score)
     for at, cancelled in enumerate((False, True)):
         told.centre.say("rule", "card.raised", f"card:{at:032x}", card(plan[6][0]))
@@ -117,9 +140,16 @@ def told(make_desk: Callable[..., Desk], served: Served, tell: SetClock) -> Told
                 ("boss", "appeal_decided", "upheld"),
             ):
                 told.centre.say(who, f"card.{kind}", f"card:{at:032x}", Said("其木格", verdict=verdict))
-    guard.add_clerk(served.centre, "boss", "其木格", PASSWORD, "监察室", frozenset({Role.SUPERVISOR}))
-    guard.add_clerk(served.centre, "chief", "巴特尔", PASSWORD, FEDERATION, frozenset({Role.CHIEF}))
-    return told
+    guard.add_clerk(told.centre, "boss", "其木格", PASSWORD, "监察室", frozenset({Role.SUPERVISOR}))
+    guard.add_clerk(told.centre, "chief", "巴特尔", PASSWORD, FEDERATION, frozenset({Role.CHIEF}))
+
+
+@pytest.fixture
+def told(tmp_path: Path, tell: SetClock, centre_url: str, templates: MadeOnce) -> Iterator[Told]:
+    """A copy of that centre."""
+    tell.at = templates.copy(make_year, tmp_path, centre_url).at
+    with opened(tmp_path, centre_url, tell, waits=False) as served:
+        yield Told(served, tell)
 
 
 def card(number: str) -> CardRaised:

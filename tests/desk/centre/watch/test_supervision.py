@@ -9,7 +9,7 @@ import msgspec
 import pytest
 import sqlalchemy as sa
 from conftest import PASSWORD, Served, SetClock, both_databases, called, sync
-from office import ORG, Log, change, hidden, later, licence, log_in, number, rows, step
+from office import ORG, Log, change, hidden, later, licence, log_in, maker, number, rows, step
 
 from db.centre import records, schema
 from db.centre import rows as db_rows
@@ -25,7 +25,7 @@ from desk.log import chain, events
 from desk.log.office_events import Said
 
 pytestmark = both_databases
-__all__ = ["log_in", "number"]  # fixtures
+__all__ = ["log_in", "maker", "number"]  # fixtures
 
 
 def kinds(served: Served) -> set[str]:

@@ -16,7 +16,7 @@ from axe_playwright_python.base import AXE_SCRIPT
 from browsing import SETTLED, follow
 from conftest import HERDER, PASSWORD, Served, SetClock, full_draft, serving, sync
 from full_office import ALL, furnish, new_catalogue, new_holidays, pdf
-from office import Log, drawn, later, log_in, number
+from office import Log, drawn, later, log_in, maker, number
 from PIL import Image
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 from test_pictures import with_pictures
@@ -31,7 +31,7 @@ from desk.log.events import Accepted, Act
 from desk.sync.outcome import Outcome
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-__all__ = ["log_in", "number"]  # fixtures
+__all__ = ["log_in", "maker", "number"]  # fixtures
 pytestmark = [
     pytest.mark.skipif(not CHROMIUM, reason="no Chromium here"),
     pytest.mark.xdist_group("browser"),

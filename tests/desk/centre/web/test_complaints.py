@@ -7,7 +7,7 @@ import re
 
 import httpx
 from conftest import HERDER, PASSWORD, Served, SetClock, both_databases
-from office import ORG, Log, change, hidden, later, log_in, number, reply, rows, step
+from office import ORG, Log, change, hidden, later, log_in, maker, number, reply, rows, step
 
 from db.centre import people
 from db.centre.lists import record_lists
@@ -21,7 +21,7 @@ from desk.log.events import Rated
 from desk.log.office_events import ComplaintMade, DisclosureAsked
 
 pytestmark = both_databases
-__all__ = ["log_in", "number"]  # fixtures
+__all__ = ["log_in", "maker", "number"]  # fixtures
 
 
 def chief_org(served: Served) -> str:

@@ -8,13 +8,13 @@ import io
 import httpx
 import pytest
 from conftest import POINT, Served, SetClock, both_databases
-from office import ORG, Log, log_in, number
+from office import ORG, Log, log_in, maker, number
 from openpyxl import load_workbook
 
 from desk.centre.web import list_books
 from desk.log.office_events import CardRaised, ComplaintMade, Said
 
-__all__ = ["log_in", "number"]  # fixtures
+__all__ = ["log_in", "maker", "number"]  # fixtures
 DUE = dt.date(2026, 12, 1)
 EVIL = '=HYPERLINK("http://x","点")'
 

@@ -10,7 +10,7 @@ import httpx
 import msgspec
 import pytest
 from conftest import PASSWORD, Served, SetClock, full_draft, sync
-from office import Log, hidden, later, log_in, number, rows, step
+from office import Log, hidden, later, log_in, maker, number, rows, step
 
 from desk.app.open_desk import Desk
 from desk.centre.node.roles import Role
@@ -25,7 +25,7 @@ from desk.law.catalogue import load
 from desk.log import events
 from desk.log.office_events import FaultFound, LotDrawn, LotScored, RulebookWritten, Said
 
-__all__ = ["log_in", "number"]  # fixtures
+__all__ = ["log_in", "maker", "number"]  # fixtures
 
 
 def due_soon(served: Served, number: str, tell: SetClock) -> str:
