@@ -69,6 +69,8 @@ def help_text() -> str:
 def say(text: str, *, error: bool = False) -> None:
     """Print `text`; characters that the terminal's code page lacks do not stop the command."""
     stream = sys.stderr if error else sys.stdout
+    if stream is None:  # Windows, out of the menu: there is no terminal
+        return
     encoding = stream.encoding or "utf-8"
     print(text.encode(encoding, "replace").decode(encoding), file=stream)
 

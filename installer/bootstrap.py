@@ -3,6 +3,7 @@
     python3 installer/bootstrap.py run [--keep DIR]     the demonstration: a window, or a tour where there is no display
     python3 installer/bootstrap.py test [...]           all tests
     python3 installer/bootstrap.py setup                only set up
+    python3 installer/bootstrap.py python FILE [...]    FILE, by the environment's Python, wherever that lies
 
 Uses the standard library alone. Nothing is asked; what was done once is not done again.
 """
@@ -344,7 +345,7 @@ def started(command: Sequence[str], env: dict[str, str], folder: Path | None = N
 def main(argv: Sequence[str]) -> int:
     """Run one command; its exit status."""
     parser = argparse.ArgumentParser(description="安装并运行代办台", add_help=False)
-    parser.add_argument("command", choices=("run", "test", "setup"))
+    parser.add_argument("command", choices=("run", "test", "setup", "python"))
     asked, rest = parser.parse_known_args(argv)
     try:
         set_up(for_tests=asked.command == "test")
@@ -359,6 +360,8 @@ def main(argv: Sequence[str]) -> int:
         return 0
     if asked.command == "run":
         return started(run_command(rest, display=has_display()), env)
+    if asked.command == "python":
+        return started([str(python(VENV)), *rest], env)
     env["QT_QPA_PLATFORM"] = "offscreen"
     return started(test_command(rest), env, ROOT)
 

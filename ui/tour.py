@@ -44,6 +44,11 @@ class TourError(Exception):
     """A step did not come to its end."""
 
 
+def _is_being_built() -> bool:
+    """Whether a page that is shown keeps from being drawn until all of it is there."""
+    return any(one.isVisible() and not one.updatesEnabled() for one in QApplication.allWidgets())
+
+
 def type_text(widget: QWidget, text: str) -> None:
     """Type as a person does: keys where there are keys, an input method's commit for Chinese."""
     widget.setFocus()
@@ -81,7 +86,7 @@ class Tour:
         tasks.wait_idle(_PATIENCE)
         clock = QElapsedTimer()
         clock.start()
-        while clock.elapsed() < _SETTLED:
+        while clock.elapsed() < _SETTLED or (_is_being_built() and clock.elapsed() < _PATIENCE):
             self.app.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 10)
 
     def picture(self, name: str, widget: QWidget | None = None) -> None:

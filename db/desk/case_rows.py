@@ -18,8 +18,21 @@ _SORTS = {
     "case_no": "case_no",
 }
 _CASE = "SELECT case_row.* FROM case_row"
-_FOUND = "SELECT case_row.* FROM case_search JOIN case_row ON number = case_search.rowid"
 _BY_INDEX = "number IN (SELECT rowid FROM case_search WHERE keys MATCH ?)"
+# Each holds, behind the column that it is ordered by and `number`, what lists are filtered by: rows that are passed
+# over are not read. `case_open` and `case_by_task` hold whatever lists are sorted and filtered by.
+_IN_ORDER = {
+    "applicant_sort": "INDEXED BY case_by_applicant",
+    "item_name": "INDEXED BY case_by_item",
+    "state": "INDEXED BY case_by_state",
+    "due_on": "INDEXED BY case_by_due",
+    "case_no": "INDEXED BY case_by_number",
+    "intake_no": "INDEXED BY sqlite_autoindex_case_row_1",
+    "number": "NOT INDEXED",
+}
+# Rows that a filter leaves, which are sooner sorted than looked for along an order: where they have to be read, and
+# where the filter's own index holds what they are sorted by.
+_FEW, _MANY = 1500, 20_000
 OWN, VILLAGES, ALL = "", "villages", "all"  # whose cases: this point's, its villages', both; else one village's code
 _BOTH = (
     "number, intake_no, case_no, state, applicant_id, applicant_name, task_code, item_name, collected_at, due_on, "
@@ -36,6 +49,8 @@ class Asked(NamedTuple):
     """
 
     keys: str = ""
+    intake_no: str = ""
+    is_open: bool = False  # open cases alone
     states: Sequence[str] = ()
     task_code: str = ""
     since: str = ""
@@ -54,6 +69,11 @@ def _where(asked: Asked) -> tuple[str, list[Any]]:
     if asked.keys:
         parts.append(_BY_INDEX)
         values.append(asked.keys)
+    if asked.intake_no:
+        parts.append("intake_no = ?")
+        values.append(asked.intake_no)
+    if asked.is_open or any(asked.due):
+        parts.append("open")
     if asked.states:
         parts.append(f"state IN ({', '.join('?' * len(asked.states))})")
         values += asked.states
@@ -74,28 +94,74 @@ def _where(asked: Asked) -> tuple[str, list[Any]]:
         values += [asked.person_id, asked.person_id]
     if any(asked.due):
         marks = ", ".join("?" * len(asked.due_but))
-        parts.append(f"open AND state NOT IN ({marks}) AND due_on <> '' AND due_on >= ? AND due_on < ?")
+        parts.append(f"state NOT IN ({marks}) AND due_on <> '' AND due_on >= ? AND due_on < ?")
         values += [*asked.due_but, *asked.due]
     return (f" WHERE {' AND '.join(parts)}" if parts else ""), values
 
 
 def case_page(
-    db: Database, asked: Asked, offset: int, limit: int, sort: str = "collected_at", *, descending: bool = True
+    db: Database,
+    asked: Asked,
+    offset: int,
+    limit: int,
+    sort: str = "collected_at",
+    *,
+    descending: bool = True,
+    after: str = "",
 ) -> list[dict[str, Any]]:
-    """`limit` rows of the answer from `offset`, in the order of the column `sort` (an unknown one: as they came)."""
+    """`limit` rows of the answer, in the order of the column `sort` (an unknown one: as they came): from `offset`, or
+    those behind the case with the intake number `after`, which costs the same wherever that stands."""
     where, values = _where(asked)
     column = _SORTS.get(sort, "number")
-    way = "DESC" if descending else "ASC"
+    way, beyond = ("DESC", "<") if descending else ("ASC", ">")
     if asked.whose != OWN:
         rows, values = _of_villages(asked, where, values)
         column = "collected_at" if column == "number" else column  # two lists that came each in its own order
+        last = case_numbered(db, after) or village_case(db, after) if after else None
+        if last is not None:
+            rows = f"SELECT * FROM ({rows}) WHERE ({column}, intake_no) {beyond} (?, ?)"
+            values = [*values, last[column], last["intake_no"]]
         sql = f"SELECT * FROM ({rows}) ORDER BY {column} {way}, intake_no {way} LIMIT ? OFFSET ?"
         return list(db.query(sql, [*values, limit, offset]))
-    order = f"{column} {way}" if column == "number" else f"{column} {way}, number {way}"
-    sql = f"{_CASE}{where} ORDER BY {order} LIMIT ? OFFSET ?"
+    last = case_numbered(db, after) if after else None
+    table, order = "case_row", f"{column} {way}" if column == "number" else f"{column} {way}, number {way}"
     if column == "number" and asked.keys:  # the index gives its rows in their order and stops when it has enough
-        sql = f"{_FOUND}{where.replace(_BY_INDEX, 'keys MATCH ?')} ORDER BY case_search.rowid {way} LIMIT ? OFFSET ?"
+        table, column = "case_search JOIN case_row ON number = case_search.rowid", "case_search.rowid"
+        order, where = f"{column} {way}", where.replace(_BY_INDEX, "keys MATCH ?")
+    else:
+        table = f"case_row {_way(db, asked, column)}"
+    if last is not None:
+        key = column if column in ("number", "case_search.rowid") else f"({column}, number)"
+        behind = [last["number"]] if "(" not in key else [last[column], last["number"]]
+        where += f"{' AND' if where else ' WHERE'} {key} {beyond} ({', '.join('?' * len(behind))})"
+        values = [*values, *behind]
+    numbers = f"SELECT number AS found FROM {table}{where} ORDER BY {order} LIMIT ? OFFSET ?"
+    sql = f"{_CASE} JOIN ({numbers}) ON number = found ORDER BY {order.replace('case_search.rowid', 'number')}"
     return list(db.query(sql, [*values, limit, offset]))
+
+
+def _way(db: Database, asked: Asked, column: str) -> str:
+    """Which index leads to the first rows soonest. Without being told, SQLite takes any filter for a narrow one."""
+    if asked.keys or asked.intake_no or asked.person_id:
+        return ""
+    if asked.is_open or any(asked.due):
+        return "INDEXED BY case_open"
+    equal = len(asked.states) + bool(asked.task_code) + bool(asked.agent)
+    if column == "number" and equal == 1 and not (asked.since or asked.until or asked.windows):
+        return ""  # the filter's own index has them in this order
+    narrow = [
+        (_FEW, "INDEXED BY case_by_state", f"state IN ({', '.join('?' * len(asked.states))})", list(asked.states)),
+        (_MANY, "INDEXED BY case_by_task", "task_code = ?", [asked.task_code] if asked.task_code else []),
+        (_FEW, "INDEXED BY case_agent", "agent = ?", [asked.agent] if asked.agent else []),
+        (_FEW, "INDEXED BY case_collected", "collected_at BETWEEN ? AND ?",
+         [asked.since, (asked.until or "9") + "~"] if asked.since or asked.until else []),
+    ]  # fmt: skip
+    for most, index, term, given in narrow:
+        if given:
+            probe = f"SELECT count(*) FROM (SELECT 1 FROM case_row {index} WHERE {term} LIMIT {most + 1})"
+            if db.conn.execute(probe, given).fetchone()[0] <= most:
+                return index
+    return _IN_ORDER.get(column, "")
 
 
 def _of_villages(asked: Asked, where: str, values: list[Any]) -> tuple[str, list[Any]]:
@@ -119,13 +185,17 @@ def cases_of(db: Database, people: Sequence[str], task_codes: Sequence[str]) -> 
     return list(db.query(sql, [*people, *people, *task_codes]))
 
 
-def case_count(db: Database, asked: Asked) -> int:
-    """How many cases answer."""
+def case_count(db: Database, asked: Asked, most: int = 0) -> int:
+    """How many cases answer; with `most` it is counted that far and one further, no more."""
     where, values = _where(asked)
-    rows = f"SELECT 1 FROM case_row{where}"
+    table = "case_row INDEXED BY case_open" if asked.is_open or any(asked.due) else "case_row"
+    rows = f"SELECT 1 FROM {table if not asked.keys else 'case_row'}{where}"
+    if asked.keys and where == f" WHERE {_BY_INDEX}":
+        rows = "SELECT 1 FROM case_search WHERE keys MATCH ?"
     if asked.whose != OWN:
         rows, values = _of_villages(asked, where, values)
-    (count,) = db.conn.execute(f"SELECT count(*) AS n FROM ({rows})", values).fetchone()
+    limit = f" LIMIT {most + 1}" if most else ""
+    (count,) = db.conn.execute(f"SELECT count(*) AS n FROM ({rows}{limit})", values).fetchone()
     return int(count)
 
 

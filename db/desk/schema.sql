@@ -49,27 +49,27 @@ CREATE INDEX case_apart ON case_row (number) WHERE apart > 0;
 
 CREATE INDEX case_applicant ON case_row (applicant_id);
 
-CREATE INDEX case_applicant_sort ON case_row (applicant_sort);
+CREATE INDEX case_by_applicant ON case_row (applicant_sort, number, state, task_code, agent, collected_at, window);
+
+CREATE INDEX case_by_due ON case_row (due_on, number, state, task_code, agent, collected_at, window);
+
+CREATE INDEX case_by_item ON case_row (item_name, number, state, task_code, agent, collected_at, window);
+
+CREATE INDEX case_by_number ON case_row (case_no, number, state, task_code, agent, collected_at, window);
+
+CREATE INDEX case_by_state ON case_row (state, number, task_code, agent, collected_at, window);
+
+CREATE INDEX case_by_task ON case_row (task_code, number, state, agent, collected_at, window, applicant_sort, item_name, due_on, case_no, intake_no);
 
 CREATE INDEX case_collected ON case_row (collected_at);
 
 CREATE INDEX case_conflicts ON case_row (number) WHERE conflicts > 0;
 
-CREATE INDEX case_due ON case_row (due_on) WHERE open;
-
-CREATE INDEX case_due_all ON case_row (due_on);
-
 CREATE INDEX case_follow ON case_row (follow_on) WHERE follow_on <> '';
 
-CREATE INDEX case_item_sort ON case_row (item_name);
-
-CREATE INDEX case_number ON case_row (case_no);
+CREATE INDEX case_open ON case_row (number, open, state, due_on, task_code, agent, window, collected_at, applicant_sort, item_name, case_no, intake_no) WHERE open;
 
 CREATE INDEX case_passed ON case_row (window) WHERE passed_at <> '';
-
-CREATE INDEX case_state ON case_row (state);
-
-CREATE INDEX case_task ON case_row (task_code);
 
 CREATE VIRTUAL TABLE case_search USING fts5 (keys, tokenize = 'trigram');
 

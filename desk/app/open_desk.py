@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import functools
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -286,15 +285,15 @@ class Desk(Rooms):
 
     # -- cases -------------------------------------------------------------------------------------------------
 
-    def cases(self, query: CaseQuery, offset: int = 0, limit: int = 100) -> tuple[CaseRow, ...]:
-        """A page of the list."""
+    def cases(self, query: CaseQuery, offset: int = 0, limit: int = 100, after: str = "") -> tuple[CaseRow, ...]:
+        """A page of the list: from `offset`, or behind the case with the intake number `after`."""
         with self.store.read() as db:
-            return lists.case_page(db, query, offset, limit, self.session.seen(db))
+            return lists.case_page(db, query, offset, limit, self.session.seen(db), after)
 
-    def count_cases(self, query: CaseQuery) -> int:
-        """How long the list is."""
+    def count_cases(self, query: CaseQuery, most: int = 0) -> int:
+        """How long the list is; with `most` counted that far and one further, no more."""
         with self.store.read() as db:
-            return lists.case_count(db, query, self.session.seen(db))
+            return lists.case_count(db, query, self.session.seen(db), most)
 
     def cases_to(
         self,
@@ -307,7 +306,8 @@ class Desk(Rooms):
         from desk.counter import case_sheets
 
         total = self.count_cases(query)
-        return case_sheets.cases_to(path, total, functools.partial(self.cases, query), report, cancelled)
+        pages = lambda after, limit: self.cases(query, 0, limit, after)  # noqa: E731
+        return case_sheets.cases_to(path, total, pages, report, cancelled)
 
     def agent_names(self) -> tuple[str, ...]:
         """Who ever took a case in here."""

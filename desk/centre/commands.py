@@ -113,6 +113,7 @@ def _add_copies(steps: Any) -> None:
     back = steps.add_parser("restore", help="从备份文件恢复到空文件夹（和空数据库）")
     back.add_argument("file", type=Path)
     back.add_argument("--pictures", type=Path, help="图片备份在哪个文件夹；不写就看备份文件旁边")
+    steps.add_parser("timed-backup", help="照配置自动备份一次，服务自己没有备的时候；给定时器用")
     attempt = steps.add_parser("try-restore", help="把一份备份恢复到临时的地方核对一遍，再清掉；密码同 backup")
     attempt.add_argument("file", type=Path)
     there = steps.add_parser("move", help="从 SQLite 搬到 PostgreSQL，或搬回来；先停服务，原来的留着不再用")
@@ -185,6 +186,10 @@ def _run(asked: argparse.Namespace) -> int:
             words, is_well = picture_command.run(centre, asked, settings, lambda line: print(line, flush=True))
             print(words)
             return 0 if is_well else 1
+        if asked.step == "timed-backup":
+            told, is_well = timed_backup.beside(centre, url, settings)
+            print(told, file=sys.stdout if is_well else sys.stderr)
+            return int(not is_well)
         if asked.step == "unlock":
             print(unlock_command.run(centre, asked))
             return 0

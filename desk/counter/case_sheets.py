@@ -52,21 +52,21 @@ def case_line(row: CaseRow) -> tuple[str, ...]:
 def cases_to(
     path: Path,
     total: int,
-    page_from: Callable[[int, int], Sequence[CaseRow]],
+    page_behind: Callable[[str, int], Sequence[CaseRow]],
     report: Callable[[SyncProgress], None],
     cancelled: Callable[[], bool],
 ) -> int:
-    """Write the `total` cases that `page_from(offset, limit)` gives to `path`; how many. Raises CancelledError; then
-    nothing is half written."""
-    done = 0
+    """Write the `total` cases that `page_behind(intake number of the last one, limit)` gives to `path`; how many.
+    Raises CancelledError; then nothing is half written."""
+    done, last = 0, ""
 
     def lines() -> Iterable[tuple[str, ...]]:
-        nonlocal done
-        while page := page_from(done, _PAGE):
+        nonlocal done, last
+        while page := page_behind(last, _PAGE):
             if cancelled():
                 raise CancelledError("导出已停下。", "没有写出文件。")
             yield from map(case_line, page)
-            done += len(page)
+            done, last = done + len(page), page[-1].intake_no
             report(SyncProgress("导出", done, total))
 
     save(path, workbook([("办件", CASE_COLUMNS, lines())]))

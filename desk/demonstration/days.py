@@ -71,7 +71,7 @@ class Play:
     def live_through(self, days: tuple[dt.date, ...], report: Report) -> None:
         """Every day in its order."""
         for at, day in enumerate(days):
-            report(at, len(days), f"{day:%m月%d日}")
+            report(at, len(days), f"{day.month:02}月{day.day:02}日")
             self._day(day, len(days) - 1 - at)
 
     def _day(self, day: dt.date, ago: int) -> None:

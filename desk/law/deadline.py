@@ -192,7 +192,12 @@ def warning(on: dt.date, today: dt.date, table: HolidayTable, yellow_days: int =
     """Red once `on` is past, yellow from `yellow_days` working days before."""
     if on < today:
         return Warn.RED
-    return Warn.YELLOW if remaining(on, today, table) <= yellow_days else Warn.NONE
+    counted = 0
+    for step in range(1, (on - today).days + 1):  # not further than it matters: lists ask for a hundred days at once
+        counted += table.assumed_workday(today + dt.timedelta(step))
+        if counted > yellow_days:
+            return Warn.NONE
+    return Warn.YELLOW
 
 
 def backwards(day: dt.date, limit: Limit, table: HolidayTable) -> Due:

@@ -27,7 +27,7 @@ from desk.release import programs
 MAGIC, ENDING, PRODUCT = b"DBU1", ".DBU", "daiban-desk"
 _MARK = b"daiban update 1\0"
 _PIECE = 1 << 20
-_PART = re.compile(r"[A-Za-z0-9_+@=,~ .()-]{1,120}", re.ASCII)
+_PART = re.compile("[A-Za-z0-9_+@=,~ .()\\u3400-\\u9fff-]{1,120}")  # pictures of the handbook have Chinese names
 _KEPT = "现在的程序和数据都没有动。"
 
 
@@ -74,13 +74,15 @@ def trusted() -> tuple[bytes, ...]:
 
 
 def pack(bundle: Path, out: Path, version: str, made: str, key: bytes, notes: str = "", of: str = "") -> Release:
-    """Write the bundle in the folder `bundle` as an update file, signed with the Ed25519 `key` (32 bytes)."""
+    """Write the bundle in the folder `bundle` as an update file, signed with the Ed25519 `key` (32 bytes).
+    Raises RefusedError where it holds what no desk would unpack."""
     found = [one for one in sorted(bundle.rglob("*")) if one.is_file()]
     listed = tuple(
         File(one.relative_to(bundle).as_posix(), one.stat().st_size, _hash(one), bool(one.stat().st_mode & 0o100))
         for one in found
     )
     release = Release(PRODUCT, version, of or platform(), made, listed, notes)
+    _must_be_plain(release)
     said = msgspec.json.encode(release)
     signature = Ed25519PrivateKey.from_private_bytes(key).sign(_MARK + said)
     out.parent.mkdir(parents=True, exist_ok=True)

@@ -100,8 +100,10 @@ def keep(told: State) -> None:
 
 
 def interpreter(place: Path) -> Path:
-    """A bundle's own."""
-    return place / "python.exe" if sys.platform == "win32" else place / "bin" / "python3"
+    """A bundle's own; on Windows the one without a black window where this runs without."""
+    if sys.platform == "win32":
+        return place / ("pythonw.exe" if Path(sys.executable).stem.endswith("w") else "python.exe")
+    return place / "bin" / "python3"
 
 
 def choose(version: str) -> None:

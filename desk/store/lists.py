@@ -98,18 +98,22 @@ def notices(db: Database, today: dt.date, point: str) -> tuple[Notice, ...]:
     return tuple(one for one in found if (one.until >= today.isoformat() if one.until else one.day >= month))
 
 
-def _asked(query: CaseQuery, seen: Seen) -> case_rows.Asked | None:
+def _asked(db: Database, query: CaseQuery, seen: Seen) -> case_rows.Asked | None:
     """`query` as the rows are asked; None when its text has nothing that could be found."""
-    keys = search_keys.question(query.text)
+    keys, number = search_keys.question(query.text), ""
     if query.text.strip() and not keys:
         return None
     whole = scanned("".join(query.text.split()))
     if numbers.is_intake_no(whole):
-        keys = search_keys.question(whole)  # the index also knows what a case was called before
+        is_here = case_rows.case_numbered(db, whole) or case_rows.village_case(db, whole)
+        # The index also knows what a case was called before.
+        keys, number = ("", whole) if is_here else (search_keys.question(whole), "")
     due = _due_between(query.warning, seen) if query.warning else ("", "")
     windows = (query.window,) if query.window else ()
     return case_rows.Asked(
         keys=keys,
+        intake_no=number,
+        is_open=bool(query.states) and not cases.ENDED & {*query.states},
         states=query.states,
         task_code=query.task_code,
         since=query.since,
@@ -136,19 +140,21 @@ def _due_between(warning: str, seen: Seen) -> tuple[str, str]:
     return {"red": ("0", today), "yellow": (today, after)}.get(warning, ("0", after))
 
 
-def case_page(db: Database, query: CaseQuery, offset: int, limit: int, seen: Seen) -> tuple[CaseRow, ...]:
-    """`limit` rows of the answer to `query` from `offset`."""
-    asked = _asked(query, seen)
+def case_page(
+    db: Database, query: CaseQuery, offset: int, limit: int, seen: Seen, after: str = ""
+) -> tuple[CaseRow, ...]:
+    """`limit` rows of the answer to `query` from `offset`, or behind the case with the intake number `after`."""
+    asked = _asked(db, query, seen)
     if asked is None:
         return ()
-    found = case_rows.case_page(db, asked, offset, limit, query.sort, descending=query.descending)
+    found = case_rows.case_page(db, asked, offset, limit, query.sort, descending=query.descending, after=after)
     return tuple(case_row(row, seen) for row in found)
 
 
-def case_count(db: Database, query: CaseQuery, seen: Seen) -> int:
-    """How many rows `query` has."""
-    asked = _asked(query, seen)
-    return 0 if asked is None else case_rows.case_count(db, asked)
+def case_count(db: Database, query: CaseQuery, seen: Seen, most: int = 0) -> int:
+    """How many rows `query` has; with `most` counted that far and one further, no more."""
+    asked = _asked(db, query, seen)
+    return 0 if asked is None else case_rows.case_count(db, asked, most)
 
 
 WINDOW, MINE = "window", "mine"  # whose cases: those at this machine's window; those that this agent took in

@@ -137,6 +137,9 @@ class DueView(msgspec.Struct, frozen=True):
     note: str = ""  # what is said beside it: what changed it, what it rests on
 
 
+MANY = 10_000  # of more cases than so many a list says that they are more, not how many
+
+
 class CaseQuery(msgspec.Struct, frozen=True):
     """What the case list asks for. `text` is searched in every key; `sort` is a column of CaseRow. `whose`: "" this
     point's, "window" those that this machine's window has, "mine" those that whoever asks took in, the name of another

@@ -20,7 +20,7 @@ OURS = ("desk", "ui", "db", "resources")
 OLDEST = (2, 28)  # of the GNU C library: UOS 20, Kylin V10
 _LIB = "lib/python3.11"
 # Modules of PySide6 that the window uses, and plugins of Qt: with the libraries that they ask for they are all of it.
-_MODULES = ("QtCore", "QtGui", "QtWidgets", "QtPrintSupport", "QtSvg", "QtTest", "QtDBus")
+MODULES = ("QtCore", "QtGui", "QtWidgets", "QtPrintSupport", "QtSvg", "QtTest", "QtDBus")
 _PLUGINS = (
     "platforms/libqxcb.so", "platforms/libqoffscreen.so", "platforms/libqminimal.so", "xcbglintegrations/*",
     "imageformats/libqjpeg.so", "imageformats/libqgif.so", "imageformats/libqwebp.so", "imageformats/libqsvg.so",
@@ -32,8 +32,8 @@ _SMALL = (
     "libxcb-util.so.1", "libxcb-shape.so.0", "libxcb-randr.so.0", "libxcb-xkb.so.1", "libxkbcommon.so.0",
     "libxkbcommon-x11.so.0",
 )  # fmt: skip
-_WORDS = ("qtbase_zh_CN.qm",)
-_STDLIB_UNUSED = (
+WORDS = ("qtbase_zh_CN.qm",)
+STDLIB_UNUSED = (
     "test", "idlelib", "tkinter", "turtledemo", "turtle.py", "ensurepip", "lib2to3", "pydoc_data", "config-3.11*",
     "distutils", "venv", "__pycache__",
 )  # fmt: skip
@@ -71,8 +71,8 @@ def made(kind: Kind, root: Root) -> Path:
     _interpreter(place, root)
     say("软件包：正在安装（逐个核对校验和）……")
     site = _packages(place, root, kind)
-    _program(site, kind)
-    _fonts(place)
+    program(site, kind)
+    fonts(place)
     if kind.window:
         _only_what_the_window_uses(site)
         _without_names_of_languages(site, root)
@@ -80,7 +80,7 @@ def made(kind: Kind, root: Root) -> Path:
     say("瘦身、核对……")
     notices.write(place, site, kind.lock)
     release.write(place)
-    _thinned(place, site)
+    thinned(place, site)
     _stripped(place, root)
     _compiled(place)
     _checked(place)
@@ -91,7 +91,7 @@ def _interpreter(place: Path, root: Root) -> None:
     made = root.place / PYTHON.lstrip("/")
     (place / "bin").mkdir()
     shutil.copy2(made / "bin" / "python3.11", place / "bin" / "python3")
-    unused = shutil.ignore_patterns(*_STDLIB_UNUSED, "site-packages", "dist-packages")
+    unused = shutil.ignore_patterns(*STDLIB_UNUSED, "site-packages", "dist-packages")
     shutil.copytree(made / "lib" / "python3.11", place / _LIB, ignore=unused)
     openssl = made.parent / "openssl" / "lib"
     ffi = root.place / "usr/lib/x86_64-linux-gnu/libffi.so.7"  # of another number on newer systems
@@ -113,10 +113,15 @@ def _packages(place: Path, root: Root, kind: Kind) -> Path:
     )
     site = place / _LIB / "dist-packages"  # as Debian's sources name it
     shutil.move(inside / "site", site)
-    for name in _UNUSED + (_ONLY_A_CENTRE if kind.window else ()):
+    without_unused(site, window=kind.window)
+    return site
+
+
+def without_unused(site: Path, *, window: bool) -> None:
+    """Remove packages that nothing which runs imports."""
+    for name in _UNUSED + (_ONLY_A_CENTRE if window else ()):
         for one in [*site.glob(name), *site.glob(f"{name}-*.dist-info")]:
             shutil.rmtree(one) if one.is_dir() else one.unlink()
-    return site
 
 
 def _pip(root: Root) -> None:
@@ -127,7 +132,7 @@ def _pip(root: Root) -> None:
     next(place.glob("pip-*.whl")).rename(place / "pip.whl")
 
 
-def _program(site: Path, kind: Kind) -> None:
+def program(site: Path, kind: Kind) -> None:
     """What git keeps of it, so that nothing that lies about comes along."""
     listed = run(["git", "-C", ROOT, "ls-files", "-z", *kind.folders]).split("\0")
     for name in filter(None, listed):
@@ -135,13 +140,12 @@ def _program(site: Path, kind: Kind) -> None:
         shutil.copy2(ROOT / name, site / name)
 
 
-def _fonts(place: Path) -> None:
-    """As bootstrap made them on this machine."""
+def fonts(place: Path) -> None:
+    """Into the bundle, as bootstrap made them on this machine."""
     home = place / "share" / "daiban" / "fonts"
-    run([ROOT / ".venv" / "bin" / "python", ROOT / "installer" / "fonts.py"], "请先运行 bootstrap.py setup。")
-    told = run(
-        [ROOT / ".venv" / "bin" / "python", "-c", "from desk.words import font_files; print(font_files.folder())"]
-    )
+    python = release.interpreter()
+    run([python, ROOT / "installer" / "fonts.py"], "请先运行 bootstrap.py setup。")
+    told = run([python, "-c", "from desk.words import font_files; print(font_files.folder())"])
     shutil.copytree(told.strip(), home)
 
 
@@ -149,9 +153,9 @@ def _only_what_the_window_uses(site: Path) -> None:
     """Qt holds far more than a window of widgets: kept are the modules, the plugins and what they load."""
     pyside = site / "PySide6"
     qt = pyside / "Qt"
-    modules = [pyside / f"{name}.abi3.so" for name in _MODULES]
+    modules = [pyside / f"{name}.abi3.so" for name in MODULES]
     plugins = [one for name in _PLUGINS for one in (qt / "plugins").glob(name)]
-    words = [qt / "translations" / name for name in _WORDS]
+    words = [qt / "translations" / name for name in WORDS]
     here = [*pyside.glob("*.so*"), *(qt / "lib").glob("*.so*"), *(site / "shiboken6").glob("*.so*")]
     libraries = elf.closure([*modules, *plugins, *pyside.glob("libpyside6*")], {one.name: one for one in here})
     kept = {*modules, *plugins, *words, *libraries, *pyside.glob("libpyside6.abi3*"), *pyside.glob("*.py")}
@@ -180,7 +184,8 @@ def _libraries_of_the_window(site: Path, root: Root) -> None:
         shutil.copy2((system / name).resolve(), site / "PySide6" / "Qt" / "lib" / name)
 
 
-def _thinned(place: Path, site: Path) -> None:
+def thinned(place: Path, site: Path) -> None:
+    """Without tests, stubs and headers of others."""
     for name in _NOT_RUN:
         for one in list(site.rglob(name)):
             if any(part in OURS for part in one.relative_to(site).parts[:1]):

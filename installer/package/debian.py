@@ -34,11 +34,17 @@ _SERVICE = (
 )
 
 _ELSEWHERE = {"daiban-desk.svg": ROOT / "resources" / "site" / "icon.svg"}
-# Where the unit for an installation by hand has things, and where the package has them.
-_PLACES = (
-    (b"/opt/daiban/bin/desk centre", b"/usr/bin/daiban-centre"),
-    (b"/opt/daiban/fonts", b"/usr/lib/daiban-centre/share/daiban/fonts"),
-)
+# Where the files for an installation by hand have things, and where the package has them.
+_PLACES = {
+    ".service": (
+        (b"/opt/daiban/bin/desk centre", b"/usr/bin/daiban-centre"),
+        (b"/opt/daiban/fonts", b"/usr/lib/daiban-centre/share/daiban/fonts"),
+    ),
+    ".toml": (  # backups from the first day
+        (b'backup_folder = ""', b'backup_folder = "/var/lib/daiban-centre/backups"'),
+        (b'backup_password_file = ""', b'backup_password_file = "/etc/daiban/backup.password"'),
+    ),
+}
 
 
 class Package(NamedTuple):
@@ -76,11 +82,12 @@ CENTRE = Package(
     {
         "daiban-centre": ("usr/bin/daiban-centre", 0o755),
         "daiban-centre.service": ("lib/systemd/system/daiban-centre.service", 0o644),
+        "daiban-centre-backup.service": ("lib/systemd/system/daiban-centre-backup.service", 0o644),
+        "daiban-centre-backup.timer": ("lib/systemd/system/daiban-centre-backup.timer", 0o644),
         "centre.toml": ("etc/daiban/centre.toml", 0o644),
-        "centre.env": ("etc/daiban/centre.env", 0o600),
     },
     ("postinst", "prerm", "postrm"),
-    ("/etc/daiban/centre.toml", "/etc/daiban/centre.env"),
+    ("/etc/daiban/centre.toml",),
 )  # fmt: skip
 PACKAGES = {"deb": COUNTER, "centre": CENTRE}
 
@@ -114,9 +121,8 @@ def _put(name: str, place: Path, mode: int) -> None:
     if not source.exists():
         source = _ELSEWHERE.get(name, ROOT / "installer" / "centre" / name)
     data = source.read_bytes()
-    if place.suffix == ".service":
-        for by_hand, packed in _PLACES:
-            data = data.replace(by_hand, packed)
+    for by_hand, packed in _PLACES.get(place.suffix, ()):
+        data = data.replace(by_hand, packed)
     place.write_bytes(gzip.compress(data, mtime=0) if place.suffix == ".gz" else data)
     place.chmod(mode)
 

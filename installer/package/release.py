@@ -5,8 +5,9 @@ from __future__ import annotations
 import json
 import os
 import re
-import sys
 from pathlib import Path
+
+import bootstrap
 
 from package.steps import ROOT, BuildError, run, say
 
@@ -45,8 +46,8 @@ def make_key() -> Path:
 
 
 def interpreter() -> Path:
-    """The environment's Python."""
-    return ROOT / ".venv" / ("Scripts/python.exe" if sys.platform == "win32" else "bin/python")
+    """The environment's Python, wherever bootstrap put it."""
+    return bootstrap.python(bootstrap.VENV)
 
 
 def version() -> str:

@@ -2880,6 +2880,10 @@
    <translation>%1 more are not listed</translation>
   </message>
   <message>
+   <source>另有很多件没有列出</source>
+   <translation>many more are not listed</translation>
+  </message>
+  <message>
    <source>只列出找到的</source>
    <translation>Only list what is found</translation>
   </message>
@@ -9614,6 +9618,10 @@
   <message>
    <source>超期</source>
    <translation>Overdue</translation>
+  </message>
+  <message>
+   <source>超过 %1 件</source>
+   <translation>more than %1</translation>
   </message>
   <message>
    <source>跟随系统</source>

@@ -1,13 +1,15 @@
 """200,000 cases: first rows, search as one types, sort, count; beside the same rows in plain SQLite in the same run.
 
-    python tests/bench/cases.py [number of cases]
+    python tests/bench/cases.py [number of cases] [--every]
 
-Cases are written through the real log in transactions of 2,000. Times in milliseconds, p50 and p95 of 40 rounds.
+Cases are written through the real log in transactions of 2,000. Times in milliseconds, p50 and p95 of 40 rounds, by the
+clock and, behind it, of processor. `--every`: each filter under each order, both ways, 7 rounds; the slowest last.
 """
 
 from __future__ import annotations
 
 import datetime as dt
+import itertools
 import random
 import sqlite3
 import statistics
@@ -16,6 +18,9 @@ import tempfile
 import time
 from collections.abc import Callable
 from pathlib import Path
+from typing import NamedTuple
+
+import msgspec
 
 ROOT = Path(__file__).parent.parent.parent
 sys.path.insert(0, str(ROOT))
@@ -26,7 +31,7 @@ from desk.law import id_numbers, numbers  # noqa: E402
 from desk.log import events  # noqa: E402
 from desk.store.account import Account  # noqa: E402
 from desk.store.entries import Fact  # noqa: E402
-from desk.store.snapshots import CaseQuery  # noqa: E402
+from desk.store.snapshots import MANY, CaseQuery  # noqa: E402
 
 HEADS = [
     "阿拉坦",
@@ -91,15 +96,46 @@ def fill(desk: object, count: int) -> None:
             made += len(facts)
 
 
-def timed(what: Callable[[], object]) -> tuple[float, float]:
-    """p50 and p95 in milliseconds."""
+class Times(NamedTuple):
+    """Milliseconds: by the clock, and of processor."""
+
+    p50: float
+    p95: float
+    worked50: float
+    worked95: float
+
+    def __str__(self) -> str:
+        return f"p50 {self.p50:7.2f} p95 {self.p95:7.2f} (processor {self.worked50:6.2f} {self.worked95:6.2f})"
+
+
+def timed(what: Callable[[], object], rounds: int = ROUNDS) -> Times:
+    """How long it takes, warm."""
     what()
-    took = []
-    for _ in range(ROUNDS):
-        start = time.perf_counter()
+    clock_, worked = [], []
+    for _ in range(rounds):
+        start, busy = time.perf_counter(), time.thread_time()
         what()
-        took.append((time.perf_counter() - start) * 1000)
-    return statistics.median(took), statistics.quantiles(took, n=20)[18]
+        clock_.append((time.perf_counter() - start) * 1000)
+        worked.append((time.thread_time() - busy) * 1000)
+    p95 = [statistics.quantiles(one, n=20)[18] for one in (clock_, worked)]
+    return Times(statistics.median(clock_), p95[0], statistics.median(worked), p95[1])
+
+
+ORDERS = ("collected_at", "applicant_name", "item_name", "state", "due_on", "case_no", "intake_no")
+
+
+def every(desk: object, asked: dict[str, CaseQuery]) -> None:
+    """Each of `asked` under each order, both ways; the ten slowest, by processor."""
+    found = []
+    for name, query in asked.items():
+        for order, descending in itertools.product(ORDERS, (True, False)):
+            one = msgspec.structs.replace(query, sort=order, descending=descending)
+            times = timed(lambda one=one: desk.cases(one, 0, 100), 7)
+            found.append((times.worked95, f"{name}, by {order}{' down' if descending else ''}", times))
+    over = sum(1 for worked, *_rest in found if worked > 16)
+    print(f"{len(found)} lists, {over} of them over 16 ms; the slowest:")
+    for _worked, name, times in sorted(found, reverse=True)[:10]:
+        print(f"  {name:44} {times}")
 
 
 def floor(place: Path, desk: object) -> dict[str, Callable[[], object]]:
@@ -127,7 +163,8 @@ def main() -> None:
     """Print the figures."""
     from conftest import CHEAP, POINT, POINT_NAME
 
-    count = int(sys.argv[1]) if len(sys.argv) > 1 else 200_000
+    numbers_given = [one for one in sys.argv[1:] if one.isdecimal()]
+    count = int(numbers_given[0]) if numbers_given else 200_000
     with tempfile.TemporaryDirectory() as place:
         folder = Path(place) / "desk"
         opening.create_alone(
@@ -146,6 +183,10 @@ def main() -> None:
             "sort by state": CaseQuery(sort="state"),
             "filter by item": CaseQuery(task_code=desk.items()[0].item.task_code),
             "filter red": CaseQuery(warning="red"),
+            "filter two states": CaseQuery(states=("collected", "void")),
+            "filter agent": CaseQuery(agent="苏和"),
+            "filter item and red": CaseQuery(task_code=desk.items()[0].item.task_code, warning="red"),
+            "filter item and days": CaseQuery(task_code=desk.items()[0].item.task_code, since="2040-01-01"),
             "search a": CaseQuery(text="a"),
             "search al": CaseQuery(text="al"),
             "search alt": CaseQuery(text="alt"),
@@ -157,13 +198,13 @@ def main() -> None:
         bare = floor(Path(place) / "plain.db", desk)
         for name, query in asked.items():
             rows = timed(lambda query=query: desk.cases(query, 0, 100))
-            total = timed(lambda query=query: desk.count_cases(query))
-            ratio = ""
-            if name in bare:
-                ratio = f"  ratio to bare SQLite {rows[0] / timed(bare[name])[0]:.2f}"
-            print(f"{name:24} rows p50 {rows[0]:7.2f} p95 {rows[1]:7.2f}   count p50 {total[0]:7.2f}{ratio}")
-        deep = timed(lambda: desk.cases(CaseQuery(), count - 200, 100))
-        print(f"{'the last page':24} rows p50 {deep[0]:7.2f} p95 {deep[1]:7.2f}")
+            total = timed(lambda query=query: desk.count_cases(query, MANY))
+            ratio = f"  ratio to bare SQLite {rows.p50 / timed(bare[name]).p50:.2f}" if name in bare else ""
+            print(f"{name:24} rows {rows}   count {total}{ratio}")
+        last = desk.cases(CaseQuery(descending=False), 150, 1)[0].intake_no
+        print(f"{'the last page':24} rows {timed(lambda: desk.cases(CaseQuery(), 0, 100, last))}")
+        if "--every" in sys.argv:
+            every(desk, asked)
         desk.close()
 
 

@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 from pypdf import PdfReader
+from PySide6.QtCore import QSizeF, QUrl
+from PySide6.QtGui import QPdfWriter, QTextDocument
 from PySide6.QtWidgets import QApplication
 
 from desk import __version__
@@ -82,3 +84,16 @@ def test_the_handbook_is_a_book_of_about_twenty_pages(qapp: QApplication, tmp_pa
     assert 18 <= count <= 30
     assert "更新程序" in unicodedata.normalize("NFKC", read.pages[0].extract_text())
     assert sum(len(one.images) for one in read.pages) >= len(list((pages.folder() / pages.PICTURES).glob("*.png")))
+
+
+def test_no_picture_is_cut_by_the_edge_of_its_page(qapp: QApplication, tmp_path: Path) -> None:
+    writer = QPdfWriter(str(tmp_path / "a.pdf"))
+    writer.setResolution(book._DPI)
+    room = QSizeF(writer.width(), writer.height())
+    for _name, page in ALL:
+        document = book._document(page, room, writer)
+        for name in page.pictures():
+            picture = document.resource(QTextDocument.ResourceType.ImageResource, QUrl(name))
+            size = picture.deviceIndependentSize() * (book._DPI / 96)  # as the document lays it
+            assert size.width() <= room.width(), name
+            assert size.height() <= room.height() / 2, name

@@ -82,6 +82,11 @@ def test_a_start_loads_nothing_that_it_does_not_need(desk: Desk, tmp_path: Path,
     assert len(ours) <= _OURS[page], len(ours)
 
 
+def test_what_is_offered_is_looked_up_without_the_network_s_parts() -> None:
+    modules = loaded("import sys, desk.app.updating, ui.pages.settings.page")
+    assert [name for name in ("httpx", "ssl") if name in modules] == []
+
+
 def test_a_start_reads_no_item_but_those_of_open_cases(desk: Desk, tmp_path: Path) -> None:
     draft = full_draft(desk)
     desk.register(draft)

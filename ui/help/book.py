@@ -13,7 +13,8 @@ from ui.help.pages import HelpPage
 from ui.look import theme
 
 BOOKS = ("counter", "centre")
-_DPI, _WIDE, _FOOT = 150, 900, 40  # dots of a picture at most, of the line at the foot
+_DPI, _SCREEN, _FOOT = 150, 96, 40  # dots of an inch on paper and on a screen, of the line at the foot
+_BREADTH, _HEIGHT = 0.86, 0.3  # of a page that a picture takes at most: it stands with the words about it
 _POINTS = 11.0
 
 
@@ -59,11 +60,11 @@ def _document(page: HelpPage, room: QSizeF, writer: QPdfWriter) -> QTextDocument
     font.setPointSizeF(_POINTS)
     made.setDefaultFont(font)
     made.setMarkdown(page.text)
-    wide = min(int(room.width()), _WIDE)
+    inch = _SCREEN / _DPI  # a document reckons in dots of a screen, whatever the printer's are
+    wide, high = room.width() * inch * _BREADTH, room.height() * inch * _HEIGHT
     for name in page.pictures():
         picture = QImage(str(pages.folder() / pages.PICTURES / name))
-        if picture.width() > wide:
-            picture = picture.scaledToWidth(wide, Qt.TransformationMode.SmoothTransformation)
+        picture.setDevicePixelRatio(max(1.0, picture.width() / wide, picture.height() / high))  # each dot is kept
         made.addResource(QTextDocument.ResourceType.ImageResource, QUrl(name), picture)  # setMarkdown clears them
     made.setPageSize(room)
     return made

@@ -10,7 +10,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 from desk import clock
 from desk.app.open_desk import Desk
 from desk.law.deadline import Warn
-from desk.store.snapshots import CaseQuery, CaseRow
+from desk.store.snapshots import MANY, CaseQuery, CaseRow
 from ui import tasks
 from ui.look import marks
 from ui.look.i18n import tr
@@ -31,7 +31,8 @@ _ROOT = QModelIndex()
 
 
 class CaseTable(QAbstractTableModel):
-    """Rows that were fetched; asks for more as the view scrolls. `settled` after each answer, with the whole count."""
+    """Rows that were fetched; asks for more as the view scrolls. `settled` after each answer, with the whole count, one
+    above MANY where there are more than so many."""
 
     settled = Signal(int)
 
@@ -39,7 +40,7 @@ class CaseTable(QAbstractTableModel):
         super().__init__(parent)
         self._desk = desk
         self._rows: list[CaseRow] = []
-        self._total = 0
+        self._is_more = False
         self._asked = 0
         self._fetching = False
         self.query = CaseQuery()
@@ -58,38 +59,35 @@ class CaseTable(QAbstractTableModel):
         if asked != self._asked:
             return
         self.beginResetModel()
-        self._rows, self._total, self._fetching = list(rows), len(rows), False
+        self._rows, self._is_more, self._fetching = list(rows), len(rows) == PAGE, False
         self.endResetModel()
         if len(rows) < PAGE:
             self.settled.emit(len(rows))
         else:
-            tasks.read(self, lambda: self._desk.count_cases(query), lambda total: self._counted(asked, total))
+            tasks.read(self, lambda: self._desk.count_cases(query, MANY), lambda total: self._counted(asked, total))
 
     def _counted(self, asked: int, total: int) -> None:
         if asked == self._asked:
-            self._total = total
             self.settled.emit(total)
 
     def canFetchMore(self, parent: Index = _ROOT) -> bool:
         """Whether there is more than was fetched."""
-        return not parent.isValid() and not self._fetching and len(self._rows) < self._total
+        return not parent.isValid() and not self._fetching and self._is_more
 
     def fetchMore(self, _parent: Index = _ROOT) -> None:
-        """Fetch the next page."""
+        """Fetch the next page: what stands behind the last row, so that the thousandth comes as soon as the second."""
         self._fetching = True
-        asked, query, at = self._asked, self.query, len(self._rows)
-        tasks.read(self, lambda: self._desk.cases(query, at, PAGE), lambda rows: self._more(asked, rows))
+        asked, query, last = self._asked, self.query, self._rows[-1].intake_no
+        tasks.read(self, lambda: self._desk.cases(query, 0, PAGE, last), lambda rows: self._more(asked, rows))
 
     def _more(self, asked: int, rows: tuple[CaseRow, ...]) -> None:
         if asked != self._asked:
             return
-        self._fetching = False
+        self._fetching, self._is_more = False, len(rows) == PAGE
         if rows:
             self.beginInsertRows(QModelIndex(), len(self._rows), len(self._rows) + len(rows) - 1)
             self._rows += rows
             self.endInsertRows()
-        else:
-            self._total = len(self._rows)
 
     def row_at(self, index: Index) -> CaseRow:
         """The case in a row."""

@@ -24,7 +24,7 @@ from desk.counter.hall.passing import WindowName
 from desk.folds.case import STATE_NAMES
 from desk.log import history_words
 from desk.papers.paper_list import FORMS
-from desk.store.snapshots import CaseQuery, PaperOut
+from desk.store.snapshots import MANY, CaseQuery, PaperOut
 from ui import tasks
 from ui.changes import Changes
 from ui.dialogs.paper_view import PaperDialog
@@ -225,12 +225,13 @@ class CasesPage(Page):
             self.model.ask(sort=COLUMNS[column][1], descending=way is Qt.SortOrder.DescendingOrder)
 
     def _settled(self, total: int) -> None:
-        self._count.setText(f"{total} 件")
+        self._count.setText(f"{total} 件" if total <= MANY else f"超过 {MANY} 件")
         asked = self._on()
         self._strip.tell(asked)
         if asked:
             whole = CaseQuery(whose=self.model.query.whose)
-            tasks.read(self, lambda: self.desk.count_cases(whole), lambda all_: self._tell_hidden(all_ - total))
+            most = 2 * MANY  # how many are not listed is told as far as both can be counted
+            tasks.read(self, lambda: self.desk.count_cases(whole, most), lambda all_: self._tell_hidden(all_, total))
         none = (
             _NO_VILLAGE
             if self.model.query.whose not in ("", "window", "mine") and not self.model.query.window
@@ -241,9 +242,11 @@ class CasesPage(Page):
         if total and not self.table.currentIndex().isValid():
             self.table.setCurrentIndex(self.model.index(0, 0))
 
-    def _tell_hidden(self, hidden: int) -> None:
+    def _tell_hidden(self, all_: int, listed: int) -> None:
         if self._strip.filters == tuple(self._on()):
-            self._strip.tell(self._strip.filters, f"另有 {hidden} 件没有列出")
+            counted = all_ <= 2 * MANY and listed <= MANY
+            told = f"另有 {all_ - listed} 件没有列出" if counted else "另有很多件没有列出"
+            self._strip.tell(self._strip.filters, told)
 
     def _entered(self) -> None:
         """A receipt that was scanned opens its case; of anything else the list is gone on in."""

@@ -12,9 +12,7 @@ import sqlite3
 import time
 from typing import Any
 
-import psycopg
 import sqlalchemy as sa
-from psycopg.errors import _WaitTimeout
 from sqlalchemy import event
 
 from db.centre.line import address
@@ -47,23 +45,6 @@ _KEPT = 10  # connections that stay open once they were needed
 _IDLE = 120  # seconds that a transaction of ours may say nothing before the server ends it, and lets its locks go
 
 
-class _Patient(psycopg.Connection[Any]):
-    """A connection that gives up on a server which does not answer."""
-
-    patience: float | None = None
-
-    def wait(self, gen: Any, interval: float = 0.1, timeout: float | None = None) -> Any:
-        """As psycopg's; a connection whose server took too long is closed: nobody knows what will still come of it.
-        Nothing is cancelled, for a cancelled commit may be one. Raises psycopg.OperationalError."""
-        try:
-            return super().wait(gen, interval, self.patience if timeout is None else timeout)
-        except _WaitTimeout as error:
-            if timeout is not None:
-                raise
-            self.pgconn.finish()
-            raise psycopg.OperationalError("no answer from the server") from error
-
-
 def make(url: str, line: Line = USUAL) -> sa.Engine:
     """An engine for the database at `url`. Raises address.AddressError."""
     if not address.is_postgres(url):
@@ -72,6 +53,8 @@ def make(url: str, line: Line = USUAL) -> sa.Engine:
         event.listen(made, "begin", _begin)
         event.listen(made, "checkin", _let_go)
         return made
+    from db.centre.line.patient import Patient  # a package without PostgreSQL's library keeps to SQLite
+
     at = address.read(url)
     words: dict[str, Any] = {**_KEEPALIVE, "connect_timeout": line.connect, "tcp_user_timeout": _SILENT, **at.words()}
     if line.is_pooled:  # pgbouncer takes none of these
@@ -80,8 +63,8 @@ def make(url: str, line: Line = USUAL) -> sa.Engine:
         told = line.limits() | {"tcp_keepalives_idle": "10", "tcp_user_timeout": str(_SILENT)}
         words["options"] = " ".join([*(f"-c {name}={value}" for name, value in told.items()), words.get("options", "")])
 
-    def connect() -> psycopg.Connection[Any]:
-        made = _Patient.connect(**words)
+    def connect() -> Patient:
+        made = Patient.connect(**words)
         made.patience = line.statement
         return made
 

@@ -40,6 +40,7 @@ _PATIENCE = 1800.0  # seconds that the backup of another centre is waited for
 _TRY_DAYS = 7
 _MONTHS = 12  # of which the first backup is kept
 _AGAIN = dt.timedelta(minutes=30)  # after trouble
+_GRACE = 3600.0  # seconds that a timer leaves to the service
 # Of which centre; its number, which those of before there were any have not; the month.
 _NAME = re.compile(r"centre-(\d{6})-(?:(\d{6,})-)?(\d{6})\d\d-\d{6}\.dbc", re.ASCII)
 _PIECE = 1 << 20
@@ -267,6 +268,20 @@ def run(
     is of all centres of one service: one of them makes a backup at a time."""
     while not stop.wait(_EVERY):
         look(centre, url, settings, turn)
+
+
+def beside(centre: Centre, url: str, settings: Settings) -> tuple[str, bool]:
+    """What a timer of the system does: a backup where the service, which makes them by itself, is an hour late or does
+    not run. What is to be told, and whether there is a backup as there should be."""
+    if not settings.backup_folder:
+        return "配置里没有 backup_folder，没有自动备份。", False
+    old = _since(centre.tell(), state(centre.folder).made)
+    if old is None or old >= settings.backup_hours * 3600 + _GRACE:
+        look(centre, url, settings)
+    known = state(centre.folder)
+    if known.trouble:
+        return known.trouble, False
+    return f"最近的备份：{known.file}，{clock.minute(known.made)}。", not is_late(settings, known, centre.tell())
 
 
 def look(centre: Centre, url: str, settings: Settings, turn: threading.Lock | None = None) -> None:

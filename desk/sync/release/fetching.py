@@ -20,7 +20,6 @@ from desk.store.store import Store
 from desk.sync import healing
 from desk.sync.outcome import Cancelled, Report, SyncProgress
 from desk.sync.protocol import letters, release_parts
-from desk.sync.trust import calling
 
 Ask = Callable[[str, bytes], bytes]
 _KEPT = "现在的程序和数据都没有动；已经取到的留着，下次接着取。"
@@ -38,6 +37,8 @@ def offered(db: Database, node: str) -> OfferedRelease | None:
 
 def over_network(store: Store, identity: Identity, one: OfferedRelease, report: Report, cancelled: Cancelled) -> Path:
     """As `fetch`, of the desk's centre."""
+    from desk.sync.trust import calling  # the network's parts: whoever only asks what is offered needs none of them
+
     link = calling.link_to(store, identity)
     try:
         calling.agree(store, identity, link)

@@ -169,6 +169,20 @@ def test_no_name_leads_elsewhere(path: str, tmp_path: Path) -> None:
         package_file._must_be_plain(release)
 
 
+def test_whatever_the_program_is_made_of_may_stand_in_an_update() -> None:
+    root = Path(package_file.__file__).parents[2]
+    told = subprocess.run(
+        ["git", "-C", root, "ls-files", "-z", "desk", "ui", "db", "resources"],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    names = [name for name in told.stdout.split("\0") if name]
+    assert len(names) > 500
+    files = tuple(package_file.File(name, 0, "0" * 64) for name in names)
+    package_file._must_be_plain(package_file.Release("daiban-desk", "0.2.0", "x", "", files))
+
+
 def test_only_what_is_newer_and_for_this_machine(small: Path) -> None:
     release = package_file.read(small, [PUBLIC])
     package_file.must_fit(release, "0.1.9", package_file.platform())

@@ -134,6 +134,24 @@ def test_what_goes_wrong_is_told_and_tried_again(
         timed_backup.password(Settings())
 
 
+def test_a_timer_of_the_system_makes_one_where_the_service_is_an_hour_late(
+    served: Served, how: Settings, tell: SetClock
+) -> None:
+    centre = served.centre
+    told, is_well = timed_backup.beside(centre, "", how)
+    (first,) = names(how.backup_folder)
+    assert (is_well, first in told) == (True, True)
+    for hours, count in ((24.5, 1), (0.6, 2), (0.1, 2)):
+        tell.at += dt.timedelta(hours=hours)
+        assert timed_backup.beside(centre, "", how)[1]
+        assert len(names(how.backup_folder)) == count
+    Path(how.backup_password_file).chmod(0o644)
+    tell.at += dt.timedelta(days=3)
+    told, is_well = timed_backup.beside(centre, "", how)
+    assert (is_well, "别人也能读" in told) == (False, True)
+    assert timed_backup.beside(centre, "", Settings()) == ("配置里没有 backup_folder，没有自动备份。", False)
+
+
 def test_watches_and_the_page_know_its_age(served: Served, desk: Desk, how: Settings, tell: SetClock) -> None:
     desk.register(full_draft(desk))
     sync(desk)

@@ -1,0 +1,25 @@
+"""A connection to PostgreSQL that waits for one answer only so long."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import psycopg
+from psycopg.errors import _WaitTimeout
+
+
+class Patient(psycopg.Connection[Any]):
+    """A connection that gives up on a server which does not answer."""
+
+    patience: float | None = None
+
+    def wait(self, gen: Any, interval: float = 0.1, timeout: float | None = None) -> Any:
+        """As psycopg's; a connection whose server took too long is closed: nobody knows what will still come of it.
+        Nothing is cancelled, for a cancelled commit may be one. Raises psycopg.OperationalError."""
+        try:
+            return super().wait(gen, interval, self.patience if timeout is None else timeout)
+        except _WaitTimeout as error:
+            if timeout is not None:
+                raise
+            self.pgconn.finish()
+            raise psycopg.OperationalError("no answer from the server") from error

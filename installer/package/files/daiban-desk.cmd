@@ -1,0 +1,1 @@
+@"%~dp0python.exe" -I -X utf8 -m desk %*
