@@ -63,27 +63,32 @@
   for (const form of document.querySelectorAll("main form[method=post]")) {
     if (!form.elements.csrf || form.querySelector("[type=password]") || form.closest(".kept")) continue;
     const words = () => [...new FormData(form)].filter(([name, value]) => typeof value === "string" && name !== "csrf");
-    const first = JSON.stringify(words());
-    let timer = 0, was = first, left = false;
+    const held = () => JSON.stringify(words());
+    const action = new URL(form.getAttribute("action"), location.href).pathname;
+    const given = [...document.querySelectorAll(".kept [name=action]")].some((one) => one.value === action);  // back from before
+    let timer = 0, first = held(), was = first, left = false, typed = false;
     const tell = () => {
       clearTimeout(timer);
       timer = 0;
-      const now = JSON.stringify(words());
+      const now = held();
       if (left || now === was) return;
       was = now;
       const sent = new URLSearchParams(words());
       sent.set("csrf", form.elements.csrf.value);
-      sent.set("kept.action", new URL(form.getAttribute("action"), location.href).pathname);
+      sent.set("kept.action", action);
       sent.set("kept.page", location.pathname + location.search);
-      if (now === first) sent.set("kept.none", "1");
+      if (now === first && !given) sent.set("kept.none", "1");
       if (!navigator.sendBeacon("/kept", sent)) fetch("/kept", { method: "POST", body: sent });  // too long for the first
     };
     const soon = () => { clearTimeout(timer); timer = setTimeout(tell, 1500); };
-    form.addEventListener("input", soon);
+    form.addEventListener("input", () => { typed = true; soon(); });
     form.addEventListener("change", soon);
     form.addEventListener("submit", () => { clearTimeout(timer); left = true; });  // the centre keeps what it refuses
     addEventListener("pagehide", tell);
-    addEventListener("pageshow", () => { left = false; });
+    addEventListener("pageshow", () => {  // on the way back a browser fills in what it remembers, by now, and nobody typed that
+      left = false;
+      if (!typed) first = was = held();
+    });
   }
   const source = document.body.dataset.live;
   const live = document.getElementById("live");

@@ -353,6 +353,15 @@ def test_a_browser_gives_back_what_was_typed_and_left(served: Served, client: ht
         assert "打到一半就离开了这一页" in page.inner_text("main")
         page.goto("/complaints/new")
         assert page.input_value("#text") == "打到一半就离开了这一页"
+        with page.expect_request("**/kept"):
+            page.fill("#text", "打到一半就离开了这一页，又多打了一个字")
+        with page.expect_request("**/kept"):
+            page.fill("#text", "打到一半就离开了这一页")
+        for _ in range(20):
+            page.reload()
+            if page.input_value("#text") == "打到一半就离开了这一页":
+                break
+        assert page.input_value("#text") == "打到一半就离开了这一页"  # as it came back is not as it was empty
         page.get_by_role("button", name="不要了").click()
         page.wait_for_url("**/complaints/new")
         assert page.input_value("#text") == ""
