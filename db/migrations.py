@@ -163,6 +163,8 @@ _ORDERS = (
     "item_name, due_on, case_no, intake_no)",
     "CREATE INDEX case_open ON case_row (number, open, state, due_on, task_code, agent, window, collected_at, "
     "applicant_sort, item_name, case_no, intake_no) WHERE open",
+    "CREATE INDEX entry_renumbered ON entry (subject) WHERE kind = 'case.renumbered'",
+    "CREATE INDEX village_renumbered ON village_entry (subject) WHERE kind = 'case.renumbered'",
 )  # fmt: skip
 _NEAR = (
     "CREATE TABLE near_file (sha256 TEXT PRIMARY KEY, what TEXT NOT NULL, size INTEGER NOT NULL, body BLOB NOT NULL, "

@@ -50,14 +50,13 @@ def main(argv: Sequence[str] | None = None) -> int:
         return 2
     module, _, function = COMMANDS[name][0].partition(":")
     try:
-        command = getattr(importlib.import_module(module), function)
+        return int(getattr(importlib.import_module(module), function)(words))
     except ModuleNotFoundError as error:
         lacking = error.name or ""
         if lacking.partition(".")[0] in _OURS and not f"{module}.".startswith(f"{lacking}."):
             raise
         say(f"这台电脑没有装“{name}”要用的部件（{lacking}）。", error=True)
         return 2
-    return int(command(words))
 
 
 def help_text() -> str:

@@ -205,6 +205,12 @@ def case_numbered(db: Database, number: str) -> dict[str, Any] | None:
     return next(db.query(sql, [number, number]), None)
 
 
+def any_renumbered(db: Database) -> bool:
+    """Whether any case here was ever called by another intake number than it has."""
+    told = (f"SELECT 1 FROM {table} WHERE kind = 'case.renumbered'" for table in ("entry", "village_entry"))
+    return bool(db.conn.execute(" UNION ALL ".join(told) + " LIMIT 1").fetchone())
+
+
 def village_case(db: Database, number: str) -> dict[str, Any] | None:
     """The case of a village with this intake number or case number."""
     sql = "SELECT * FROM village_row WHERE intake_no = ? OR (case_no = ? AND case_no <> '')"

@@ -99,6 +99,8 @@ CREATE TABLE entry (
 
 CREATE INDEX entry_corrected ON entry (arrival) WHERE kind = 'case.corrected';
 
+CREATE INDEX entry_renumbered ON entry (subject) WHERE kind = 'case.renumbered';
+
 CREATE INDEX entry_subject ON entry (subject);
 
 CREATE TRIGGER entry_never_changes BEFORE UPDATE ON entry BEGIN SELECT RAISE(ABORT, 'the log is append-only'); END;
@@ -247,6 +249,8 @@ CREATE TABLE village_entry (
 ) WITHOUT ROWID;
 
 CREATE INDEX village_entry_subject ON village_entry (subject);
+
+CREATE INDEX village_renumbered ON village_entry (subject) WHERE kind = 'case.renumbered';
 
 CREATE TABLE village_row (
     number INTEGER PRIMARY KEY,

@@ -106,8 +106,9 @@ def _asked(db: Database, query: CaseQuery, seen: Seen) -> case_rows.Asked | None
     whole = scanned("".join(query.text.split()))
     if numbers.is_intake_no(whole):
         is_here = case_rows.case_numbered(db, whole) or case_rows.village_case(db, whole)
-        # The index also knows what a case was called before.
-        keys, number = ("", whole) if is_here else (search_keys.question(whole), "")
+        # The index also knows what a case was called before, and another one may be called now.
+        by_key = is_here and not case_rows.any_renumbered(db)
+        keys, number = ("", whole) if by_key else (search_keys.question(whole), "")
     due = _due_between(query.warning, seen) if query.warning else ("", "")
     windows = (query.window,) if query.window else ()
     return case_rows.Asked(

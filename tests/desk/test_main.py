@@ -5,10 +5,12 @@ from __future__ import annotations
 import importlib
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
 from desk import __main__, __version__
+from desk.centre.node import centre_node
 
 
 def ran(*words: str, before: str = "") -> subprocess.CompletedProcess[str]:
@@ -36,7 +38,10 @@ def test_a_code_page_without_chinese_stops_nothing() -> None:
 
 
 @pytest.mark.parametrize("lacking", ["fastapi", "desk.centre", "desk.centre.commands"])
-def test_a_desk_without_the_centre_says_so(lacking: str) -> None:
-    done = ran("centre", "serve", before=f"import sys; sys.modules[{lacking!r}] = None")
+def test_a_desk_without_the_centre_says_so(lacking: str, tmp_path: Path) -> None:
+    centre_node.create(tmp_path, "152523", "中心")  # its pages are loaded only to be served
+    done = ran(
+        "centre", "--data", str(tmp_path), "serve", "--port", "0", before=f"import sys; sys.modules[{lacking!r}] = None"
+    )
     assert (done.returncode, lacking in done.stderr) == (2, True)
     assert "Traceback" not in done.stderr

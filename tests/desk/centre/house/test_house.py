@@ -169,7 +169,7 @@ def test_figures_are_each_centres_own_and_the_house_has_all(housed: Housed) -> N
         here.get("/query")
         mine, other, every = (one.get("/metrics").text for one in (here, there, watch))
     assert ('centre="152523"' in mine, 'centre="152524"' in mine) == (True, False)
-    assert ('centre="152523"' in other, 'route="/query"' in other) == (False, False)
+    assert ('centre="152523"' in other, 'centre="152524"' in other) == (False, True)
     assert all(f'daiban_sessions{{centre="{code}"}}' in every for code in ("152523", "152524"))
     assert every.count("# TYPE daiban_requests_total counter") == 1
     with housed.asking("watch.test", "203.0.113.9") as client:
@@ -185,10 +185,10 @@ def test_the_log_says_whose_line_it_is(housed: Housed, caplog: pytest.LogCapture
     try:
         for host in (ZUO, YOU):
             with housed.asking(host) as client:
-                client.get("/query")
+                client.get("/heads")
     finally:
         logging.getLogger("desk.centre.access").removeHandler(handler)
-    assert [one["node"] for one in lines] == ["zuo", "you"]
+    assert [one["node"] for one in lines if one["route"] == "/heads"] == ["zuo", "you"]
 
 
 # -- who is let in -----------------------------------------------------------------------------------------------
