@@ -142,7 +142,7 @@ def main() -> int:
     options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     for name, default in (("--desks", 50), ("--seconds", 10), ("--rounds", 2)):
         options.add_argument(name, type=int, default=default)
-    options.add_argument("--former", default="b45c5bf3", help="the commit that is compared with")
+    options.add_argument("--former", default="fa566dce", help="the commit that is compared with")
     asked = options.parse_args()
     code_proof.COST = code_proof.Cost(1, 8 * 1024, 1)  # what is made before the time begins
     with contextlib.ExitStack() as held, tempfile.TemporaryDirectory() as place:

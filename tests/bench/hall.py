@@ -27,6 +27,7 @@ from desk.app import demo  # noqa: E402
 from desk.sync.hall import meeting  # noqa: E402
 from desk.sync.protocol.near.parcel import Window  # noqa: E402
 
+_AT_ONCE = 8  # a centre lets ten enrol in a minute from one address
 _BURSTS = 20  # new entries, one after the other, whose cost is measured
 
 
@@ -68,6 +69,8 @@ def many(folder: Path, centre: demo.LocalCentre, desks: list, most: int) -> floa
     costs = {}
     for count in sorted({2, min(5, most), most}):
         while len(desks) < count:
+            if len(desks) >= _AT_ONCE:
+                time.sleep(60 / _AT_ONCE)
             desks.append(desk_with(folder, centre, f"w{len(desks)}"))
         introduced(*desks)
         with hall(*desks):
