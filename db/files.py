@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import errno
+import hashlib
 import os
 import shutil
 import stat
@@ -107,6 +108,12 @@ def read_bounded(path: Path, most: int) -> bytes:
     if len(data) > most:
         raise UnfitError(path, len(data))
     return data
+
+
+def digest_of(path: Path) -> bytes:
+    """The SHA-256 of a file, read piece by piece. Raises OSError."""
+    with path.open("rb") as read:
+        return hashlib.file_digest(read, "sha256").digest()
 
 
 def private(path: Path) -> None:

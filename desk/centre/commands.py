@@ -17,8 +17,7 @@ from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 
 from db.centre import rows
 from db.centre.database import TurnError
-from db.centre.hosts.ends import WentBackError
-from db.errors import NewerSchemaError, StoreError
+from db.errors import StoreError
 from desk import clock
 from desk.centre import division_code, publish_command, unlock_command, user_commands
 from desk.centre.drafting import sample
@@ -27,7 +26,7 @@ from desk.centre.exchange.release import offering
 from desk.centre.house import house_command, members
 from desk.centre.levels import forwarding
 from desk.centre.node import centre_node, publishing
-from desk.centre.node.hosts import host_keys, secret_words
+from desk.centre.node.hosts import host_keys
 from desk.centre.run import authority, backup, guard, moving, timed_backup
 from desk.centre.run import settings as configuration
 from desk.centre.run.hosts import adding, leases
@@ -143,12 +142,8 @@ def run_centre(argv: Sequence[str]) -> int:
     asked = _parser().parse_args(argv)
     try:
         return _run(asked)
-    except DeskError as error:
-        words = error.sentences()
-    except WentBackError as error:
-        words = host_keys.went_back(error).sentences()
-    except NewerSchemaError:
-        words = "数据库是更新的程序建的，没有改动。请先升级本机的程序。"
+    except host_keys.SHUT as error:
+        words = host_keys.why_shut(error)
     except TurnError:
         words = "服务正在写数据库，没有轮到，没有改动。请过一会儿再试。"
     except (StoreError, DBAPIError, PoolTimeoutError) as error:
@@ -172,7 +167,7 @@ def _run(asked: argparse.Namespace) -> int:
 
         serving.serve_house(settings, with_parent=asked.with_parent)
         return 0
-    folder, url = settings.folder(), settings.words().get(secret_words.DATABASE, "") or settings.database
+    folder, url = settings.folder(), settings.url()
     if _before_it_opens(asked, settings, folder, url):
         return 0
     centre = centre_node.Centre(folder, url, line=settings.line(), where=settings.where())

@@ -71,8 +71,8 @@ def serve(centre: centre_node.Centre, url: str, settings: Settings, *, with_pare
             "SQLite 数据库只能由一个进程服务。", "没有启动。", "请改用 PostgreSQL，或把 workers 设为 1。"
         )
     certificate = _certificate(centre.folder)
-    beside.look_for_pictures(centre)
     with _listening(settings, is_encrypted=bool(certificate)) as listener, held(centre.folder):
+        beside.look_for_pictures(centre)
         if settings.workers == 1:
             _one(centre, url, settings, listener, number=0, watched=sys.stdin if with_parent else None)
         else:

@@ -17,7 +17,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent.parent
 sys.path[:0] = [str(ROOT / "installer"), str(Path(__file__).resolve().parent)]
 
-from in_chroots import older, system  # noqa: E402
+from in_chroots import in_each, older, system  # noqa: E402
 from package.steps import BuildError, cache, fresh, run, say  # noqa: E402
 
 _ASK = "python3 -c 'import urllib.request as u; print(u.urlopen(\"http://127.0.0.1:8457/{}\").read(400).decode())'"
@@ -75,14 +75,7 @@ def main() -> int:
     parser.add_argument("--suites", default="bullseye,bookworm,trixie")
     asked = parser.parse_args()
     before = older(asked.package, fresh(cache() / "try-centre"))
-    wrong = 0
-    for suite in asked.suites.split(","):
-        try:
-            tried(asked.package.resolve(), before, suite)
-        except BuildError as error:
-            wrong += 1
-            sys.stderr.write(f"{suite}：{error}\n")
-    return int(wrong > 0)
+    return in_each(asked.suites, lambda suite: tried(asked.package.resolve(), before, suite))
 
 
 if __name__ == "__main__":

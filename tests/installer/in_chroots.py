@@ -12,6 +12,7 @@ import argparse
 import shutil
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -110,10 +111,15 @@ def main() -> int:
     parser.add_argument("--pictures", type=Path)
     asked = parser.parse_args()
     before = older(asked.package, fresh(cache() / "try"))
+    return in_each(asked.suites, lambda suite: tried(asked.package.resolve(), before, suite, asked.pictures))
+
+
+def in_each(suites: str, work: Callable[[str], None]) -> int:
+    """Do it in each of these suites, whatever happens in the others; 0 when all went well."""
     wrong = 0
-    for suite in asked.suites.split(","):
+    for suite in suites.split(","):
         try:
-            tried(asked.package.resolve(), before, suite, asked.pictures)
+            work(suite)
         except BuildError as error:
             wrong += 1
             sys.stderr.write(f"{suite}：{error}\n")

@@ -101,10 +101,7 @@ class Folder:
     def tidy(self, before: float) -> int:
         """As `Place.tidy`: files that a process was killed over, under the names that `write_whole` gives them."""
         gone = 0
-        with _in_words(self._root):
-            tops = [one for one in self._root.iterdir() if one.is_dir()]
-            below = [one for top in tops for one in top.iterdir() if one.is_dir()]
-        for folder in (self._root, *below):
+        for folder in (self._root, *self._below("")):
             for one in self._in(folder):
                 with _in_words(self._root), contextlib.suppress(FileNotFoundError):
                     if one.name[0] == "." and one.name.endswith(".part") and one.stat().st_mtime < before:

@@ -21,8 +21,8 @@ from db.centre.tables.picture_tables import picture_doomed
 
 SURE = 1800.0  # seconds for which bytes that were laid are certain to lie there: half of what a sweep waits at least
 _WHOLE = file.c.done_at != sa.literal("", literal_execute=True)  # as the index `file_whole` has it
-_BARE = sa.case((file_part.c.size > 0, file_part.c.size), else_=sa.func.length(file_part.c.bytes) - OVERHEAD)
-PART_SIZE = _BARE  # of a part's bytes before they were sealed
+# Of a part's bytes before they were sealed.
+PART_SIZE = sa.case((file_part.c.size > 0, file_part.c.size), else_=sa.func.length(file_part.c.bytes) - OVERHEAD)
 
 
 def place_of_file(sha256: str) -> bytes:
@@ -48,10 +48,7 @@ def settled(db: sa.Connection, laid: Laid) -> dict[str, Any]:
 
 
 def _is_doomed(db: sa.Connection, laid: Laid) -> bool:
-    asked = sa.select(picture_doomed.c.name).where(
-        picture_doomed.c.place == laid.place, picture_doomed.c.name == laid.name
-    )
-    return db.execute(asked).first() is not None
+    return db.execute(_doomed(laid.place, [laid.name])).first() is not None
 
 
 # -- counting ------------------------------------------------------------------------------------------------------
@@ -136,18 +133,15 @@ class Lying(msgspec.Struct, frozen=True):
 
 def elsewhere(db: sa.Connection, kind: str, after: str, most: int) -> list[Lying]:
     """The next whole pictures that lie somewhere else, by their names."""
-    asked = (
-        sa.select(file.c.sha256, file.c.size, file.c.place, file.c.bytes)
-        .where(file.c.place != kind, file.c.sha256 > after, _WHOLE)
-        .order_by(file.c.sha256)
-        .limit(most)
-    )
-    found = db.execute(asked)
-    return [Lying(row.sha256, int(row.size), row.place, _bytes(row.bytes)) for row in found]
+    asked = _LYING.where(file.c.place != kind, file.c.sha256 > after).order_by(file.c.sha256).limit(most)
+    return [_lying(row) for row in db.execute(asked)]
 
 
-def _bytes(kept: Any) -> bytes | None:
-    return None if kept is None else bytes(kept)
+_LYING = sa.select(file.c.sha256, file.c.size, file.c.place, file.c.bytes).where(_WHOLE)
+
+
+def _lying(row: Any) -> Lying:
+    return Lying(row.sha256, int(row.size), row.place, None if row.bytes is None else bytes(row.bytes))
 
 
 def left(db: sa.Connection, kind: str) -> tuple[int, int]:
@@ -172,6 +166,5 @@ def moved(db: sa.Connection, laid: Sequence[Laid], of: Mapping[str, str]) -> int
 
 def where_is(db: sa.Connection, sha256: str) -> Lying | None:
     """A whole picture and where it lies; None for one that is not here whole."""
-    asked = sa.select(file.c.sha256, file.c.size, file.c.place, file.c.bytes).where(file.c.sha256 == sha256, _WHOLE)
-    row = db.execute(asked).first()
-    return None if row is None else Lying(row.sha256, int(row.size), row.place, _bytes(row.bytes))
+    row = db.execute(_LYING.where(file.c.sha256 == sha256)).first()
+    return None if row is None else _lying(row)

@@ -14,6 +14,7 @@ from db.centre.lists import case_rows
 from db.centre.trust import witness_rows
 from desk import clock
 from desk.centre.exchange import enrolment, siblings, villages
+from desk.centre.exchange.effects import heard
 from desk.centre.exchange.trust import admitting, naming, rosters, witnessing
 from desk.centre.node.centre_node import Centre, Own, RefusedBatchError
 from desk.law.numbers import is_node
@@ -76,11 +77,9 @@ def _heard(centre: Centre, asker: rows.Row) -> None:
 
 def must_be_known(centre: Centre, db: sa.Connection, seen: str) -> None:
     """Raise RefusedBatchError when `seen` is no entry of our own log: then we came back from a backup."""
-    seq, _, digest = seen.partition(".")
-    if not (seq.isascii() and seq.isdigit()) or len(seq) > 15 or not int(seq):
-        return
-    known = rows.hashes(db, centre.node, int(seq), int(seq))
-    if not known or known[0].hex() != digest:
+    seq, digest = heard.seen(seen)
+    known = rows.hashes(db, centre.node, seq, seq) if seq else []
+    if seq and (not known or known[0].hex() != digest):
         raise RefusedBatchError(wire.problem("restored", time=centre.now()))
 
 

@@ -144,10 +144,7 @@ def _may_watch(request: Request) -> bool:
 
 
 def _works(member: Member) -> bool:
-    if member.site is None:
-        return False
-    probe = member.site.state.probe.said()
-    return bool(probe.database and probe.schema and probe.room and probe.writes and probe.log)
+    return member.site is not None and all(health.readiness(member.site.state).values())
 
 
 class _Asked:

@@ -23,9 +23,8 @@ from typing import IO, TYPE_CHECKING
 import msgspec
 from sqlalchemy.exc import SQLAlchemyError
 
-from db.centre.hosts.ends import WentBackError
 from db.centre.line import address
-from db.errors import NewerSchemaError, StoreError
+from db.errors import StoreError
 from db.files import private
 from desk.centre.beside import look_for_pictures, works
 from desk.centre.node.centre_node import Centre
@@ -33,7 +32,7 @@ from desk.centre.node.hosts import host_keys, secret_words
 from desk.centre.run import logging_setup
 from desk.centre.run import settings as configuration
 from desk.centre.run.settings import Settings
-from desk.errors import DeskError, RefusedError
+from desk.errors import RefusedError
 
 if TYPE_CHECKING:
     from fastapi import FastAPI
@@ -69,24 +68,19 @@ class Member:
         self.hosts = ()
         self.settings = settings_of(self.folder, house)
         for other in others:
-            if both := set(self.settings.hosts) & set(other.hosts):
-                raise RefusedError(f"主机名 {'、'.join(sorted(both))} 已经是 {other.name} 的。", "没有打开。")
+            must_be_free(self.settings.hosts, other.name, other.hosts, "没有打开。")
         self.hosts = self.settings.hosts
-        url = self._url()
-        if house.workers > 1 and not address.is_postgres(url):
+        if house.workers > 1 and not address.is_postgres(self.settings.url()):
             todo = "请改用 PostgreSQL（desk centre move），或把 workers 设为 1。"
             raise RefusedError("几个进程一起服务时，每个中心都要用 PostgreSQL。", "没有打开。", todo)
-
-    def _url(self) -> str:
-        return self.settings.words().get(secret_words.DATABASE, "") or self.settings.database
 
     def open(self, claim: Callable[[Member, Centre], None], turn: threading.Lock | None) -> None:
         """Open it, and, with `turn`, begin what is done beside. `claim` raises where another one is the same centre.
         Raises what a centre raises that cannot be opened."""
         with contextlib.ExitStack() as opened:
             opened.enter_context(held(self.folder, patience=_MOVED_IN))
-            line = dataclasses.replace(self.settings.line(), connections=_CONNECTIONS)
-            centre = Centre(self.folder, self._url(), line=line, where=self.settings.where())
+            url, line = self.settings.url(), dataclasses.replace(self.settings.line(), connections=_CONNECTIONS)
+            centre = Centre(self.folder, url, line=line, where=self.settings.where())
             opened.callback(self._shut, centre)
             claim(self, centre)
             look_for_pictures(centre)
@@ -94,7 +88,7 @@ class Member:
 
             site = app(centre, self.settings, self.name)
             if turn is not None:
-                opened.enter_context(works(centre, self._url(), self.settings, turn))
+                opened.enter_context(works(centre, url, self.settings, turn))
             opened.callback(_end, site)
             self.site, self.trouble = site, ""
             self._open = opened.pop_all()
@@ -124,6 +118,12 @@ def settings_of(folder: Path, house: Settings) -> Settings:
         raise RefusedError(f"{folder / FILE} 里没有写 hosts（本中心的主机名）。", "没有打开。")
     given = {name: getattr(house, name) for name in ("trusted_proxies", "stop_seconds")}
     return msgspec.structs.replace(said, data=str(folder), hosts=tuple(map(plain, said.hosts)), **given)
+
+
+def must_be_free(hosts: Iterable[str], other: str, its: Iterable[str], kept: str) -> None:
+    """Raises RefusedError, which says what was `kept`, where one of these names is among the centre `other`'s."""
+    if both := set(hosts) & set(its):
+        raise RefusedError(f"主机名 {'、'.join(sorted(both))} 已经是 {other} 的。", kept)
 
 
 def plain(host: str) -> str:
@@ -248,12 +248,8 @@ class Members:
         member.trouble = ""
         try:
             work(member)
-        except DeskError as error:
-            member.trouble = error.sentences()
-        except NewerSchemaError:
-            member.trouble = "数据库是更新的程序建的，没有改动。请先升级本机的程序。"
-        except WentBackError as error:
-            member.trouble = host_keys.went_back(error).sentences()
+        except host_keys.SHUT as error:
+            member.trouble = host_keys.why_shut(error)
         except (StoreError, SQLAlchemyError, OSError) as error:
             member.trouble = f"数据库或文件夹打不开（{type(error).__name__}），没有改动。"
         except Exception:  # noqa: BLE001 - the others are opened all the same

@@ -10,7 +10,6 @@ from __future__ import annotations
 import contextlib
 import datetime as dt
 import errno
-import hashlib
 import os
 import shutil
 import uuid
@@ -20,9 +19,9 @@ from pathlib import Path
 import msgspec
 
 from db.centre import rows
-from db.files import flush_file, flush_folder, write_whole
+from db.files import digest_of, flush_file, flush_folder, write_whole
 from desk import clock
-from desk.centre.house.members import CLOSED, FILE, LOCK, OF_HOUSE, folders, held, plain
+from desk.centre.house.members import CLOSED, FILE, LOCK, OF_HOUSE, folders, held, must_be_free, plain
 from desk.centre.node.centre_node import MOVED, Centre
 from desk.centre.node.hosts import host_keys, secret_words
 from desk.centre.run import settings as configuration
@@ -51,8 +50,8 @@ def _settled(house: Path, folder: Path, hosts: Sequence[str], said: Settings, wo
     if not all(names):
         raise RefusedError("没有写主机名。", _NOT, "例：--host zuoqi.example.gov.cn")
     for other in folders(house):
-        if other != folder and (both := set(names) & set(map(plain, configuration.read(other / FILE).hosts))):
-            raise RefusedError(f"主机名 {'、'.join(sorted(both))} 已经是 {other.name} 的。", _NOT)
+        if other != folder:
+            must_be_free(names, other.name, map(plain, configuration.read(other / FILE).hosts), _NOT)
     usual = Settings()
     own = {one: getattr(usual, one) for one in OF_HOUSE}
     write_whole(folder / secret_words.FILE, secret_words.written(words))
@@ -111,7 +110,7 @@ def _at_rest(folder: Path, said: Settings, words: Mapping[str, str], tell: clock
     if not (folder / host_keys.BOX_FILE).is_file():
         todo = f"数据库的密钥要在 {host_keys.BOX_FILE} 里，不能只在环境变量 {host_keys.BOX_SAID} 里。"
         raise RefusedError(f"{folder} 里没有 {host_keys.BOX_FILE}。", _NOT, todo)
-    centre = Centre(folder, _url(said, words))
+    centre = Centre(folder, said.url(words))
     try:
         if tell is not None and not centre.database.is_postgres:
             with centre.database.read() as db:
@@ -121,10 +120,6 @@ def _at_rest(folder: Path, said: Settings, words: Mapping[str, str], tell: clock
         return centre.verify()
     finally:
         centre.close()
-
-
-def _url(said: Settings, words: Mapping[str, str]) -> str:
-    return words.get(secret_words.DATABASE, "") or said.database
 
 
 def _moved(source: Path, target: Path, before: dict[str, int], words: Mapping[str, str], tell: clock.Clock) -> None:
@@ -142,7 +137,7 @@ def _moved(source: Path, target: Path, before: dict[str, int], words: Mapping[st
     aside = target.with_name(f".moving-{target.name}-{uuid.uuid4().hex[:8]}")
     try:
         _copied(source, aside)
-        url = _url(configuration.read(aside / FILE), words)
+        url = configuration.read(aside / FILE).url(words)
         copy = Centre(aside, url)
         try:
             if copy.verify() != before:
@@ -171,11 +166,6 @@ def _copied(source: Path, target: Path) -> None:
         for name in names:
             path = Path(folder, name)
             flush_file(path)
-            if _digest(path) != _digest(source / path.relative_to(target)):
+            if digest_of(path) != digest_of(source / path.relative_to(target)):
                 raise OSError(errno.EIO, "写下的与原来的不同")
         flush_folder(Path(folder))
-
-
-def _digest(path: Path) -> bytes:
-    with path.open("rb") as read:
-        return hashlib.file_digest(read, "sha256").digest()

@@ -25,7 +25,7 @@ from db.centre.database import HEAD
 from db.centre.hosts import prints
 from db.centre.pictures import picture_rows
 from db.errors import DamagedError, StoreError
-from db.files import flush, flush_folder
+from db.files import digest_of, flush, flush_folder
 from desk import __version__, clock, doors
 from desk.centre.exchange import telling
 from desk.centre.node import centre_node
@@ -245,8 +245,7 @@ def _gathered(centre: centre_node.Centre, url: str, shop: Path) -> tuple[Manifes
 
 
 def _member(path: Path) -> Member:
-    with path.open("rb") as read:
-        return Member(path.name, path.stat().st_size, hashlib.file_digest(read, "sha256").hexdigest())
+    return Member(path.name, path.stat().st_size, digest_of(path).hex())
 
 
 def _pack(out: IO[bytes], password: str, manifest: Manifest, sources: list[Path]) -> None:

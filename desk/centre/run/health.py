@@ -23,6 +23,7 @@ from prometheus_client.multiprocess import MultiProcessCollector
 from prometheus_client.registry import Collector
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
+from starlette.datastructures import State
 from starlette.exceptions import HTTPException
 
 from db.centre import counts
@@ -252,19 +253,23 @@ async def lives() -> Response:
     return JSONResponse({"ok": True})
 
 
+def readiness(state: State) -> dict[str, bool]:
+    """What a centre needs to work, and whether it has it; `state` is its site's."""
+    probe: probing.Probe = state.probe
+    settings: Settings = state.settings
+    now, free = probe.said(), shutil.disk_usage(state.centre.folder).free
+    if settings.pictures == FOLDER:
+        free = min(free, _picture_room(settings) or 0)
+    has_room = now.room and free >> 20 >= settings.disk_free_mb
+    return {"database": now.database, "schema": now.schema, "disk": has_room, "writes": now.writes, "log": now.log}
+
+
 @router.get("/readyz")
 def ready(request: Request) -> Response:
     """The centre can work: its database answers and takes a write, the schema is ours, its disk and the database's have
     room. For whoever watches; what shares requests out among hosts asks `/healthz`, for a host whose database is away
     still answers desks with a proof, and none at all is worse."""
-    probe: probing.Probe = request.app.state.probe
-    now = probe.said()
-    settings: Settings = request.app.state.settings
-    free = shutil.disk_usage(request.app.state.centre.folder).free
-    if settings.pictures == FOLDER:
-        free = min(free, _picture_room(settings) or 0)
-    has_room = now.room and free >> 20 >= settings.disk_free_mb
-    said = {"database": now.database, "schema": now.schema, "disk": has_room, "writes": now.writes, "log": now.log}
+    said = readiness(request.app.state)
     good = all(said.values())
     return JSONResponse({"ok": good, **said}, 200 if good else 503)
 

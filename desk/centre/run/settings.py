@@ -20,6 +20,7 @@ from db.centre.line.engine import Line
 from db.centre.pictures.places import DATABASE
 from desk import doors
 from desk.centre.node.hosts import secret_words
+from desk.centre.node.hosts.secret_words import DATABASE as DATABASE_SAID
 from desk.centre.node.hosts.secret_words import PICTURE_KEY_ID, PICTURE_SECRET, READ
 from desk.centre.node.pictures.keeping import Where
 from desk.errors import RefusedError
@@ -117,6 +118,11 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     def words(self) -> Mapping[str, str]:
         """The secrets that stand in no settings, by their names. Raises RefusedError."""
         return secret_words.of(self.folder())
+
+    def url(self, words: Mapping[str, str] | None = None) -> str:
+        """The address of the database, "" for the file beside the keys; `words` are the secrets where they are known
+        already. Raises RefusedError."""
+        return (self.words() if words is None else words).get(DATABASE_SAID, "") or self.database
 
     def where(self) -> Where:
         """Where pictures lie."""

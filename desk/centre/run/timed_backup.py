@@ -8,7 +8,6 @@ everybody on the machine sees it. What was done stands in `backups.json` beside 
 from __future__ import annotations
 
 import datetime as dt
-import hashlib
 import logging
 import os
 import re
@@ -24,7 +23,7 @@ from db.centre import copies
 from db.centre.pictures import picture_rows
 from db.centre.pictures.places import FOLDER, PlaceError
 from db.errors import StoreError
-from db.files import flush, flush_folder, write_whole
+from db.files import digest_of, flush, flush_folder, write_whole
 from desk import clock, doors
 from desk.centre.node.centre_node import Centre
 from desk.centre.node.hosts import secret_words
@@ -218,17 +217,12 @@ def second(path: Path, folder: Path) -> None:
             shutil.copyfileobj(read, out, _PIECE)
             out.flush()
             flush(out.fileno())
-        if _digest(aside) != _digest(path):
+        if digest_of(aside) != digest_of(path):
             raise OSError(5, "写下的与原来的不同")
         aside.replace(folder / path.name)
         flush_folder(folder)
     finally:
         aside.unlink(missing_ok=True)
-
-
-def _digest(path: Path) -> bytes:
-    with path.open("rb") as read:
-        return hashlib.file_digest(read, "sha256").digest()
 
 
 def _ours(folder: Path, code: str) -> list[re.Match[str]]:

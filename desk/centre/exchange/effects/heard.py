@@ -14,6 +14,7 @@ from desk.sync.protocol.batch import Header, Heartbeat
 from desk.sync.protocol.envelope import BatchError
 
 NETWORK = "network"
+_DIGITS = 15  # of the number of an entry
 
 
 def end(new: Sequence[chain.Kept]) -> dict[str, Any]:
@@ -30,6 +31,12 @@ def previous(header: Header) -> bytes:
     if header.first == 1 and prev != chain.GENESIS:
         raise BatchError("批次头不符，不予接收。")
     return prev
+
+
+def seen(said: str) -> tuple[int, str]:
+    """The entry of our log that a node says it saw last, and its hash; 0 for none."""
+    seq, _, digest = said.partition(".")
+    return (int(seq), digest) if seq.isascii() and seq.isdigit() and len(seq) <= _DIGITS else (0, "")
 
 
 def left(beat: Heartbeat, taken: int) -> str:

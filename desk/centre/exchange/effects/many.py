@@ -16,7 +16,7 @@ from db.centre import rows
 from db.centre.pushes import push_rows
 from db.centre.trust import witness_rows
 from desk.centre.exchange.effects.arriving import Came, arrivals, subjects_of
-from desk.centre.exchange.effects.heard import end, left, previous, skew
+from desk.centre.exchange.effects.heard import end, left, previous, seen, skew
 from desk.centre.exchange.effects.refusing import said_of, wrong
 from desk.centre.exchange.trust import witnessing
 from desk.centre.node.centre_node import Centre, RefusedBatchError
@@ -27,7 +27,6 @@ from desk.sync.protocol import wire
 from desk.sync.protocol.batch import Header
 
 _MOST = 50  # entries of a batch that goes along
-_DIGITS = 15  # of the number of an entry
 
 
 class Push(msgspec.Struct, frozen=True):
@@ -84,22 +83,16 @@ def _apart(pushes: Sequence[Push]) -> list[int]:
     return found
 
 
-def _seen(header: Header) -> tuple[int, str]:
-    """The entry of our log that a node saw last, 0 for none."""
-    seq, _, digest = header.seen.partition(".")
-    return (int(seq), digest) if seq.isascii() and seq.isdigit() and len(seq) <= _DIGITS else (0, "")
-
-
 def _asked(centre: Centre, header: Header) -> list[tuple[str, int]]:
     """The entries that a batch follows on: ours that it saw, and its own before it."""
-    return [one for one in ((centre.node, _seen(header)[0]), (header.node, header.first - 1)) if one[1]]
+    return [one for one in ((centre.node, seen(header.seen)[0]), (header.node, header.first - 1)) if one[1]]
 
 
 def _refused(
     centre: Centre, header: Header, sender: rows.Row | None, stands: dict[tuple[str, int], str]
 ) -> RefusedBatchError | None:
     """In the order in which one that is taken in by itself is judged."""
-    now, (seq, digest) = centre.now(), _seen(header)
+    now, (seq, digest) = centre.now(), seen(header.seen)
     if sender is None or sender["revoked_at"]:
         return RefusedBatchError(wire.problem("revoked", time=now))
     if seq and stands.get((centre.node, seq)) != digest:

@@ -18,8 +18,9 @@ from db.centre.hosts import prints
 from db.centre.hosts.ends import Ends, WentBackError
 from db.centre.line.address import AddressError
 from db.centre.line.engine import USUAL, Line
+from db.errors import NewerSchemaError
 from db.files import write_whole
-from desk.errors import UNREADABLE, RefusedError
+from desk.errors import UNREADABLE, DeskError, RefusedError
 from desk.log.keys import NodeKeys
 
 KEYS_FILE = "centre.key"
@@ -115,6 +116,19 @@ def in_words() -> Iterator[None]:
     except prints.OtherBoxError as error:
         todo = f"请从备份或中心的另一台机器取回原来的 {BOX_FILE}（或 {BOX_SAID}）。"
         raise RefusedError(f"数据库密钥不对：{BOX_FILE} 与这个数据库不符。", _NOTHING, todo) from error
+
+
+SHUT = (DeskError, WentBackError, NewerSchemaError)  # why a centre does not open, for a person
+
+
+def why_shut(error: Exception) -> str:
+    """One of these in words."""
+    if isinstance(error, WentBackError):
+        return went_back(error).sentences()
+    if isinstance(error, NewerSchemaError):
+        return "数据库是更新的程序建的，没有改动。请先升级本机的程序。"
+    assert isinstance(error, DeskError)  # noqa: S101 - of `SHUT`
+    return error.sentences()
 
 
 def went_back(error: WentBackError) -> RefusedError:

@@ -23,7 +23,7 @@ from db.centre.part_rows import Part
 from db.centre.pictures import picture_rows
 from db.centre.pictures.bucket import Bucket
 from db.centre.pictures.folder import Folder
-from db.centre.pictures.picture_rows import place_of_file, place_of_part
+from db.centre.pictures.picture_rows import Lying, place_of_file, place_of_part
 from db.centre.pictures.places import DATABASE, FOLDER, NAMES, S3, Laid, Place, PlaceError
 from db.centre.rows import Row
 from db.errors import WrongKeyError
@@ -47,6 +47,14 @@ class Where(msgspec.Struct, frozen=True):
 
 
 IN_DATABASE = Where()
+
+
+class Looked(msgspec.Struct, frozen=True):
+    """What lies of a picture at a place: sealed as it lies, opened where it fits its name, else what is wrong."""
+
+    sealed: bytes | None = None
+    data: bytes | None = None
+    why: str = ""
 
 
 class LostPictureError(SurroundingsError):
@@ -159,11 +167,12 @@ class Pictures:
             if lying is None or lying.place in tried:  # it was not moved meanwhile
                 break
             tried.add(lying.place)
-            data, trouble = self._looked(sha256, lying.place, lying.sealed)
-            if data is not None:
-                return data
+            found = self.looked(lying)
+            if found.data is not None:
+                return found.data
+            trouble = found.why
         for kind in self.kinds():  # a database that came back from a backup does not know where it was moved since
-            data = None if kind in tried else self._looked(sha256, kind, None)[0]
+            data = None if kind in tried else self.looked(Lying(sha256, 0, kind, None)).data
             if data is not None:
                 return data
         _log.error("a picture is lost", extra={"code": sha256[:16]})
@@ -173,13 +182,15 @@ class Pictures:
             "请告诉系统管理员：用 desk centre pictures check 查，用 desk centre pictures fetch 从图片备份取回。",
         )
 
-    def _looked(self, sha256: str, kind: str, sealed: bytes | None) -> tuple[bytes | None, str]:
-        """A picture from a place, or what is wrong with it there."""
+    def looked(self, lying: Lying) -> Looked:
+        """A picture from where it lies, or what is wrong with it there."""
+        sha256, kind = lying.sha256, lying.place
         try:
-            kept = sealed if kind == DATABASE else self.place(kind).get(sha256)
+            kept = lying.sealed if kind == DATABASE else self.place(kind).get(sha256)
         except PlaceError as error:
-            return None, error.words
-        return self.opened(sha256, kept, kind)
+            return Looked(why=error.words)
+        data, why = self.opened(sha256, kept, kind)
+        return Looked(kept, data, why)
 
     def opened(self, sha256: str, kept: bytes | None, kind: str) -> tuple[bytes | None, str]:
         """What was sealed, where it opens and fits its name; else what is wrong with it."""

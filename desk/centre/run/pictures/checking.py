@@ -3,13 +3,13 @@ called."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 import msgspec
 
 from db.centre.pictures import picture_rows
 from db.centre.pictures.picture_rows import Lying
-from db.centre.pictures.places import DATABASE, NAMES, PlaceError, prefixes
+from db.centre.pictures.places import DATABASE, NAMES, Place, PlaceError, prefixes
 from desk.centre.node.centre_node import Centre
 
 _AT_ONCE = 50
@@ -33,15 +33,22 @@ def look(centre: Centre) -> Seen:
             place = centre.pictures.place(kind)
             for prefix in prefixes(sum(count for count, _ in places.values())):
                 there = {one.name: one.size for one in place.listed(prefix)}
-                with centre.database.read() as db:
-                    named = picture_rows.at_place(db, kind, prefix)
-                for name, size in named.items():
-                    found = there.get(name) or place.size(name)
-                    if found != size and _lies(centre, name, kind):
-                        bad.append((name, f"{NAMES[kind]}里{'没有' if found is None else '的大小不对'}"))
+                for name, found in lacking(centre, place, prefix, there).items():
+                    bad.append((name, f"{NAMES[kind]}里{'没有' if found is None else '的大小不对'}"))
         except PlaceError as error:
             bad.append((NAMES.get(kind, kind), error.words))
     return Seen(places, tuple(bad))
+
+
+def lacking(centre: Centre, place: Place, prefix: str, there: Mapping[str, int]) -> dict[str, int | None]:
+    """The pictures with this prefix that rows name at a place and that do not lie there whole, with the bytes that do.
+    `there` was listed before (name -> bytes): what came since is asked for."""
+    with centre.database.read() as db:
+        named = picture_rows.at_place(db, place.kind, prefix)
+    found = {name: there.get(name) or place.size(name) for name in named}
+    return {
+        name: found[name] for name, size in named.items() if found[name] != size and _lies(centre, name, place.kind)
+    }
 
 
 def _lies(centre: Centre, name: str, kind: str) -> bool:
@@ -69,11 +76,7 @@ def read_through(centre: Centre, tell: Callable[[str], None] = lambda _words: No
 
 
 def _wrong(centre: Centre, one: Lying) -> str:
-    try:
-        kept = one.sealed if one.place == DATABASE else centre.pictures.place(one.place).get(one.sha256)
-    except PlaceError as error:
-        return error.words
-    _, why = centre.pictures.opened(one.sha256, kept, one.place)
+    why = centre.pictures.looked(one).why
     return why if why and _lies(centre, one.sha256, one.place) else ""
 
 

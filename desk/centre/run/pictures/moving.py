@@ -66,27 +66,17 @@ def _all(centre: Centre, to: str, total: int, tell: Callable[[str], None]) -> Do
 def _some(centre: Centre, to: str, some: list[Lying], done: Done) -> Done:
     laid, stayed = list[Laid](), list(done.stayed)
     for one in some:
-        sealed, why = _sealed(centre, one)
-        if sealed is None:
-            stayed.append((one.sha256, why))
+        found = centre.pictures.looked(one)
+        if found.sealed is None or found.data is None:
+            stayed.append((one.sha256, found.why))
             continue
         now = time.monotonic()
         if to != DATABASE:
-            centre.pictures.place(to).put(one.sha256, sealed)
-        laid.append(Laid(to, one.sha256, one.size, sealed, now))
+            centre.pictures.place(to).put(one.sha256, found.sealed)
+        laid.append(Laid(to, one.sha256, one.size, found.sealed, now))
     with centre.database.write() as db:
         count = picture_rows.moved(db, laid, {one.sha256: one.place for one in some})
     return Done(done.count + count, done.bytes + sum(one.size for one in laid), tuple(stayed))
-
-
-def _sealed(centre: Centre, one: Lying) -> tuple[bytes | None, str]:
-    """What lies of a picture where it is now, when it opens and fits its name; else what is wrong."""
-    try:
-        kept = one.sealed if one.place == DATABASE else centre.pictures.place(one.place).get(one.sha256)
-    except PlaceError as error:
-        return None, error.words
-    data, why = centre.pictures.opened(one.sha256, kept, one.place)
-    return (kept, "") if data is not None else (None, why)
 
 
 def told(done: Done, to: str, centre: Centre) -> str:

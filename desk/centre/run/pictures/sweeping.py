@@ -17,11 +17,12 @@ from pathlib import Path
 import msgspec
 
 from db.centre.pictures import picture_rows
-from db.centre.pictures.places import NAMES, Found, Place, PlaceError, prefixes
+from db.centre.pictures.places import NAMES, Place, PlaceError, prefixes
 from db.files import write_whole
 from desk import clock
 from desk.centre.node.centre_node import Centre
 from desk.centre.run.hosts import leases
+from desk.centre.run.pictures import checking
 from desk.centre.run.settings import Settings
 from desk.errors import UNREADABLE, RefusedError
 
@@ -90,12 +91,10 @@ def _all(centre: Centre, older: dt.timedelta, tell: Callable[[str], None] | None
 def _swept(centre: Centre, place: Place, prefix: str, before: float, seen: State) -> State:
     there = {one.name: one for one in place.listed(prefix)}
     with centre.database.read() as db:  # after the list: whatever a row names by now was there before
-        named = picture_rows.at_place(db, place.kind, prefix)
         old = [name for name, one in there.items() if one.since < before]
         alone = sorted(picture_rows.unnamed(db, place.kind, old))
     gone = [one for at in range(0, len(alone), _AT_ONCE) for one in _let_go(centre, place, alone[at : at + _AT_ONCE])]
-    lacking = [name for name, size in named.items() if not _is_there(place, name, size, there.get(name))]
-    lacking = [name for name in lacking if _is_still_named(centre, place, name)]
+    lacking = checking.lacking(centre, place, prefix, {name: one.size for name, one in there.items()})
     return msgspec.structs.replace(
         seen,
         gone=seen.gone + len(gone),
@@ -103,16 +102,6 @@ def _swept(centre: Centre, place: Place, prefix: str, before: float, seen: State
         missing=seen.missing + len(lacking),
         names=(*seen.names, *lacking)[:_SHOWN],
     )
-
-
-def _is_there(place: Place, name: str, size: int, listed: Found | None) -> bool:
-    """Whether all of it lies there; what came after the list is asked for."""
-    return (listed.size if listed else place.size(name)) == size
-
-
-def _is_still_named(centre: Centre, place: Place, name: str) -> bool:
-    with centre.database.read() as db:
-        return not picture_rows.unnamed(db, place.kind, [name])
 
 
 def _let_go(centre: Centre, place: Place, names: list[str]) -> list[str]:

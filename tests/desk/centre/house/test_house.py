@@ -413,7 +413,7 @@ def test_a_copy_that_differs_leaves_the_former_one_as_it_was(
     alone: tuple[Path, dict[str, int]], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     folder, counts = alone
-    monkeypatch.setattr(moving_house, "_digest", lambda path: str(path).encode())
+    monkeypatch.setattr(moving_house, "digest_of", lambda path: str(path).encode())
     with pytest.raises(OSError, match="写下的与原来的不同"):
         moving_house._copied(folder, tmp_path / "copy")
     shutil.rmtree(tmp_path / "copy")
