@@ -166,7 +166,8 @@ def test_a_broken_database_of_one_stops_no_other(housed: Housed) -> None:
 
 def test_figures_are_each_centres_own_and_the_house_has_all(housed: Housed) -> None:
     with housed.asking(ZUO) as here, housed.asking(YOU) as there, housed.asking("watch.test") as watch:
-        here.get("/query")
+        for one in (here, there):
+            one.get("/query")
         mine, other, every = (one.get("/metrics").text for one in (here, there, watch))
     assert ('centre="152523"' in mine, 'centre="152524"' in mine) == (True, False)
     assert ('centre="152523"' in other, 'centre="152524"' in other) == (False, True)
