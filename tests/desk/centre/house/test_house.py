@@ -164,6 +164,12 @@ def test_a_broken_database_of_one_stops_no_other(housed: Housed) -> None:
         assert client.get("/").status_code == 200
 
 
+def test_a_house_is_as_ready_as_its_centres_say_themselves(tmp_path: Path) -> None:
+    put(tmp_path, "zuo", "152523", ZUO, more="disk_free_mb = 1000000000\n")
+    with opened(tmp_path) as housed, housed.asking(ZUO) as one, housed.asking("watch.test") as all_:
+        assert (one.get("/readyz").json()["disk"], all_.get("/readyz").json()["centres"]) == (False, {"zuo": False})
+
+
 def test_figures_are_each_centres_own_and_the_house_has_all(housed: Housed) -> None:
     with housed.asking(ZUO) as here, housed.asking(YOU) as there, housed.asking("watch.test") as watch:
         for one in (here, there):
