@@ -78,9 +78,13 @@ class House:
         hosts = Headers(scope=scope).getlist("host")
         member = self.members.at(hosts[0]) if len(hosts) == 1 else None
         scope.setdefault("state", {})
-        if member is None:
+        there = member.site if member is not None else None
+        if there is None and scope["method"] in ("GET", "HEAD") and scope["path"].startswith("/static/"):
+            below = {**scope, "path": scope["path"].removeprefix("/static"), "root_path": ""}
+            await self._static(below, receive, send)  # which is no centre's
+        elif member is None:
             await self._nobodys(scope, receive, send)
-        elif (there := member.site) is None:
+        elif there is None:
             await _told(scope, 503, _LATER)(scope, receive, send)
         else:
             token = logging_setup.NODE.set(member.name)
@@ -111,9 +115,6 @@ class House:
         self._proxies.who(scope)
         request = Request(scope)
         path = scope["path"]
-        if scope["method"] in ("GET", "HEAD") and path.startswith("/static/"):
-            await self._static({**scope, "path": path.removeprefix("/static"), "root_path": ""}, receive, send)
-            return
         answer = _told(scope, 421, _NOBODY)
         if scope["method"] == "GET" and path == "/healthz":
             answer = JSONResponse({"ok": True})

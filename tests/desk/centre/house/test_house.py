@@ -155,6 +155,7 @@ def test_a_broken_database_of_one_stops_no_other(housed: Housed) -> None:
     with housed.asking(LOST) as client:
         told = client.get("/")
         assert (told.status_code, told.headers["retry-after"], "暂时打不开" in told.text) == (503, "5", True)
+        assert client.get("/static/centre.css").status_code == 200  # its page looks like the others
     with housed.asking("watch.test") as client:
         told = client.get("/readyz")
         assert (told.status_code, told.json()["centres"]) == (503, {"lost": False, "you": True, "zuo": True})
