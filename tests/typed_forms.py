@@ -11,12 +11,16 @@ from conftest import PASSWORD, Served
 from playwright.sync_api import Page
 
 from db.centre import people
+from db.centre.forms import form_rows
 from desk.centre.run import kept
 
 _APART = "打开没存的内容"  # how an item's draft gives back: it brings two people's words together itself
 _LOOKS = 20  # times that a page is looked at until the words have come
 _FORMS = """[...document.querySelectorAll('main form[method=post]')].filter(
-  one => one.elements.csrf && !one.querySelector('[type=password]') && !one.closest('.kept'))"""
+  one => one.elements.csrf && !one.querySelector('[type=password]') && !one.closest('.kept')).slice(0, MOST)""".replace(
+    "MOST",
+    str(form_rows.MOST),  # no account has more kept at once
+)
 # Every control filled as a hand could; a form without any is none that is typed into.
 _FILL = """() => {
   const chosen = new Set();
@@ -48,6 +52,7 @@ def survives(page: Page, served: Served, account: str, path: str) -> list[str]:
     """What was lost of the words typed into the forms of `path` by the way back, in another tab, and by a session that
     ended; `page` is one of this account's browser."""
     page.goto(path)
+    path = urlsplit(page.url)._replace(scheme="", netloc="").geturl()  # it may lead on
     page.evaluate(_FILL)
     words = _words(page)
     if not words:
