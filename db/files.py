@@ -6,6 +6,7 @@ import contextlib
 import errno
 import hashlib
 import os
+import secrets
 import shutil
 import stat
 import sys
@@ -132,10 +133,20 @@ def private_copy(source: Path, target: Path) -> None:
 
 
 class FolderLock:
-    """Holds a folder for this process until `release`; the system frees it when the process dies."""
+    """Holds a folder, or a work that is done in it, for this process until `release`; the system frees it when the
+    process dies. Raises BusyError, OSError."""
 
-    def __init__(self, folder: Path) -> None:
-        self._file = _locked(folder / "in-use.lock")
+    def __init__(self, folder: Path, work: str = "in-use") -> None:
+        self._file = _locked(folder / f"{work}.lock")
+
+    def name(self) -> str:
+        """What the holder of this lock is called, today as after a crash: made up by the first one."""
+        self._file.seek(0)
+        if not (kept := self._file.read(16)):
+            kept = secrets.token_hex(8).encode()
+            self._file.write(kept)
+            self._file.flush()
+        return kept.decode("ascii", "replace")
 
     def release(self) -> None:
         """Give the folder free."""

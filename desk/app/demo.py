@@ -87,7 +87,8 @@ class LocalCentre:
             env=_environment(password),
         )
         if done.returncode:
-            raise SurroundingsError("本机的演示中心没有建成。", "", done.stderr.strip()[-500:])
+            said = done.stderr.strip()[-500:] or done.stdout.strip()[-500:]
+            raise SurroundingsError(f"本机的演示中心没有做到 {step[0]}：{said}", "", "请按提示处理后再试。")
         return done.stdout.strip()
 
     def _command(self) -> list[str]:

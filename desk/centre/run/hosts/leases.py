@@ -5,7 +5,6 @@ from __future__ import annotations
 
 import contextlib
 import logging
-import secrets
 import threading
 import time
 from collections.abc import Iterator
@@ -13,6 +12,8 @@ from collections.abc import Iterator
 from sqlalchemy.exc import SQLAlchemyError
 
 from db.centre.hosts import host_rows
+from db.errors import BusyError
+from db.files import FolderLock
 from desk.centre.node.centre_node import Centre
 from desk.centre.run.hosts.adding import host_name
 
@@ -23,18 +24,19 @@ _log = logging.getLogger("desk.centre")
 
 
 class Lease:
-    """A work that this process would do."""
+    """A work that this process would do. Of the processes of one host a lock in the centre's folder lets one through:
+    when it is killed the next one goes on at once, with its name, and waits for no time to run out."""
 
     def __init__(self, centre: Centre, work: str, seconds: float = _SECONDS) -> None:
         self._centre, self._work, self._seconds = centre, work, seconds
-        self._me = f"{host_name()}:{secrets.token_hex(4)}"
+        self._me = ""
 
     @contextlib.contextmanager
     def held(self, patience: float = 0.0) -> Iterator[bool]:
         """Whether the work is ours, which it stays while the block runs; another's is waited for `patience` seconds.
-        Raises DBAPIError."""
+        Raises DBAPIError, OSError."""
         until = time.monotonic() + patience
-        while not self._take():
+        while (lock := self._locked()) is None:
             if time.monotonic() >= until:
                 yield False
                 return
@@ -48,6 +50,21 @@ class Lease:
             done.set()
             goes_on.join()
             self._give_back()
+            lock.release()
+
+    def _locked(self) -> FolderLock | None:
+        try:
+            lock = FolderLock(self._centre.folder, self._work)
+        except BusyError:
+            return None
+        is_ours = False
+        try:
+            self._me = f"{host_name()}:{lock.name()}"
+            is_ours = self._take()
+        finally:
+            if not is_ours:
+                lock.release()
+        return lock if is_ours else None
 
     def _take(self) -> bool:
         with self._centre.database.touch() as db:

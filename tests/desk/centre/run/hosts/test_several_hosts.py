@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import contextlib
+import os
 import shutil
 import socket
+import subprocess
+import sys
 import threading
 import time
 from collections.abc import Iterator
@@ -29,6 +32,7 @@ from conftest import (
     sync,
 )  # fmt: skip
 
+from db.centre.hosts import host_rows
 from db.centre.line.engine import Line
 from desk.app import opening
 from desk.centre import commands, site
@@ -45,6 +49,15 @@ from desk.store.account import Account
 from desk.sync.outcome import Outcome
 
 on_postgres = pytest.mark.parametrize("centre_url", ["postgresql"], indirect=True)
+HOLDER = """
+import sys, time
+from pathlib import Path
+from desk.centre.node.centre_node import Centre
+from desk.centre.run.hosts import leases
+with leases.Lease(Centre(Path(sys.argv[1]), sys.argv[2]), leases.FORWARDING).held() as is_ours:
+    print(is_ours, flush=True)
+    time.sleep(600)
+"""
 ADDRESSES = ("203.0.113.9", "2001:db8::/64")
 
 
@@ -138,9 +151,27 @@ def test_a_work_is_one_hosts_at_a_time(served: Served, other: centre_node.Centre
             assert not is_taken
     with theirs.held() as is_theirs, mine.held(0.5) as is_mine:  # it was given back
         assert (is_theirs, is_mine) == (True, False)
-    assert theirs._take()  # and nothing more is heard of them
+    with served.centre.database.touch() as db:
+        assert host_rows.take_lease(db, "w", "another host", 0.6)  # and nothing more is heard of it
     with mine.held(1.5) as is_mine:
         assert is_mine
+
+
+@both_databases
+def test_who_was_killed_on_this_host_is_not_waited_for(
+    served: Served, centre_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PYTHONPATH", os.pathsep.join(sys.path))
+    command = [sys.executable, "-c", HOLDER, str(served.centre.folder), centre_url]
+    lease = leases.Lease(served.centre, leases.FORWARDING)
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as holder:
+        assert holder.stdout is not None
+        assert holder.stdout.readline() == "True\n"
+        with lease.held() as is_ours:
+            assert not is_ours
+        holder.kill()
+    with lease.held() as is_ours:
+        assert is_ours
 
 
 @on_postgres
