@@ -2268,6 +2268,10 @@
    <translation>Write request to a stick(&amp;W)</translation>
   </message>
   <message>
+   <source>写的是收件号改为 %1 的那一件</source>
+   <translation>this was about the case whose number is now %1</translation>
+  </message>
+  <message>
    <source>军官证号码一般写作“×字第……号”，请核对。</source>
    <translation>An officer's card is usually written “×字第……号”: please check.</translation>
   </message>
@@ -6676,6 +6680,10 @@
    <translation>Text (&amp;W)</translation>
   </message>
   <message>
+   <source>此前这里写的是收件号改为 %1 的那一件。</source>
+   <translation>What was written here before is about the case whose number is now %1.</translation>
+  </message>
+  <message>
    <source>每一份用那个地方自己的名称、地址、时间和电话。</source>
    <translation>Each one has the place's own name, address, hours and telephones.</translation>
   </message>
@@ -10112,8 +10120,8 @@
    <translation>What about these households (&amp;D)</translation>
   </message>
   <message>
-   <source>这些收件号重号，请给申请人换发回执：%1。</source>
-   <translation>These intake numbers were given twice; please give the applicants new receipts: %1.</translation>
+   <source>这些收件号别的电脑可能也用过，请给申请人换发回执：%1。</source>
+   <translation>Another computer may have given these intake numbers too; please give the applicants new receipts: %1.</translation>
   </message>
   <message>
    <source>这些格子留空，先取别的</source>
