@@ -120,12 +120,20 @@ def in_order(entries: Iterable[Entry]) -> tuple[list[Entry], dict[tuple[str, int
             data = events.decode(entry.kind, entry.data)
             if isinstance(data, centre_events.EntryRefused):
                 refused[data.node, data.seq] = data.reasons
-        elif entry.kind == "case.renumbered":
-            data = events.decode(entry.kind, entry.data)
-            if isinstance(data, centre_events.Renumbered) and data.now:
-                meant = [(one.node, one.seq) for one in ordered if one.node == entry.node and one.seq < entry.seq]
-                refused |= dict.fromkeys(meant, f"写的是收件号改为 {data.now} 的那一件")
-    return list(once.values()), refused
+    return list(once.values()), refused | of_another(ordered)
+
+
+def of_another(entries: Iterable[Entry]) -> dict[tuple[str, int], str]:
+    """By node and seq, entries of which their writer said later that they are about a case that had the same number,
+    and where they stand now."""
+    found: dict[tuple[str, int], str] = {}
+    told = list(entries)
+    for entry in (one for one in told if one.kind == "case.renumbered"):
+        data = events.decode(entry.kind, entry.data)
+        if isinstance(data, centre_events.Renumbered) and data.now:
+            meant = [(one.node, one.seq) for one in told if one.node == entry.node and one.seq < entry.seq]
+            found |= dict.fromkeys(meant, f"写的是收件号改为 {data.now} 的那一件")
+    return found
 
 
 # -- among the windows of one point ------------------------------------------------------------------------------------
