@@ -3252,6 +3252,10 @@
    <translation>The card was taken. Please exchange with the stick on the sync page and take it to the centre.</translation>
   </message>
   <message>
+   <source>名目里有看不见的字符，不能保存。</source>
+   <translation>A name or number has characters that cannot be seen; it cannot be saved.</translation>
+  </message>
+  <message>
    <source>后缀空</source>
    <translation>Suffix</translation>
   </message>
@@ -9106,6 +9110,10 @@
   <message>
    <source>请把相机或扫描的分辨率调低，或关掉别的程序再试。</source>
    <translation>Lower the resolution of the camera or the scanner, or close other programs and try again.</translation>
+  </message>
+  <message>
+   <source>请把编号或名称重新打一遍，不要粘贴。</source>
+   <translation>Type the number or name anew instead of pasting it.</translation>
   </message>
   <message>
    <source>请把表格复制到电子表格里，存成 .xlsx 再试。</source>
