@@ -22,10 +22,10 @@ from db.desk import entry_rows
 from desk.app import opening
 from desk.app.open_desk import Desk
 from desk.errors import DeskError
-from desk.sync.outcome import Outcome
+from desk.sync.outcome import Outcome, SyncResult
 
 _DIGITS = str.maketrans("0123456789", "春夏秋冬东南西北山川")
-_LAST = 12  # syncs in a row that bring nothing until a desk is quiet
+_LAST = 4  # syncs in a row that bring nothing until a desk is quiet
 _PATIENCE = 240.0  # seconds for becoming quiet
 _turn = threading.Lock()
 
@@ -53,7 +53,7 @@ class Watched:
         except DeskError as error:
             say(desk=self.name, wrong=error.sentences())
 
-    def sync(self) -> Outcome:
+    def sync(self) -> SyncResult:
         """Sync, and tell what came of it."""
         began = time.time()
         done = sync(self.desk)
@@ -70,7 +70,7 @@ class Watched:
             acked=[(node, seq, digest.hex()) for seq, digest in own.items()],
             heard=[(one, seq, digest.hex(), *rest) for _, one, seq, digest, *rest in came if one != node],
         )  # fmt: skip
-        return done.outcome
+        return done
 
 
 def work(one: Watched, pause: float, quiet: threading.Event) -> None:
@@ -84,7 +84,8 @@ def work(one: Watched, pause: float, quiet: threading.Event) -> None:
             time.sleep(pause * random.uniform(0.5, 1.5))  # noqa: S311
         until, good = time.monotonic() + _PATIENCE, 0
         while good < _LAST and time.monotonic() < until:
-            good = good + 1 if one.sync() is Outcome.DONE else 0
+            done = one.sync()
+            good = good + 1 if done.outcome is Outcome.DONE and not done.sent + done.received else 0
             time.sleep(0.5)
         status = one.desk.sync_status()
         say(desk=one.name, quiet=good >= _LAST, waiting=status.waiting, doubts=[each.words for each in status.doubts])

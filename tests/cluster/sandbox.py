@@ -21,8 +21,8 @@ from pathlib import Path
 from cluster import pieces
 
 ROOT = Path(__file__).resolve().parents[2]
-ROOM, FOUND, LISTENER, FOLDER = (
-    "DAIBAN_CLUSTER_ROOM", "DAIBAN_CLUSTER_FOUND", "DAIBAN_CLUSTER_LISTENER", "DAIBAN_CLUSTER_FOLDER",
+ROOM, FOUND, LISTENERS, FOLDER = (
+    "DAIBAN_CLUSTER_ROOM", "DAIBAN_CLUSTER_FOUND", "DAIBAN_CLUSTER_LISTENERS", "DAIBAN_CLUSTER_FOLDER",
 )  # fmt: skip
 NAMESPACES, LOOPBACK = "namespaces", "loopback"
 LACKING = 77  # the status where something is not there
@@ -57,9 +57,15 @@ def can_have_namespaces() -> bool:
 
 
 def run(
-    module: str, argv: Sequence[str], *, version: str, may_fetch: bool, loopback: bool = False, port: int | None = None
+    module: str,
+    argv: Sequence[str],
+    *,
+    version: str,
+    may_fetch: bool,
+    loopback: bool = False,
+    ports: Sequence[int] = (),
 ) -> int:
-    """Start `module` inside; its status. `port`: a page is served there, 0 for any free one, None for no page."""
+    """Start `module` inside; its status. `ports`: of loopback, on which it listens; 0 for any free one."""
     try:
         command = [python(), "-m", module, *argv]
         found = pieces.find(version, may_fetch=may_fetch)
@@ -73,10 +79,15 @@ def run(
     env["PYTHONPATH"] = os.pathsep.join((str(ROOT), str(ROOT / "tests")))
     with contextlib.ExitStack() as held:
         held.callback(shutil.rmtree, folder, ignore_errors=True)
-        fds = []
-        if port is not None:
-            listener = held.enter_context(socket.create_server(("127.0.0.1", port)))
-            fds, env[LISTENER] = [listener.fileno()], str(listener.fileno())
+        try:
+            fds = [held.enter_context(socket.create_server(("127.0.0.1", one))).fileno() for one in ports]
+        except OSError as error:
+            print(
+                f"端口 {'、'.join(map(str, ports))} 用不了（{error}）：换一个，--port 0 用随便哪个空着的。",
+                file=sys.stderr,
+            )
+            return 1
+        env[LISTENERS] = ",".join(map(str, fds))
         words = [*_UNSHARE, *command] if room == NAMESPACES else command
         return _waited(subprocess.Popen(words, stdin=subprocess.PIPE, pass_fds=fds, env=env, start_new_session=True))
 

@@ -13,6 +13,7 @@ from cluster.nodes import DATABASES, Cluster, Database, asked, until
 from cluster.people import Journal
 
 _WHOLE = 240  # seconds in which a cluster has to be whole again, nobody helping
+_STEADY = 6.0  # seconds for which it is, till that is believed: Patroni tells what was a moment ago
 _FRESH = 5.0  # seconds of pushes after it is
 
 
@@ -31,6 +32,15 @@ class Trial:
         """Who does not."""
         leader = self.leader()
         return [one for one in self.cluster.databases.values() if one is not leader]
+
+    def synchronous(self) -> Database:
+        """Who takes over without losing anything."""
+
+        def name() -> str:
+            told = self.cluster.members().items()
+            return next((name for name, one in told if one["role"] == "sync_standby"), "")
+
+        return self.cluster.databases[until(name, 60, "没有同步备机")]
 
     def hold(self, seconds: float) -> None:
         """It stays so; a host that finds the database gone back is heard meanwhile."""
@@ -56,12 +66,13 @@ class Trial:
 
     def whole(self) -> None:
         """Wait until one leads and both others follow. Raises TimeoutError."""
-        end = time.monotonic() + _WHOLE
-        while not self.cluster.is_whole():
+        end, since = time.monotonic() + _WHOLE, 0.0
+        while not since or time.monotonic() - since < _STEADY * self._hold:
             self._hear()
+            since = (since or time.monotonic()) if self.cluster.is_whole() else 0.0
             if time.monotonic() > end:
                 raise TimeoutError(f"没有恢复：{self.cluster.members()}")
-            time.sleep(0.5)
+            time.sleep(0.3)
 
     def _hear(self) -> None:
         """What each host says of its log."""
@@ -86,7 +97,7 @@ class Trial:
 
 def _kill(trial: Trial) -> None:
     trial.leader().signal_postgres(signal.SIGKILL)
-    trial.hold(3)
+    trial.hold(10)
 
 
 def _node(trial: Trial) -> None:
@@ -97,9 +108,8 @@ def _node(trial: Trial) -> None:
 
 
 def _switch(trial: Trial) -> None:
-    told = trial.cluster.members()
-    trial.cluster.switch(next(name for name, one in told.items() if one["role"] == "sync_standby"))
-    trial.hold(3)
+    trial.cluster.switch(trial.synchronous().name)
+    trial.hold(10)
 
 
 def _stop(trial: Trial) -> None:
@@ -181,8 +191,7 @@ def _clock(trial: Trial) -> None:
     """One host is three hours ahead, and a standby that comes to lead two hours behind."""
     if not trial.cluster.pieces.faketime:
         raise ground.CannotError("没有 libfaketime，不能让一台的钟不同")
-    host, told = trial.cluster.hosts["h2"], trial.cluster.members()
-    other = trial.cluster.databases[next(name for name, one in told.items() if one["role"] == "sync_standby")]
+    host, other = trial.cluster.hosts["h2"], trial.synchronous()
     try:
         host.end("centre")
         host.serve("+3h")
