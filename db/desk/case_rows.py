@@ -7,6 +7,8 @@ from typing import Any, NamedTuple
 
 from sqlite_utils import Database
 
+from db.desk.person_rows import INTO
+
 # A village PC's clock may be wrong: "latest first" is the order in which cases came, not what the clock said.
 _SORTS = {
     "collected_at": "number",
@@ -90,7 +92,7 @@ def _where(asked: Asked) -> tuple[str, list[Any]]:
         parts.append(f"window IN ({', '.join('?' * len(asked.windows))})")
         values += asked.windows
     if asked.person_id:
-        parts.append("applicant_id IN (SELECT ? UNION ALL SELECT id FROM person_row WHERE merged_into = ?)")
+        parts.append(f"applicant_id IN (SELECT ? UNION ALL SELECT id FROM person_row WHERE {INTO} = ?)")
         values += [asked.person_id, asked.person_id]
     if any(asked.due):
         marks = ", ".join("?" * len(asked.due_but))
@@ -180,7 +182,7 @@ def _of_villages(asked: Asked, where: str, values: list[Any]) -> tuple[str, list
 def cases_of(db: Database, people: Sequence[str], task_codes: Sequence[str]) -> list[dict[str, Any]]:
     """Cases of these items of these people, and of the records that were merged into theirs, the latest first."""
     whose, which = ", ".join("?" * len(people)), ", ".join("?" * len(task_codes))
-    records = f"SELECT id FROM person_row WHERE id IN ({whose}) OR merged_into IN ({whose})"
+    records = f"SELECT id FROM person_row WHERE id IN ({whose}) OR {INTO} IN ({whose})"
     sql = f"{_CASE} WHERE applicant_id IN ({records}) AND task_code IN ({which}) ORDER BY number DESC"
     return list(db.query(sql, [*people, *people, *task_codes]))
 
@@ -246,7 +248,7 @@ def has_open(db: Database, person_id: str) -> bool:
     """Whether a case of this person, or of a record merged into theirs, has not ended."""
     sql = (
         "SELECT 1 FROM case_row WHERE open AND applicant_id IN "
-        "(SELECT ? UNION ALL SELECT id FROM person_row WHERE merged_into = ?) LIMIT 1"
+        f"(SELECT ? UNION ALL SELECT id FROM person_row WHERE {INTO} = ?) LIMIT 1"
     )
     return db.conn.execute(sql, (person_id, person_id)).fetchone() is not None
 

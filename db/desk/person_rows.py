@@ -8,9 +8,11 @@ from typing import Any
 from sqlite_utils import Database
 
 GONE = "undone"  # in `merged_into`: the record is no longer shown, and stands for nobody
+# Indexes of what most records lack hold only those that have it, and serve whoever says that it asks for these.
+INTO = "merged_into <> '' AND merged_into"
 _COUNTED = (
     "SELECT person_row.*, (SELECT count(*) FROM case_row WHERE applicant_id = person_row.id OR applicant_id IN "
-    "(SELECT id FROM person_row AS other WHERE other.merged_into = person_row.id)) AS cases"
+    "(SELECT id FROM person_row AS other WHERE other.merged_into <> '' AND other.merged_into = person_row.id)) AS cases"
 )
 _FOUND = f"{_COUNTED} FROM person_search JOIN person_row ON number = person_search.rowid WHERE keys MATCH ?"
 
@@ -36,12 +38,12 @@ def person_with_number(db: Database, id_type: str, id_number: str) -> dict[str, 
 
 def merged(db: Database, person_id: str) -> list[dict[str, Any]]:
     """The records that were merged into this person's."""
-    return list(_rows(db, "SELECT * FROM person_row WHERE merged_into = ? ORDER BY number", person_id))
+    return list(_rows(db, f"SELECT * FROM person_row WHERE {INTO} = ? ORDER BY number", person_id))
 
 
 def household(db: Database, head: str) -> list[dict[str, Any]]:
     """Who belongs to the household of `head`, each with `cases`, in the order of the book."""
-    sql = f"{_COUNTED} FROM person_row WHERE household = ? AND merged_into = '' ORDER BY number"
+    sql = f"{_COUNTED} FROM person_row WHERE household <> '' AND household = ? AND merged_into = '' ORDER BY number"
     return list(db.query(sql, [head]))
 
 
@@ -52,7 +54,7 @@ def alike(db: Database, limit: int) -> list[tuple[str, str]]:
         "AND other.merged_into = '' AND (other.id_number = one.id_number AND other.id_type = one.id_type) "
         "WHERE one.merged_into = '' AND one.id_number <> '' "
         "UNION SELECT one.id, other.id FROM person_row AS one JOIN person_row AS other ON other.number > one.number "
-        "AND other.merged_into = '' AND other.phone = one.phone AND other.name = one.name "
+        "AND other.merged_into = '' AND other.phone <> '' AND other.phone = one.phone AND other.name = one.name "
         "WHERE one.merged_into = '' AND one.phone <> '' AND (one.id_number = '' OR other.id_number = '') LIMIT ?"
     )
     return [(row[0], row[1]) for row in db.conn.execute(sql, (limit,))]
@@ -98,7 +100,7 @@ def found_by_any(db: Database, pieces: Sequence[str], limit: int) -> list[dict[s
 
 def with_phone(db: Database, phone: str) -> list[dict[str, Any]]:
     """People reached at this telephone, each with `cases`."""
-    return list(db.query(f"{_COUNTED} FROM person_row WHERE phone = ? AND merged_into = ''", [phone]))
+    return list(db.query(f"{_COUNTED} FROM person_row WHERE phone <> '' AND phone = ? AND merged_into = ''", [phone]))
 
 
 def names(db: Database) -> list[str]:

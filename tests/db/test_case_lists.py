@@ -5,14 +5,14 @@ from __future__ import annotations
 
 import itertools
 import random
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
 from sqlite_utils import Database
 
 from db import opening
-from db.desk import case_rows
+from db.desk import case_rows, person_rows
 from db.desk.case_rows import Asked
 
 STATES = ("collected", "accepted", "concluded", "void")
@@ -26,6 +26,9 @@ ASKED = (
     Asked(due=("0", "2026-02-10"), due_but=("accepted",)), Asked(due=("2026-02-01", "2026-02-20"), task_code="t2"),
     Asked(keys='"^^n1"'), Asked(keys='"^^n1"', states=("void",)), Asked(intake_no="i00017"),
 )  # fmt: skip
+
+PEOPLE = 1000
+NOTHING = dict.fromkeys(("id_type", "id_number", "address", "merged_into", "household"), "")
 
 
 @pytest.fixture(scope="module")
@@ -45,6 +48,8 @@ def rooms(tmp_path_factory: pytest.TempPathFactory) -> Iterator[opening.Rooms]:
             }  # fmt: skip
             db["case_row"].insert(row)
             db.conn.execute("INSERT INTO case_search (rowid, keys) VALUES (?, ?)", (number, f"^^n{number % 7}"))
+        for number in range(PEOPLE):
+            db["person_row"].insert({"id": f"q{number}", "name": "名", "phone": f"{number}", "body": b""} | NOTHING)
     yield made
     made.close()
 
@@ -108,3 +113,27 @@ def test_no_list_sorts_what_it_could_read_in_order(rooms: opening.Rooms, monkeyp
             inner = one[one.index("(SELECT number") + 1 : one.rindex(") ON number")]
             ways = [row[3] for row in db.conn.execute(f"EXPLAIN QUERY PLAN {inner}")]
             assert not [way for way in ways if "TEMP B-TREE" in way], (inner, ways)
+
+
+# -- the book of people ------------------------------------------------------------------------------------------
+
+QUESTIONS = (
+    lambda db: person_rows.person_with_number(db, "resident", "1"),
+    lambda db: person_rows.merged(db, "p"),
+    lambda db: person_rows.household(db, "p"),
+    lambda db: person_rows.with_phone(db, "1"),
+    lambda db: case_rows.case_page(db, Asked(person_id="q5"), 0, 40),
+    lambda db: case_rows.cases_of(db, ["p"], ["t"]),
+    lambda db: case_rows.has_open(db, "p"),
+)
+
+
+@pytest.mark.parametrize("ask", QUESTIONS)
+def test_who_asks_for_one_person_reads_no_others(rooms: opening.Rooms, ask: Callable[[Database], object]) -> None:
+    """Counted in steps of SQLite's machine: a plan for literal values may be another than that for what is bound."""
+    steps: list[None] = []
+    with rooms.read() as db:
+        db.conn.set_progress_handler(lambda: steps.append(None), 1)
+        ask(db)
+        db.conn.set_progress_handler(None, 1)
+    assert 0 < len(steps) < PEOPLE

@@ -1,10 +1,14 @@
-"""What a neighbour brought, taken in: each signed thing in a transaction of its own, checked with its writer's key.
+"""What a neighbour brought, taken in: each signed thing by itself, checked with its writer's key; batches of logs for a
+moment in one transaction.
 
 A neighbour's word never makes what is here give way: where two copies of a log ran apart, both stay, nothing more of
 that log is taken from neighbours, and the centre says later which one counts.
 """
 
 from __future__ import annotations
+
+import time
+from collections import deque
 
 import msgspec
 from sqlite_utils import Database
@@ -25,6 +29,8 @@ from desk.sync.protocol.near.parcel import Parcel, Parts
 from desk.sync.siblings import keys_of_all, opened
 from desk.sync.trust import doubts, roster_here
 from desk.sync.trust import roster_notes as rosters
+
+_MOMENT = 0.2
 
 
 class Took(msgspec.Struct, frozen=True):
@@ -55,15 +61,24 @@ def take(store: Store, node: str, parcel: Parcel, parts: Parts) -> Took:
             of_centre += _take_feed(store, data)
         except (BatchError, chain.BrokenLogError) as error:
             bad.append(error.happened)
-    for data in parts.logs:
-        try:
-            with store.write() as db:
-                new += _take_log(store, db, data)
-        except _ApartError as error:
-            bad.append(error.happened)
-        except (BatchError, chain.BrokenLogError) as error:
-            bad.append(error.happened)
+    logs = deque(parts.logs)
+    while logs:
+        new += _some_logs(store, logs, bad)
     return Took(new + of_centre, of_centre, tuple(dict.fromkeys(bad)))
+
+
+def _some_logs(store: Store, logs: deque[bytes], bad: list[str]) -> int:
+    """Take in as many of `logs` as a moment allows, in one transaction: each commit writes the pages of every index
+    once more. What is wrong with one of them is added to `bad`."""
+    new, until = 0, time.monotonic() + _MOMENT
+    with store.write() as db:
+        while logs and (not new or time.monotonic() < until):
+            try:
+                with db.atomic():
+                    new += _take_log(store, db, logs.popleft())
+            except (BatchError, chain.BrokenLogError, _ApartError) as error:
+                bad.append(error.happened)
+    return new
 
 
 def _is_shut_out(store: Store, node: str) -> bool:
