@@ -144,7 +144,7 @@ class Database(Machine):
         says it."""
         env = {"LC_ALL": "C.UTF-8", "PYTHONPATH": "", "HOME": str(self.folder)}
         command = [self.pieces.patroni, "-m", "patroni", str(self.folder / "patroni.yml")]
-        self.start("patroni", command, env | faked(self.pieces, clock), "postgres")
+        self.start("patroni", faked(self.pieces, clock) + command, env, "postgres")
 
     def postmaster(self) -> int:
         """The process of PostgreSQL; 0 for none."""
@@ -182,9 +182,10 @@ def _children(pid: int) -> list[int]:
     return [int(one) for one in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
 
 
-def faked(found: Pieces, clock: str) -> dict[str, str]:
-    """What a process needs in its environment to have another clock, whose pauses are as long as ours."""
-    return {"LD_PRELOAD": found.faketime, "FAKETIME": clock, "FAKETIME_DONT_FAKE_MONOTONIC": "1"} if clock else {}
+def faked(found: Pieces, clock: str) -> list[str]:
+    """What comes before a command that is to have another clock, whose pauses are as long as ours."""
+    told = {"LD_PRELOAD": found.faketime, "FAKETIME": clock, "FAKETIME_DONT_FAKE_MONOTONIC": "1"}
+    return ["env", *(f"{name}={value}" for name, value in told.items())] if clock else []
 
 
 class Host(Machine):
@@ -217,7 +218,7 @@ class Host(Machine):
         """Begin, or go on; `clock` as for Patroni."""
         settings = ["serve", "--config", str(self.folder / "centre.toml")]
         command = [sys.executable, "-m", "desk", "centre", "--data", str(self.centre), *settings]
-        self.start("centre", command, {"DAIBAN_CENTRE_DB": self.url} | faked(self.pieces, clock))
+        self.start("centre", faked(self.pieces, clock) + command, {"DAIBAN_CENTRE_DB": self.url})
 
 
 class Cluster:
