@@ -15,6 +15,7 @@ import socket
 import subprocess
 import sys
 import tempfile
+import threading
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -98,8 +99,10 @@ def _waited(started: subprocess.Popen[bytes]) -> int:
     def end(_signal: int, _frame: object) -> None:
         raise KeyboardInterrupt
 
-    for name in (signal.SIGTERM, signal.SIGHUP):
+    for name in (signal.SIGTERM, signal.SIGINT):
         signal.signal(name, end)
+    if signal.getsignal(signal.SIGHUP) is not signal.SIG_IGN:  # as nohup asks for
+        signal.signal(signal.SIGHUP, end)
     try:
         return started.wait()
     except KeyboardInterrupt:
@@ -128,7 +131,7 @@ def enter() -> None:
                     ended, status = os.wait()
                     if ended == child:
                         os._exit(os.waitstatus_to_exitcode(status) & 0xFF)
-    import threading
+    signal.signal(signal.SIGINT, signal.default_int_handler)  # ignored by whom a shell started aside
 
     def watch() -> None:
         sys.stdin.read()

@@ -14,6 +14,7 @@ from cluster.people import Journal
 
 _WHOLE = 240  # seconds in which a cluster has to be whole again, nobody helping
 _STEADY = 6.0  # seconds for which it is, till that is believed: Patroni tells what was a moment ago
+_ALONE = 45.0  # seconds in which it may mend itself where its database went back
 _FRESH = 5.0  # seconds of pushes after it is
 
 
@@ -66,13 +67,23 @@ class Trial:
 
     def whole(self) -> None:
         """Wait until one leads and both others follow. Raises TimeoutError."""
-        end, since = time.monotonic() + _WHOLE, 0.0
+        end, since, helped = time.monotonic() + _WHOLE, 0.0, time.monotonic() + _ALONE
         while not since or time.monotonic() - since < _STEADY * self._hold:
             self._hear()
             since = (since or time.monotonic()) if self.cluster.is_whole() else 0.0
+            if self.went_back and not since and time.monotonic() > helped:
+                self._help()
+                helped = time.monotonic() + _ALONE
             if time.monotonic() > end:
                 raise TimeoutError(f"没有恢复：{self.cluster.members()}")
             time.sleep(0.3)
+
+    def _help(self) -> None:
+        """Where the database went back, whoever is ahead of the one that leads cannot follow it: a person makes it
+        anew."""
+        for one in self.others():
+            status, told = asked(f"http://{one.address}:8008/reinitialize", {"force": True}, 20)
+            self.say(f"{one.name} 跟不上退回的主，重做它（{status} {str(told).strip()}）")
 
     def _hear(self) -> None:
         """What each host says of its log."""
