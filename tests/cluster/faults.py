@@ -27,6 +27,8 @@ NAMES = (
     "clock",
 )  # fmt: skip
 
+_HASTE = 0.15  # of the time that a fault stays otherwise
+
 
 def asked(argv: Sequence[str]) -> argparse.Namespace:
     """What is to be done."""
@@ -82,7 +84,7 @@ def inside(wanted: argparse.Namespace) -> int:
         cluster.start(say)
         desks = people.Desks(cluster, journal, wanted.desks, wanted.pause)
         clerk = people.Clerk(cluster, journal, 1.0)
-        trial = Trial(cluster, journal, say, 0.3 if wanted.hasty else 1.0)
+        trial = Trial(cluster, journal, say, _HASTE if wanted.hasty else 1.0, helped=is_old)
         for _ in range(wanted.rounds):
             for name in wanted.only:
                 try:

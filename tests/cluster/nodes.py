@@ -129,6 +129,11 @@ class Database(Machine):
             for one in (self.folder, self.data.parent, self.data):
                 ground.own(one, "postgres")
 
+    @property
+    def rest(self) -> str:
+        """Where its Patroni answers."""
+        return f"http://{self.address}:8008"
+
     def configure(self, words: files.Secrets, timing: Mapping[str, str] | None) -> None:
         """Write its files."""
         (self.folder / "etcd.yml").write_text(files.etcd(self.name, self.ground, self.folder / "etcd"), "utf-8")
@@ -272,10 +277,7 @@ class Cluster:
             one.end_all()
 
     def _make_database(self) -> None:
-        at = self.databases[self.leader()].address
-        with psycopg.connect(
-            host=at, user="postgres", password=self.words.superuser, dbname="postgres", autocommit=True
-        ) as db:
+        with self._superuser() as db:
             db.execute(f"CREATE USER daiban PASSWORD '{self.words.daiban}'")
             db.execute("CREATE DATABASE daiban OWNER daiban")
 
@@ -289,15 +291,15 @@ class Cluster:
         for one in (first, second):
             one.configure(self.address(), asks_patroni=self._asks)
         first.desk("init", "--code", CODE, "--name", NAME, "--sample")
-        first.desk("add-clerk", "--own", CLERK, "乌兰", "综合窗口", DAIBAN_PASSWORD=PASSWORD)
         first.desk("certificate", self.front.address, "127.0.0.1", *(one.address for one in self.hosts.values()))
         # HAProxy has the certificate, and speaks to the hosts without
         (first.centre / "server.pem").rename(self.front.folder / "centre.pem")
+        first.serve()
         sealed = first.folder / "host"
         code = first.desk("add-host", str(sealed)).splitlines()[1]
         second.desk("as-host", str(sealed), DAIBAN_HOST_CODE=code)
-        for one in (first, second):
-            one.serve()
+        second.serve()
+        first.desk("add-clerk", "--own", CLERK, "乌兰", "综合窗口", DAIBAN_PASSWORD=PASSWORD)
 
     def _start_haproxy(self) -> None:
         path, is_root = self.front.folder / "haproxy.cfg", os.geteuid() == 0
@@ -318,7 +320,7 @@ class Cluster:
     def members(self) -> dict[str, dict[str, Any]]:
         """What Patroni says of each: role, state; by whoever answers."""
         for one in self.databases.values():
-            status, told = asked(f"http://{one.address}:8008/cluster", seconds=2)
+            status, told = asked(f"{one.rest}/cluster", seconds=2)
             if status == 200 and told.get("members"):
                 return {member["name"]: member for member in told["members"]}
         return {}
@@ -332,8 +334,23 @@ class Cluster:
         """Whether one leads and both others follow, one of them synchronously."""
         told = self.members()
         roles = sorted(one["role"] for one in told.values())
-        return roles == ["leader", "replica", "sync_standby"] and all(
-            one["state"] in ("running", "streaming") and not one.get("lag") for one in told.values()
+        states = all(one["state"] in ("running", "streaming") and not one.get("lag") for one in told.values())
+        return roles == ["leader", "replica", "sync_standby"] and states and self._streaming() == 2
+
+    def _streaming(self) -> int:
+        """How many follow, as the database itself has it: an old Patroni says so too of those who cannot."""
+        asks = "SELECT count(*) FROM pg_stat_replication WHERE state = 'streaming'"
+        try:
+            with self._superuser() as db:
+                found = db.execute(asks).fetchone()
+        except psycopg.Error:
+            return 0
+        return int(found[0]) if found else 0
+
+    def _superuser(self) -> psycopg.Connection[Any]:
+        at, word = self.databases[self.leader() or "db1"].address, self.words.superuser
+        return psycopg.connect(
+            host=at, user="postgres", password=word, dbname="postgres", autocommit=True, connect_timeout=3
         )
 
     def ready(self) -> tuple[bool, ...]:
@@ -348,9 +365,8 @@ class Cluster:
     def switch(self, to: str) -> None:
         """Have another one lead."""
         leader = self.leader()
-        status, told = asked(
-            f"http://{self.databases[leader].address}:8008/switchover", {"leader": leader, "candidate": to}, 60
-        )
+        wanted = {"leader": leader, "candidate": to}
+        status, told = asked(f"{self.databases[leader].rest}/switchover", wanted, 60)
         assert status == 200, told
 
     def authority(self) -> Path:

@@ -14,15 +14,19 @@ from cluster.people import Journal
 
 _WHOLE = 240  # seconds in which a cluster has to be whole again, nobody helping
 _STEADY = 6.0  # seconds for which it is, till that is believed: Patroni tells what was a moment ago
-_ALONE = 45.0  # seconds in which it may mend itself where its database went back
+_ALONE = 45.0  # seconds in which it may mend itself, where somebody would help
+_REBUILT = 8.0  # till a standby that is made anew says that it is not there
 _FRESH = 5.0  # seconds of pushes after it is
 
 
 class Trial:
     """A cluster that things happen to. `hold`: how much of the usual time a fault stays."""
 
-    def __init__(self, cluster: Cluster, journal: Journal, say: Callable[[str], None], hold: float = 1.0) -> None:
-        self.cluster, self.journal, self.say, self._hold = cluster, journal, say, hold
+    def __init__(
+        self, cluster: Cluster, journal: Journal, say: Callable[[str], None], hold: float = 1.0, *, helped: bool = False
+    ) -> None:
+        """`helped`: somebody begins anew what does not come back by itself, as an old Patroni needs it."""
+        self.cluster, self.journal, self.say, self._hold, self._helped = cluster, journal, say, hold, helped
         self.went_back: list[str] = []  # what a host said of a database that did
 
     def leader(self) -> Database:
@@ -71,19 +75,28 @@ class Trial:
         while not since or time.monotonic() - since < _STEADY * self._hold:
             self._hear()
             since = (since or time.monotonic()) if self.cluster.is_whole() else 0.0
-            if self.went_back and not since and time.monotonic() > helped:
-                self._help()
+            if self._helped and not since and time.monotonic() > helped:
+                self._help() if self.went_back else self._restart()
                 helped = time.monotonic() + _ALONE
             if time.monotonic() > end:
                 raise TimeoutError(f"没有恢复：{self.cluster.members()}")
             time.sleep(0.3)
 
     def _help(self) -> None:
-        """Where the database went back, whoever is ahead of the one that leads cannot follow it: a person makes it
+        """Where the database went back the others have what it has not, and cannot follow it: a person makes them
         anew."""
         for one in self.others():
-            status, told = asked(f"http://{one.address}:8008/reinitialize", {"force": True}, 20)
-            self.say(f"{one.name} 跟不上退回的主，重做它（{status} {str(told).strip()}）")
+            status, told = asked(f"{one.rest}/reinitialize", {"force": True}, 20)
+            self.say(f"{one.name} 有退回的主没有的，重做它（{status} {str(told).strip()}）")
+
+    def _restart(self) -> None:
+        """Who does not answer, or does not follow, is killed and begun again."""
+        told = self.cluster.members()
+        for name, one in self.cluster.databases.items():
+            if told.get(name, {}).get("state") not in ("running", "streaming") or asked(f"{one.rest}/patroni")[0] == 0:
+                self.say(f"{name} 自己回不来，杀掉重新启动")
+                one.kill()
+                one.start_patroni()
 
     def _hear(self) -> None:
         """What each host says of its log."""
@@ -101,6 +114,9 @@ class Trial:
             time.sleep(0.5)
         if not self.went_back:
             return ""
+        self._help()  # also who seems to follow: of two timelines with one number it may have pieces of both
+        time.sleep(_REBUILT)
+        self.whole()
         told = self.cluster.hosts[self.went_back[0]].desk("restored")
         self.went_back.clear()
         return f"；{told.splitlines()[0].split('；')[0]}"
