@@ -117,7 +117,6 @@ def application(argv: Sequence[str]) -> QApplication:
     if not isinstance(app, QApplication):
         app = _typing_application(argv)
     app.setApplicationName("daiban-desk")
-    app.setApplicationDisplayName("代办台")
     QLocale.setDefault(QLocale(QLocale.Language.Chinese, QLocale.Country.China))
     words = QTranslator(app)  # owned by the application: a collected translator is silently taken out
     if words.load("qtbase_zh_CN", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)):

@@ -64,6 +64,15 @@ def entries_about(db: Database, subject: str) -> list[bytes]:
     return [bytes(row[0]) for row in db.conn.execute("SELECT encoded FROM entry WHERE subject = ?", (subject,))]
 
 
+def entries_about_all(db: Database, subjects: Sequence[str]) -> dict[str, list[bytes]]:
+    """As `entries_about`, of many at once: by subject, [] where there is nothing about one."""
+    found: dict[str, list[bytes]] = {subject: [] for subject in subjects}
+    sql = f"SELECT subject, encoded FROM entry WHERE subject IN ({', '.join('?' * len(subjects))})"
+    for subject, encoded in db.conn.execute(sql, list(subjects)):
+        found[subject].append(bytes(encoded))
+    return found
+
+
 def subjects_of(db: Database, kinds: Sequence[str]) -> list[str]:
     """What entries of these kinds are about, in the order in which they first came: the whole log is read."""
     marks = ", ".join("?" * len(kinds))

@@ -36,6 +36,13 @@ def person_with_number(db: Database, id_type: str, id_number: str) -> dict[str, 
     return next(db.query(sql, [id_number, id_type]), None)
 
 
+def any_known(db: Database, people: Sequence[str]) -> bool:
+    """Whether the book has a record of any of these, or one that was merged into theirs."""
+    marks = ", ".join("?" * len(people))
+    sql = f"SELECT 1 FROM person_row WHERE id IN ({marks}) UNION ALL SELECT 1 FROM person_row WHERE {INTO} IN ({marks})"
+    return db.conn.execute(f"{sql} LIMIT 1", [*people, *people]).fetchone() is not None
+
+
 def merged(db: Database, person_id: str) -> list[dict[str, Any]]:
     """The records that were merged into this person's."""
     return list(_rows(db, f"SELECT * FROM person_row WHERE {INTO} = ? ORDER BY number", person_id))

@@ -13,12 +13,12 @@ _FOUND = ("person", "case", "past")  # those that are searched
 
 def put_projection(db: Database, table: str, key: str, row: Mapping[str, Any], keys: str) -> None:
     """Insert or update the row of `table` whose column `key` matches, with its search keys."""
-    found = db.conn.execute(f"SELECT number FROM {table}_row WHERE {key} = ?", (row[key],)).fetchone()
-    if found is None:
-        into = f"{table}_row ({', '.join(row)}) VALUES ({', '.join('?' * len(row))})"
-        number = db.conn.execute(f"INSERT INTO {into}", tuple(row.values())).lastrowid
-        db.conn.execute(f"INSERT INTO {table}_search (rowid, keys) VALUES (?, ?)", (number, keys))
+    into = f"{table}_row ({', '.join(row)}) VALUES ({', '.join('?' * len(row))})"
+    new = db.conn.execute(f"INSERT INTO {into} ON CONFLICT ({key}) DO NOTHING", tuple(row.values()))
+    if new.rowcount:
+        db.conn.execute(f"INSERT INTO {table}_search (rowid, keys) VALUES (?, ?)", (new.lastrowid, keys))
         return
+    found = db.conn.execute(f"SELECT number FROM {table}_row WHERE {key} = ?", (row[key],)).fetchone()
     sets = ", ".join(f"{name} = ?" for name in row)
     db.conn.execute(f"UPDATE {table}_row SET {sets} WHERE number = ?", (*row.values(), found[0]))
     before = db.conn.execute(f"SELECT keys FROM {table}_search WHERE rowid = ?", found).fetchone()

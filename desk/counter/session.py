@@ -197,7 +197,8 @@ class Session:
         who = self.store.identity_in(db)
         former = frozenset(one.node for one in who.former)
         below = villages.names(db)
-        return lists.Seen(who.node, self.store.acked(db), self.day(), self.holidays, former, below, self.account.name)
+        acked, theirs = self.store.acked(db), siblings.ends(db)
+        return lists.Seen(who.node, acked, self.day(), self.holidays, former, below, self.account.name, theirs)
 
     def sign_keys(self, node: str) -> tuple[bytes, ...]:
         """The public keys that make a receipt with a number of `node`'s genuine, as far as they are known here: all

@@ -10,15 +10,17 @@ from sqlite_utils import Database
 
 from db.desk import case_rows, entry_rows, paper_rows
 from desk.counter.session import Session
+from desk.folds import case as cases
 from desk.folds import stated_limits, whose
 from desk.folds.case import HistoryLine, State, is_centre
+from desk.folds.hall import clashes
 from desk.folds.records import Visit
 from desk.law import deadline
 from desk.law.catalogue.item import Item
 from desk.law.deadline import Warn
 from desk.log import history_words
 from desk.store import lists, published
-from desk.store.entries import fold_case
+from desk.store.entries import entries_about, fold_case
 from desk.store.snapshots import CaseQuery, Need, TodayView
 
 _RECENT = 8
@@ -102,6 +104,17 @@ def _passed(db: Database, seen: lists.Seen) -> Iterator[Need]:
             yield Need("passed", words, lists.case_row(row, seen))
 
 
+def _apart(db: Database, seen: lists.Seen) -> Iterator[Need]:
+    """Cases of which two windows wrote what cannot both be true, and nobody said yet which counts."""
+    for number in case_rows.apart(db, _NEEDS):
+        entries, row = entries_about(db, number), case_rows.case_numbered(db, number)
+        case = cases.fold(entries)
+        sorts = [clashes.NAMES[one.sort] for one in clashes.between(case, entries) if not one.settled] if case else []
+        if row and sorts:
+            words = f"两个窗口写的不一致：{'、'.join(dict.fromkeys(sorts))}，请核对"
+            yield Need("apart", words, lists.case_row(row, seen))
+
+
 def _following(db: Database, seen: lists.Seen) -> Iterator[Need]:
     """Cases whose papers were to follow today or before and were not brought."""
     for row in case_rows.to_follow(db, seen.today.isoformat(), _NEEDS):
@@ -156,7 +169,7 @@ def _needs(session: Session, db: Database, seen: lists.Seen) -> tuple[Need, ...]
         late = case.warning is Warn.RED
         words = f"承诺 {case.due_on} 办结，{'已超期，请问中心' if late else '快到期'}"
         needs.setdefault(case.intake_no, Need(case.warning.value, words, case))
-    for first, more in ((False, _following(db, seen)), (True, _before(session, db, seen))):
+    for first, more in ((False, _following(db, seen)), (False, _apart(db, seen)), (True, _before(session, db, seen))):
         for one in more:
             told = needs.get(one.case.intake_no, one)
             both = (one, told) if first else (told, one)
@@ -166,6 +179,7 @@ def _needs(session: Session, db: Database, seen: lists.Seen) -> tuple[Need, ...]
         "before": -1,
         "passed": -1,
         "red": 0,
+        "apart": 1,
         "result": 1,
         "supplement": 2,
         "follow": 3,

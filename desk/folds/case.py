@@ -211,7 +211,8 @@ def fold(entries: Iterable[Entry]) -> Case | None:
 
     The written rule for what cannot both be true: causes come before effects (`rank`), at equal rank the centre goes
     before a desk, then node name and seq; the first valid move wins and the later one is shown as refused. What the
-    centre refused (`entry.refused`) moves nothing; a fact that stands in two logs counts once.
+    centre refused (`entry.refused`), and what its writer says is about another case (`case.renumbered`), moves nothing;
+    a fact that stands in two logs counts once.
     """
     ordered, refused = in_order(entries)
     first = _first(ordered, refused)
@@ -280,7 +281,7 @@ def _beside(case: Case, entry: Entry, data: events.Data | None) -> Case:
     if isinstance(data, events.Rated):
         return msgspec.structs.replace(case, rated=data)
     if isinstance(data, centre_events.Renumbered):
-        return msgspec.structs.replace(case, was=data.was)
+        return case if data.now else msgspec.structs.replace(case, was=data.was)
     if isinstance(data, events.MaterialsAdded):
         return msgspec.structs.replace(case, **_brought(case, entry, data))
     if entry.kind == "case.bundled" and isinstance(data, events.Act):

@@ -91,7 +91,7 @@ def refusal(centres: Collection[str], node: str) -> Refusal | None:
     )
 
 
-# -- in which order, and what the centre refused --------------------------------------------------------------------
+# -- in which order, and what moves nothing --------------------------------------------------------------------
 
 
 def came(entry: Entry) -> bool:
@@ -104,7 +104,8 @@ def _order(entry: Entry) -> tuple[int, int, str, int]:
 
 
 def in_order(entries: Iterable[Entry]) -> tuple[list[Entry], dict[tuple[str, int], str]]:
-    """The entries in order, each fact once; and by node and seq why the centre refused some of them."""
+    """The entries in order, each fact once; and by node and seq why some of them move nothing: the centre refused them,
+    or their writer meant another case, which had the same number."""
     ordered = list(entries)
     if len(ordered) == 1 and ordered[0].kind != "entry.refused":
         return ordered, {}  # what most cases are when they come to a centre
@@ -119,7 +120,20 @@ def in_order(entries: Iterable[Entry]) -> tuple[list[Entry], dict[tuple[str, int
             data = events.decode(entry.kind, entry.data)
             if isinstance(data, centre_events.EntryRefused):
                 refused[data.node, data.seq] = data.reasons
-    return list(once.values()), refused
+    return list(once.values()), refused | of_another(ordered)
+
+
+def of_another(entries: Iterable[Entry]) -> dict[tuple[str, int], str]:
+    """By node and seq, entries of which their writer said later that they are about a case that had the same number,
+    and where they stand now."""
+    found: dict[tuple[str, int], str] = {}
+    told = list(entries)
+    for entry in (one for one in told if one.kind == "case.renumbered"):
+        data = events.decode(entry.kind, entry.data)
+        if isinstance(data, centre_events.Renumbered) and data.now:
+            meant = [(one.node, one.seq) for one in told if one.node == entry.node and one.seq < entry.seq]
+            found |= dict.fromkeys(meant, f"写的是收件号改为 {data.now} 的那一件")
+    return found
 
 
 # -- among the windows of one point ------------------------------------------------------------------------------------

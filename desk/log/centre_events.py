@@ -198,11 +198,14 @@ class ResultsShown(msgspec.Struct, frozen=True):
 
 
 class Renumbered(msgspec.Struct, frozen=True):
-    """case.renumbered: two cases had one number after an old backup came back; the receipt has to be given anew."""
+    """case.renumbered: two machines went on with one log, an old backup or a copy of a disk, and may have given one
+    number to two cases; the receipt has to be given anew. `was`: the number before. With `now` it stands under the
+    number before, and says that whatever its writer wrote there until then is about the case that is called `now`."""
 
     was: str
     officer: str = ""
     reasons: str = ""
+    now: str | msgspec.UnsetType = msgspec.UNSET  # where it is not said it is not written: the fact of all that say it
 
 
 PUBLISHED_KINDS: dict[str, tuple[str, type[msgspec.Struct]]] = {

@@ -54,9 +54,15 @@ def note(data: Data | None) -> str:
         case Opined() | Assigned() | PaperOut() | Passed():
             return _given_on(data)
         case Renumbered():
-            return f"原收件号 {data.was}，请换发回执。{data.reasons}"
+            return _numbered(data)
         case _:
             return str(getattr(data, "reasons", ""))
+
+
+def _numbered(data: Renumbered) -> str:
+    if data.now:
+        return f"此前这里写的是收件号改为 {data.now} 的那一件。"
+    return f"原收件号 {data.was}，请换发回执。{data.reasons}"
 
 
 def window(node: str) -> str:

@@ -163,7 +163,8 @@ WINDOW, MINE = "window", "mine"  # whose cases: those at this machine's window; 
 
 class Seen(msgspec.Struct, frozen=True):
     """What a row's marks depend on besides the row: our node, how far the centre has us, the day, the table, the names
-    that this machine had before, a township's villages by code, who asks."""
+    that this machine had before, a township's villages by code, who asks, by name of a sibling how far the centre has
+    its log."""
 
     node: str
     acked: int
@@ -172,11 +173,21 @@ class Seen(msgspec.Struct, frozen=True):
     former: frozenset[str] = frozenset()
     villages: dict[str, str] = {}
     agent: str = ""
+    siblings: dict[str, int] = {}
 
     @property
     def own(self) -> tuple[str, ...]:
         """Every name of this machine, the present one first."""
         return (self.node, *sorted(self.former))
+
+    def is_at_centre(self, row: dict[str, Any]) -> bool:
+        """Whether the centre is known to have a case: it said so of our log, or of the log of the window that wrote it
+        down. What a village handed on, and what stands under a former name, came from there."""
+        if row["node"] == self.node:
+            return bool(row["seq"] <= self.acked)
+        if row["node"][:12] != self.node[:12] or row["node"] in self.former or row["state"] != cases.State.COLLECTED:
+            return True
+        return bool(row["seq"] <= self.siblings.get(row["node"], 0))
 
     def village_of(self, node: str) -> str:
         """What the village is called that `node` is a desk of; "" for a desk of this point."""
@@ -204,7 +215,7 @@ def case_row(row: dict[str, Any], seen: Seen) -> CaseRow:
         due_on=row["due_on"],
         due_provisional=bool(row["due_provisional"]),
         warning=warn,
-        at_centre=row["node"] != seen.node or row["seq"] <= seen.acked,
+        at_centre=seen.is_at_centre(row),
         agent=row["agent"],
         rated=row["rating"] > 0,
         desk=seen.desk_of(row["node"]),

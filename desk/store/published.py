@@ -20,12 +20,34 @@ from desk.log.centre_events import ItemPublished
 from desk.store.entries import entries_about
 
 
+class Shelf:
+    """What cases come under, while nothing of it changes: each is read once, however many cases ask."""
+
+    def __init__(self, db: Database) -> None:
+        self._db = db
+        self._table: HolidayTable | None = None
+        self._items = dict[tuple[str, int], Item | None]()
+        self._regimes = dict[str, Regime | None]()
+
+    def law(self, case: Case) -> Law:
+        """What the days of `case` come from: the version of the item under which it was taken in (the office's word to
+        the herder), the legal clocks and the holiday table that stand now."""
+        taken = case.collected.item
+        named = taken.task_code, taken.version
+        if named not in self._items:
+            self._items[named] = version(self._db, *named)
+        item = self._items[named]
+        code = item.regime if item else taken.regime
+        if code not in self._regimes:
+            self._regimes[code] = regime(self._db, code)
+        if self._table is None:
+            self._table = table(self._db)
+        return Law(item, self._regimes[code], self._table)
+
+
 def law(db: Database, case: Case) -> Law:
-    """What the days of `case` come from: the version of the item under which it was taken in (the office's word to the
-    herder), the legal clocks and the holiday table that stand now."""
-    taken = case.collected.item
-    item = version(db, taken.task_code, taken.version)
-    return Law(item, regime(db, item.regime if item else taken.regime), table(db))
+    """As `Shelf.law`, of one case."""
+    return Shelf(db).law(case)
 
 
 def version(db: Database, task_code: str, number: int, otherwise: Item | None = None) -> Item | None:

@@ -10,6 +10,7 @@ from db.desk import local_rows
 
 NOTES = "siblings:"
 _ADMITTED = NOTES + "admitted"
+_DIGITS = 15  # of a sequence number, at most
 _KNOWN, _HEADS, _APART, _WAITS = NOTES + "known", NOTES + "heads", NOTES + "apart", NOTES + "waits"
 
 
@@ -41,6 +42,12 @@ def heads(db: Database) -> dict[str, str]:
     """By name of a sibling how far the centre has its log, as `seq.hash`, as its last answer says; none of a centre
     that does not hand on siblings' logs."""
     return _read(db, _HEADS)
+
+
+def ends(db: Database) -> dict[str, int]:
+    """By name of a sibling the last of its entries that the centre is known to have."""
+    found = {name: head.partition(".")[0] for name, head in heads(db).items()}
+    return {name: int(seq) for name, seq in found.items() if seq.isascii() and seq.isdigit() and len(seq) <= _DIGITS}
 
 
 def set_heads(db: Database, told: dict[str, str]) -> None:

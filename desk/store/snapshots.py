@@ -278,8 +278,8 @@ class TodayView(msgspec.Struct, frozen=True):
 
 
 class Need(msgspec.Struct, frozen=True):
-    """One thing to do now: `why` is before, passed, supplement, result, follow, corrected, red or yellow; `words` say
-    it."""
+    """One thing to do now: `why` is before, passed, apart, supplement, result, follow, corrected, red or yellow;
+    `words` say it."""
 
     why: str
     words: str

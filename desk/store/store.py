@@ -19,9 +19,10 @@ from db.opening import Rooms
 from desk import clock
 from desk.log import chain, events
 from desk.log.files import FileRef
-from desk.store import projection, troubles
+from desk.store import troubles
 from desk.store.entries import Fact
 from desk.store.identity import Identity
+from desk.store.projection import Projection
 
 _IDENTITY = "identity"
 _ACKED = "acked"
@@ -161,8 +162,7 @@ class Store:
     @staticmethod
     def work_out(db: Database, named: Iterable[tuple[str, str]]) -> None:
         """Work the tables out again for these subjects, named with a kind of entry about each."""
-        for kind, subject in dict.fromkeys((kind.split(".")[0], subject) for kind, subject in named):
-            projection.project(db, kind, subject)
+        Projection(db).work_out(named)
 
     def rebuild(self) -> int:
         """Make every rebuildable table again from the log; how many entries were read."""
@@ -173,10 +173,10 @@ class Store:
             for row in entry_rows.log_in_order(db):
                 subjects[row.kind.split(".")[0], row.subject] = None
                 count += 1
-            for kind, subject in subjects:
-                projection.project(db, kind, subject)
+            projecting = Projection(db)
+            projecting.work_out(subjects)
             for subject in village_rows.subjects(db, "case.collected"):
-                projection.project_village(db, subject)
+                projecting.village(subject)
             local_rows.drop_local(db, _STALE)
         return count
 

@@ -17,7 +17,7 @@ from db.desk.village_rows import VillageEntry
 from desk.folds.office.silence import VillageDesk
 from desk.law.bodies.seed import place_of
 from desk.log.chain import Kept
-from desk.store import projection
+from desk.store.projection import Projection
 
 NOTES = "villages:"
 _DESKS, _HAVE, _TOLD, _OFFERED = NOTES + "desks", NOTES + "have", NOTES + "told", NOTES + "offered"
@@ -102,8 +102,9 @@ def take(db: Database, source: str, point: str, upto: int, kept: Sequence[Kept])
     )
     village_rows.put_entries(db, entries)
     local_rows.set_local(db, _HAVE, msgspec.json.encode({**have(db), source: upto}))
+    projecting = Projection(db)
     for subject in dict.fromkeys(one.entry.subject for one in kept if not one.entry.kind.startswith("bundle.")):
-        projection.project_village(db, subject)
+        projecting.village(subject)
     return len(kept)
 
 

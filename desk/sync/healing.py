@@ -1,7 +1,8 @@
 """When a desk's log ran apart from the centre's copy of it: an old backup came back, or a disk was cloned.
 
 The desk goes on under another name of the same point. What the centre has of the old log is taken back; what only this
-machine has is carried over into the new log as the same facts; where two cases have one number, ours gets another.
+machine has is carried over into the new log as the same facts, its cases under other numbers: whoever goes on with the
+old log, a copy of the disk perhaps, gives the same ones again.
 Nothing is deleted: the entries that gave way stay beside the log.
 """
 
@@ -49,7 +50,7 @@ class Healed(msgspec.Struct, frozen=True):
         said = f"本机的记录与中心的对不上（恢复过旧备份，或硬盘被复制过），已改用新的终端编号 {self.node}。"
         said += f"从中心取回 {self.back} 条，本机独有的 {self.carried} 条已转入，没有丢失。"
         changed = "；".join(f"{numbers.grouped(was)} 改为 {numbers.grouped(now)}" for was, now in self.renumbered)
-        said += f"这些收件号重号，请给申请人换发回执：{changed}。" if changed else ""
+        said += f"这些收件号别的电脑可能也用过，请给申请人换发回执：{changed}。" if changed else ""
         return f"{said}\n{self.doubt}" if self.doubt else said
 
 
@@ -128,7 +129,7 @@ def begin_again(
         raise
     after = renamed(identity, answer, keys)
     found, doubt = fetch_own(store, after, identity.node, become(after))
-    healed = move(store, identity, after, found.common, found.kept)
+    healed = move(store, identity, after, found.common, found.kept, apart=True)
     return store.identity(), msgspec.structs.replace(healed, doubt=doubt)
 
 
@@ -196,12 +197,14 @@ def move(
     lost: Sequence[chain.Kept],
     *,
     new_centre: bool = False,
+    apart: bool = False,
     other_s: bool = False,
 ) -> Healed:
     """In one transaction: the old log as the centre has it, what only we have in the new one, the new name.
 
-    `new_centre`: it never told us anything yet, and has none of our pictures. `other_s`: the old name is another
-    desk's, whose numbers we may not see: all of ours that begin with it are given anew.
+    `new_centre`: it never told us anything yet, and has none of our pictures. `apart`: the old log ran apart, and
+    somebody may go on with it; `other_s`: the old name is another desk's, whose numbers we may not see. Then all of our
+    numbers that begin with it are given anew, else those that another case has.
     """
     with store.write() as db:
         now = clock.stamp(store.tell())
@@ -209,9 +212,9 @@ def move(
         store.receive(db, lost)
         known = {chain.fact(one.entry) for one in lost}
         ours = [one for one in aside if chain.fact(one) not in known]
-        taken = _collected(ours) if other_s else _doubled(db, ours)
+        taken = collected(ours) if apart or other_s else _doubled(db, ours)
         numbering = partial(_numbers, db, after.node) if other_s else partial(_as_siblings, db, after.node, aside)
-        changed, carried = carry(store, db, after.node, ours, numbering, now if other_s else "", taken)
+        changed, carried = carry(store, db, after.node, ours, taken, numbering, now if other_s else "")
         store.set_acked(db, 0)
         sync_rows.clear_acks(db)
         if new_centre:
@@ -228,7 +231,7 @@ def move(
     return Healed(after.node, len(lost), carried, tuple(changed.items()))
 
 
-Numbering = Callable[[Sequence[str]], dict[str, str]]  # of doubled numbers, the new one of each
+Numbering = Callable[[Sequence[str]], dict[str, str]]  # of numbers, the new one of each
 
 
 def carry(
@@ -236,25 +239,30 @@ def carry(
     db: Database,
     node: str,
     ours: Sequence[chain.Entry],
+    taken: dict[str, str],
     numbering: Numbering,
     now: str = "",
-    taken: dict[str, str] | None = None,
 ) -> tuple[dict[str, str], int]:
-    """Append to the log of `node` facts that stood in a log that gave way; by former number the new one of cases whose
-    number another case has, and how many entries were appended. `now`: when a case got another number; "" for the
-    moment when it was taken in, so that it is one fact whoever says it. `taken`: numbers that are another case's, where
-    the caller knows them, and when ours was taken in."""
-    doubled = _doubled(db, ours) if taken is None else taken
-    changed = numbering(list(doubled))
+    """Append to the log of `node` facts that stood in a log that gave way; by former number the new one, and how many
+    entries were appended. `taken`: the numbers that are given anew, and when ours was taken in. `now`: when a case got
+    another number; "" for the moment when it was taken in, so that it is one fact whoever says it."""
+    changed = numbering(list(taken))
     said = [_changed(one, changed) for one in ours]
-    said += [_note(subject, was, now or doubled[was]) for was, subject in changed.items()]
+    said += [_note(subject, was, now or taken[was]) for was, subject in changed.items()]
     store.carry_over(db, node, said)
     for was, number in changed.items():
         paper_rows.rename_papers(db, was, number)
     return changed, len(said)
 
 
-def _collected(ours: Sequence[chain.Entry]) -> dict[str, str]:
+def leave(store: Store, db: Database, node: str, changed: dict[str, str]) -> None:
+    """Say under each of these numbers that what `node` wrote there until now is about the case that has the other."""
+    now = clock.stamp(store.tell())
+    store.carry_over(db, node, [_note(was, was, now, subject) for was, subject in changed.items()])
+
+
+def collected(ours: Sequence[chain.Entry]) -> dict[str, str]:
+    """The numbers of the cases among these facts, and when each was taken in."""
     return {one.subject: one.time for one in ours if one.kind == "case.collected"}
 
 
@@ -268,9 +276,9 @@ def _doubled(db: Database, ours: Sequence[chain.Entry]) -> dict[str, str]:
     }
 
 
-def _numbers(db: Database, node: str, doubled: Sequence[str]) -> dict[str, str]:
+def _numbers(db: Database, node: str, changing: Sequence[str]) -> dict[str, str]:
     changed: dict[str, str] = {}
-    for was in doubled:
+    for was in changing:
         start = f"{node.replace('-', '')}{was[14:20]}"
         taken = [one for one in changed.values() if one.startswith(start)]
         last = max([*taken, case_rows.last_intake_no(db, start, node)])
@@ -317,8 +325,8 @@ def _changed(entry: chain.Entry, changed: dict[str, str]) -> chain.Entry:
     return msgspec.structs.replace(entry, subject=changed.get(entry.subject, entry.subject), data=msgspec.Raw(data))
 
 
-def _note(subject: str, was: str, time: str) -> chain.Entry:
-    data = msgspec.json.encode(centre_events.Renumbered(was), order="sorted")
+def _note(subject: str, was: str, time: str, now: str | msgspec.UnsetType = msgspec.UNSET) -> chain.Entry:
+    data = msgspec.json.encode(centre_events.Renumbered(was, now=now), order="sorted")
     return chain.Entry("", 0, "", time, "", "case.renumbered", subject, 2, msgspec.Raw(data))
 
 

@@ -21,6 +21,7 @@ from desk import clock
 from desk.errors import UNREADABLE, DeskError
 from desk.log import chain
 from desk.store import siblings
+from desk.store.entries import entries_about
 from desk.store.identity import Identity
 from desk.store.siblings import Sibling
 from desk.store.store import Store
@@ -222,7 +223,10 @@ def _look_through(store: Store, db: Database, told: kin.Sibling) -> None:
     aside = [chain.decoded(one) for one in sibling_rows.aside_since(db, told.node, since[told.node])]
     lost = [one for one in aside if not healing.is_said(db, one)]
     if lost:
-        healing.carry(store, db, store.identity_in(db).node, lost, partial(healing.alike, aside[0]))
+        us, taken, until = store.identity_in(db).node, healing.collected(lost), since[told.node]
+        meant = [one for was in taken for one in entries_about(db, was) if one.node == us and one.time < until]
+        changed, _ = healing.carry(store, db, us, [*lost, *meant], taken, partial(healing.alike, aside[0]))
+        healing.leave(store, db, us, {one.subject: changed[one.subject] for one in meant})
     siblings.set_apart(db, {node: time for node, time in since.items() if node != told.node})
 
 

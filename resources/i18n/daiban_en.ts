@@ -100,10 +100,6 @@
    <translation>“%2” was handled on %1 (%3)</translation>
   </message>
   <message>
-   <source>%1 号机</source>
-   <translation>desk %1</translation>
-  </message>
-  <message>
    <source>%1 号窗口</source>
    <translation>Window %1</translation>
   </message>
@@ -940,6 +936,10 @@
    <translation>The next sync goes on.</translation>
   </message>
   <message>
+   <source>不一致</source>
+   <translation>Contradiction</translation>
+  </message>
+  <message>
    <source>不予</source>
    <translation>Refused</translation>
   </message>
@@ -1130,6 +1130,10 @@
   <message>
    <source>与第 %1 行的证件号码相同。</source>
    <translation>The same identity number as row %1.</translation>
+  </message>
+  <message>
+   <source>两个窗口写的不一致：%1，请核对</source>
+   <translation>two windows wrote what cannot both be true (%1); please check</translation>
   </message>
   <message>
    <source>两个窗口各收了一份</source>
@@ -2266,6 +2270,10 @@
   <message>
    <source>写申请到U盘(&amp;W)</source>
    <translation>Write request to a stick(&amp;W)</translation>
+  </message>
+  <message>
+   <source>写的是收件号改为 %1 的那一件</source>
+   <translation>this was about the case whose number is now %1</translation>
   </message>
   <message>
    <source>军官证号码一般写作“×字第……号”，请核对。</source>
@@ -6676,6 +6684,10 @@
    <translation>Text (&amp;W)</translation>
   </message>
   <message>
+   <source>此前这里写的是收件号改为 %1 的那一件。</source>
+   <translation>What was written here before is about the case whose number is now %1.</translation>
+  </message>
+  <message>
    <source>每一份用那个地方自己的名称、地址、时间和电话。</source>
    <translation>Each one has the place's own name, address, hours and telephones.</translation>
   </message>
@@ -7400,6 +7412,10 @@
    <translation>Print on this one</translation>
   </message>
   <message>
+   <source>由 %1 号窗口收件</source>
+   <translation>taken in at window %1</translation>
+  </message>
+  <message>
    <source>由一个机构实施的要写机构代码，由各苏木乡镇或各代办点实施的不写</source>
    <translation>Give the body's code where one body exercises it, none where every town or every point does</translation>
   </message>
@@ -7418,10 +7434,6 @@
   <message>
    <source>由旗中心告知；密钥在入网时已定，换地址不换中心。</source>
    <translation>Told by the banner centre; its key was fixed at enrolment, so another address is not another centre.</translation>
-  </message>
-  <message>
-   <source>由本点 %1 号机收件</source>
-   <translation>Taken in at desk %1 of this point</translation>
   </message>
   <message>
    <source>申报本地调整</source>
@@ -10112,8 +10124,8 @@
    <translation>What about these households (&amp;D)</translation>
   </message>
   <message>
-   <source>这些收件号重号，请给申请人换发回执：%1。</source>
-   <translation>These intake numbers were given twice; please give the applicants new receipts: %1.</translation>
+   <source>这些收件号别的电脑可能也用过，请给申请人换发回执：%1。</source>
+   <translation>Another computer may have given these intake numbers too; please give the applicants new receipts: %1.</translation>
   </message>
   <message>
    <source>这些格子留空，先取别的</source>

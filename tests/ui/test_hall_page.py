@@ -148,7 +148,7 @@ def test_a_window_is_stood_in_for_in_one_step_and_undone(window: MainWindow, oth
     assert window.findChild(QComboBox, "cases-whose").currentText() == "2 号窗口的办件"
     table = window.findChild(CaseTable)
     assert table.rowCount() == 2
-    assert table.index(0, 6).data() == "02 号机"
+    assert table.index(0, 6).data() == "2 号窗口"
     whose = window.findChild(QComboBox, "cases-whose")
     for words, count in (("本窗口的办件", 0), ("本点的办件", 2), ("我收的办件", 2)):
         whose.setCurrentIndex(whose.findText(words))

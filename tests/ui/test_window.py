@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from conftest import CHEAP, HERDER, PASSWORD, SetClock, full_draft
 from PySide6.QtCore import QAbstractItemModel, Qt, QTimer
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtTest import QAbstractItemModelTester, QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLabel, QLineEdit, QTableView, QWidget
@@ -186,3 +187,8 @@ def test_what_stands_in_a_field_is_kept_when_its_window_is_closed(
     settle()
     assert [one for one in QApplication.topLevelWidgets() if one.objectName() == "error"] == []
     assert make_desk().office_book.settings().roll_device == "127.0.0.1:9100"
+
+
+def test_a_title_says_once_what_the_program_is() -> None:
+    """Qt writes the display name of a program behind each title on X11 and Windows; our titles begin with it."""
+    assert QGuiApplication.applicationDisplayName() == QGuiApplication.applicationName()

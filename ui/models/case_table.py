@@ -115,7 +115,7 @@ class CaseTable(QAbstractTableModel):
         if role == Qt.ItemDataRole.ForegroundRole and index.column() == 5 and case.warning is not Warn.NONE:
             return colour(marks.WARN_ROLES[case.warning])
         if role == Qt.ItemDataRole.ToolTipRole:
-            here = tr(f"\n由本点 {case.desk} 号机收件") if case.desk else ""
+            here = tr(f"\n由 {int(case.desk)} 号窗口收件") if case.desk else ""
             here = tr(f"\n{case.village}的办件，只能查看") if case.village else here
             return tr(f"收件号 {case.intake_no}") + (tr(f"\n办件编号 {case.case_no}") if case.case_no else "") + here
         return None
@@ -138,4 +138,4 @@ def _cell(case: CaseRow, column: int) -> str:
 def _where(case: CaseRow) -> str:
     if case.village:
         return case.village
-    return tr(f"{case.window} 号机") if case.elsewhere else tr("已到" if case.at_centre else "待送")
+    return tr(f"{int(case.window)} 号窗口") if case.elsewhere else tr("已到" if case.at_centre else "待送")

@@ -5,9 +5,8 @@ from __future__ import annotations
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desk import clock
-from desk.counter.hall.board import SORTS
 from desk.counter.hall.mending import BOTH, OTHER, STANDS, key_of
-from desk.folds.hall.clashes import Clash, Sort, Written
+from desk.folds.hall.clashes import NAMES, Clash, Sort, Written
 from desk.log import history_words
 from ui.look.flow import Flow
 from ui.look.i18n import tr
@@ -31,9 +30,9 @@ def clash_cards(acts: HallActs, clashes: tuple[Clash, ...]) -> QWidget:
 def _card(acts: HallActs, one: Clash) -> Card:
     card = Card("两个窗口记的对不上")
     if one.settled:
-        chip = Chip(f"{tr(SORTS[one.sort])}　{tr('已核对')}", Role.OK, "circle-check")
+        chip = Chip(f"{tr(NAMES[one.sort])}　{tr('已核对')}", Role.OK, "circle-check")
     else:
-        chip = Chip(SORTS[one.sort], Role.DANGER, "alert-circle")
+        chip = Chip(NAMES[one.sort], Role.DANGER, "alert-circle")
     chip.setObjectName("case-apart")
     card.body.addWidget(Flow(chip))
     card.body.addWidget(label(f"{tr('现在算数的')}：{_words(one.stands)}", wrap=True))

@@ -46,7 +46,7 @@ from ui.widgets.page import Page, Shell
 _STATE, _COLLECTED, _CENTRE = 3, 4, 6
 _ITEM_LEAST = 9  # letters of an item's name that must be seen; the time of day gives way
 _ITEM_LETTERS = 28  # of the box that chooses one, where there is room
-_WIDTHS = (7.4, 7, 0, 7.5, 8.6, 9.6, 5.6)  # letters; 0 takes what is left
+_WIDTHS = (7.4, 7, 0, 7.5, 8.6, 9.6, 7)  # letters; 0 takes what is left
 _WIDTHS_OF_TOWNSHIP = (*_WIDTHS[:-1], 9.5)  # whose village's it is stands in the last
 _LEDGER_MOST = 3000  # cases on paper at once
 _WARNINGS = (("全部时限", ""), ("临近和超期", "any"), ("临近", "yellow"), ("超期", "red"))

@@ -32,6 +32,7 @@ _WHY = {
     "supplement": ("待补正", Role.WARN, "list-check"),
     "result": ("待交件", Role.OK, "package"),
     "passed": ("转来", Role.ACCENT, "users-group"),
+    "apart": ("不一致", Role.WARN, "alert-triangle"),
     "before": ("赶时限", Role.DANGER, "alert-circle"),
     "follow": ("待补来", Role.WARN, "clock"),
     "corrected": ("中心更正", Role.WARN, "refresh"),

@@ -22,7 +22,7 @@ from desk.counter.session import Session
 from desk.counter.today import LATE, NEAR, RESULTS
 from desk.counter.township.relay import Waits
 from desk.counter.township.villages import Villages
-from desk.folds.hall.clashes import Clash, Sort, Written
+from desk.folds.hall.clashes import NAMES, Clash, Sort, Written
 from desk.law import deadline
 from desk.log import history_words
 from desk.store import lists
@@ -66,15 +66,6 @@ class Board(msgspec.Struct, frozen=True):
     def of(self, key: str) -> BoardList | None:
         """That list."""
         return next((one for one in self.lists if one.key == key), None)
-
-
-SORTS = {
-    Sort.SERVED: "同一结果交了两次",
-    Sort.CORRECTED: "同一处更正了两次",
-    Sort.ENDED: "一边了结，一边交件",
-    Sort.PAPERS: "同一材料记了两次",
-    Sort.BUNDLED: "装进了两个信封",
-}
 
 
 class HallBoard:
@@ -263,7 +254,7 @@ def _cells(row: CaseRow, seen: lists.Seen) -> Iterator[Cell]:
 
 def _clash(name: str, one: Clash) -> tuple[Cell, ...]:
     stands, other = one.stands, one.other
-    return (SORTS[one.sort], name, _title(stands.node), _written(stands), _title(other.node), _written(other))
+    return (NAMES[one.sort], name, _title(stands.node), _written(stands), _title(other.node), _written(other))
 
 
 def _written(one: Written) -> str:

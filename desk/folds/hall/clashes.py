@@ -11,7 +11,7 @@ from enum import StrEnum
 
 import msgspec
 
-from desk.folds import amendments
+from desk.folds import amendments, whose
 from desk.folds.case import Case, HistoryLine, is_centre
 from desk.log.chain import Entry
 from desk.log.events import MaterialsAdded, decode
@@ -26,6 +26,15 @@ class Sort(StrEnum):
     ENDED = "ended"  # ended at one window, handed over at the other
     PAPERS = "papers"  # the same papers counted at two windows
     BUNDLED = "bundled"  # closed in an envelope at both
+
+
+NAMES = {
+    Sort.SERVED: "同一结果交了两次",
+    Sort.CORRECTED: "同一处更正了两次",
+    Sort.ENDED: "一边了结，一边交件",
+    Sort.PAPERS: "同一材料记了两次",
+    Sort.BUNDLED: "装进了两个信封",
+}
 
 
 class Written(msgspec.Struct, frozen=True):
@@ -61,7 +70,9 @@ def between(case: Case, entries: Iterable[Entry]) -> tuple[Clash, ...]:
     if not case.conflicts:
         return ()
     by_place = {(one.node, one.seq): one for one in entries}
-    lines = [line for line in case.history if line.kind in amendments.CHOSEN and not is_centre(line.node)]
+    other_s = whose.of_another(by_place.values())
+    here = (line for line in case.history if not is_centre(line.node) and (line.node, line.seq) not in other_s)
+    lines = [line for line in here if line.kind in amendments.CHOSEN]
     mends = [line for line in case.history if isinstance(line.of_hall, Mended) and not line.refused]
     return tuple(_found(case, lines, mends, by_place))
 

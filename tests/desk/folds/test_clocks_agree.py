@@ -163,7 +163,7 @@ def _agree(case: Case, banner: Centre, league: Centre, desk: Desk) -> None:
     with session.store.read() as db:
         law = published.law(db, case)
         pages = case_views._clocks(session, db, case)
-        due_on, provisional = desk_rows._promised(db, case)
+        due_on, provisional = desk_rows.Projection(db)._promised(case)
         seen = session.seen(db)
     assert law == banner.publications.law(case) == league.publications.law(case)
     lines = {one.key: one for one in case_clocks.clock_lines(case, law)}

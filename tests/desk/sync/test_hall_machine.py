@@ -244,6 +244,7 @@ class Hall(RuleBasedStateMachine):
 
     def _quiet(self) -> None:
         kept = set().union(*(place.names() for place in self.places))
+        given_up = {name for place in self.places for name, state in place.rows().values() if state == "withdrawn"}
         with self.centre.database.read() as db:
             kept |= {row["applicant_name"] for row in case_rows.case_page(db, case_rows.Asked(), 0, 1000)}
         here = set().union(*(place.names() for place in self.places))
@@ -267,6 +268,7 @@ class Hall(RuleBasedStateMachine):
             }
         assert set(listed.values()) == kept  # nothing is lost
         assert len(listed) == len(kept)  # nothing is there twice
+        assert {name for name, state in self.places[0].rows().values() if state == "withdrawn"} >= given_up
         for place in self.places:
             assert {number: name for number, (name, _) in place.rows().items()} == listed
             assert place.rows() == self.places[0].rows()

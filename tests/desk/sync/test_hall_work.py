@@ -241,6 +241,8 @@ def test_what_both_wrote_is_shown_at_both_and_mended_in_one_step(two: Two, serve
         assert cells(one.board.view(), "apart") == cells(other.board.view(), "apart")
         found = {clash.sort: key_of(clash) for _, clash in other.mending.all()}
         assert set(found) == {*Sort}
+        needs = {need.case.applicant_name for need in one.today().needs if "不一致" in need.words}
+        assert needs == {"牧甲", "牧乙", "牧丙", "牧丁", "牧戊", "牧庚"}
         assert other.case(at_point).apart[0].sort is Sort.SERVED
         for sort in (Sort.SERVED, Sort.CORRECTED, Sort.BUNDLED, Sort.ENDED):
             other.mending.settle(found[sort], OTHER)
@@ -254,6 +256,7 @@ def test_what_both_wrote_is_shown_at_both_and_mended_in_one_step(two: Two, serve
         other.mending.settle(f"person {same.gone.id}", STANDS)
         until(lambda: all(not cells(desk.board.view(), "apart") for desk in two), "not mended at both")
     for desk in two:
+        assert not [need for need in desk.today().needs if "不一致" in need.words]
         case = desk.case(at_point).case
         assert case.served
         assert case.served.recipient == "其其格"
@@ -267,6 +270,23 @@ def test_what_both_wrote_is_shown_at_both_and_mended_in_one_step(two: Two, serve
         sync(desk)
     case = served.centre.case(at_point)[0]
     assert case.served.recipient == "其其格"
+
+
+def test_what_came_from_a_window_is_not_said_to_be_at_the_centre(two: Two) -> None:
+    one, other = two
+    sync(one)
+    known = registered(one, "牧甲")
+    sync(one)
+    sync(other)
+    new = registered(one, "牧乙")
+    with hall(*two):
+        until(lambda: len(other.cases(CaseQuery(), 0, 9)) == 2)
+    for desk in two:
+        assert {row.intake_no: row.at_centre for row in desk.cases(CaseQuery(), 0, 9)} == {known: True, new: False}
+    sync(one)
+    sync(other)
+    for desk in two:
+        assert all(row.at_centre for row in desk.cases(CaseQuery(), 0, 9))
 
 
 def test_an_envelope_handed_over_at_both(two: Two) -> None:

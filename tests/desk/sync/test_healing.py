@@ -151,6 +151,41 @@ def test_what_a_neighbour_and_its_writer_both_say_again_is_one_case(
     clone.close()
 
 
+def test_a_number_that_a_copy_gives_once_more_is_no_other_case(
+    make_desk: Callable[..., Desk], served: Served, tell: SetClock
+) -> None:
+    """A disk was copied, and the centre knows of one case of the copy when the first one says its own: what the copy
+    will take in it cannot know, and it may have its numbers. What a window did about one of them goes along."""
+    one, two, three = make_desk("one"), make_desk("two"), make_desk("three")
+    introduced(one, two, three)
+    clone = opened(copied(one, "clone"), tell)
+    clone.register(draft(clone, 1))
+    met(clone, two)
+    assert sync(two).outcome is Outcome.DONE
+    one.register(draft(one, 2))
+    given_up = one.register(draft(one, 3)).intake_no
+    met(one, three)
+    three.handling.act(given_up, "case.withdrawn", "不办了")
+    assert clone.register(draft(clone, 4)).intake_no == given_up
+    for desk in (one, three, two, clone) * 3:
+        assert sync(desk).outcome is Outcome.DONE
+    with served.centre.database.read() as db:
+        there = {row["applicant_name"]: row["state"] for row in case_rows.case_page(db, case_rows.Asked(), 0, 99)}
+    assert there == {"牧民一": "arrived", "牧民二": "arrived", "牧民三": "withdrawn", "牧民四": "arrived"}
+    for desk in (one, two, three, clone):
+        assert names(desk) == ["牧民1", "牧民2", "牧民3", "牧民4"]
+        assert {row.applicant_name: row.state for row in desk.cases(CaseQuery(), 0, 99)} == there
+    said = [(line.kind, line.refused) for line in one.case(given_up).case.history if line.node == three.identity.node]
+    assert [(kind, bool(refused)) for kind, refused in said] == [("case.withdrawn", True), ("case.renumbered", False)]
+    clone.close()
+
+
+def met(one: Desk, other: Desk) -> None:
+    with hall(other):
+        place = f"127.0.0.1:{other.hall.hall.port}"
+        meeting.meet(one.store, place, other.identity.node, None, Window, lambda *_: None)
+
+
 def test_a_backup_with_nothing_new_still_takes_another_name(desk: Desk, served: Served, tell: SetClock) -> None:
     desk.register(draft(desk, 1))
     sync(desk)
