@@ -9,6 +9,7 @@ from cluster.nodes import Cluster
 from cluster.people import Journal
 
 _SHOWN = 20
+_KEPT = "SELECT value FROM meta WHERE key = %s"
 
 
 @dataclasses.dataclass
@@ -52,7 +53,10 @@ def compare(cluster: Cluster, journal: Journal) -> Compared:
         numbers = dict(db.execute("SELECT intake_no, case_no FROM case_row").fetchall())
         accepted = {row[0] for row in db.execute("SELECT subject FROM entry WHERE kind = 'case.accepted'")}
         doubles = "SELECT case_no FROM case_row WHERE case_no <> '' GROUP BY case_no HAVING count(*) > 1"
-        found = Compared(twice=[*journal.twice, *(f"办件编号 {row[0]}" for row in db.execute(doubles))])
+        found = Compared(twice=[f"办件编号 {row[0]}" for row in db.execute(doubles)])
+        own, epoch = (str(db.execute(_KEPT, [key]).fetchone()[0]) for key in ("node", "epoch"))  # type: ignore[index]
+    # A new epoch gives numbers of the centre's own log again: what they were is in the list of what was lost.
+    found.twice += [f"{node} 第 {seq} 条" for node, seq in journal.twice if node != own or epoch == "1"]
     found.pushes, found.entries = journal.pushes, len(journal.acked)
     found.feed, found.acts = len(journal.heard), len(journal.accepted)
     found.missing = [

@@ -213,11 +213,19 @@ class Host(Machine):
 
     def desk(self, *step: str, **env: str) -> str:
         """One step of `desk centre`; what it said. Raises AssertionError."""
-        command = [sys.executable, "-m", "desk", "centre", "--data", str(self.centre), *step]
-        told = os.environ | {"DAIBAN_CENTRE_DB": self.url} | env
-        done = subprocess.run(self.command(command), capture_output=True, text=True, check=False, env=told)
+        done = self._step(step, env)
         assert done.returncode == 0, f"{step[0]}: {done.stdout[-500:]}{done.stderr[-1500:]}"
         return done.stdout.strip()
+
+    def refused(self, *step: str) -> str:
+        """Why one step is not done, in the centre's words; "" where it is."""
+        done = self._step(step, {})
+        return done.stderr.strip() if done.returncode else ""
+
+    def _step(self, step: tuple[str, ...], env: Mapping[str, str]) -> subprocess.CompletedProcess[str]:
+        command = [sys.executable, "-m", "desk", "centre", "--data", str(self.centre), *step]
+        told = os.environ | {"DAIBAN_CENTRE_DB": self.url} | dict(env)
+        return subprocess.run(self.command(command), capture_output=True, text=True, check=False, env=told)
 
     def serve(self, clock: str = "") -> None:
         """Begin, or go on; `clock` as for Patroni."""

@@ -33,7 +33,7 @@ class Journal:
         self.acked: dict[tuple[str, int], str] = {}  # of desks' entries
         self.heard: dict[tuple[str, int], tuple[str, str, str, str]] = {}  # of others': hash, kind, subject, time
         self.accepted: dict[str, str] = {}  # cases: the number that the page showed, "" where it was not seen
-        self.twice: list[str] = []  # one number with two hashes
+        self.twice: list[tuple[str, int]] = []  # one number with two hashes
         self.good: list[float] = []  # moments of pushes that were acknowledged
         self.asked = self.pushes = 0
         self.outcomes: Counter[str] = Counter()
@@ -69,7 +69,7 @@ class Journal:
     def _keep(self, into: dict, key: tuple[str, int], value: tuple[str, ...], digest: str) -> None:
         known = into.setdefault(key, value if len(value) > 1 else digest)
         if (known if isinstance(known, str) else known[0]) != digest:
-            self.twice.append(f"{key[0]} {key[1]}")
+            self.twice.append(key)
 
     def gap(self, since: float, until: float) -> float:
         """The longest time without an acknowledged push in between."""

@@ -114,6 +114,8 @@ class Trial:
             time.sleep(0.5)
         if not self.went_back:
             return ""
+        for name in self.went_back:
+            self.say(f"{name}：{self.cluster.hosts[name].refused('notice', '试', '试').partition('。')[0]}")
         self._help()  # also who seems to follow: of two timelines with one number it may have pieces of both
         time.sleep(_REBUILT)
         self.whole()

@@ -73,7 +73,7 @@ def inside(wanted: argparse.Namespace) -> int:
         say("终端 …")
         desks = people.Desks(cluster, journal, wanted.desks, _PAUSE)
         clerk = people.Clerk(cluster, journal, 2.0)
-        board.trial = Trial(cluster, journal, say)
+        board.trial = Trial(cluster, journal, say, helped=is_old)
         say("都起来了。")
         threading.Event().wait()
     except KeyboardInterrupt:
