@@ -9,7 +9,6 @@ from cluster.nodes import Cluster
 from cluster.people import Journal
 
 _SHOWN = 20
-_KEPT = "SELECT value FROM meta WHERE key = %s"
 
 
 @dataclasses.dataclass
@@ -54,9 +53,11 @@ def compare(cluster: Cluster, journal: Journal) -> Compared:
         accepted = {row[0] for row in db.execute("SELECT subject FROM entry WHERE kind = 'case.accepted'")}
         doubles = "SELECT case_no FROM case_row WHERE case_no <> '' GROUP BY case_no HAVING count(*) > 1"
         found = Compared(twice=[f"办件编号 {row[0]}" for row in db.execute(doubles)])
-        own, epoch = (str(db.execute(_KEPT, [key]).fetchone()[0]) for key in ("node", "epoch"))  # type: ignore[index]
+        kept = dict(db.execute("SELECT key, value FROM meta WHERE key IN ('node', 'epoch')").fetchall())
     # A new epoch gives numbers of the centre's own log again: what they were is in the list of what was lost.
-    found.twice += [f"{node} 第 {seq} 条" for node, seq in journal.twice if node != own or epoch == "1"]
+    found.twice += [
+        f"{node} 第 {seq} 条" for node, seq in journal.twice if node != kept["node"] or kept.get("epoch", "1") == "1"
+    ]
     found.pushes, found.entries = journal.pushes, len(journal.acked)
     found.feed, found.acts = len(journal.heard), len(journal.accepted)
     found.missing = [
