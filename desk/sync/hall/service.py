@@ -33,6 +33,7 @@ QUIET = 60.0  # seconds between two meetings when all is well
 _FAR = 120.0  # at most, with one that is not there
 _OFTEN = 2.0  # seconds, with one that cannot reach us, behind our firewall
 _GONE = 2.5 * QUIET  # seconds without a word after which it is not there
+_MOST_AWAY = 100  # windows that are said not to be reached
 _TOGETHER = 0.05  # seconds in which what is written belongs together
 _ASLEEP = 90.0  # seconds that a round took where this machine must have slept
 _log = logging.getLogger("desk.hall")
@@ -153,7 +154,9 @@ class Hall:
 
     def window(self) -> Window:
         """What is told of this window."""
-        return msgspec.structs.replace(self._look(), port=self.port)
+        with self._lock:
+            away = tuple(sorted(one.node for one in self._near.values() if not one.is_here))[:_MOST_AWAY]
+        return msgspec.structs.replace(self._look(), port=self.port, away=away)
 
     def look_again(self) -> None:
         """Somebody wants it now: whoever is not here is tried again at once."""
@@ -225,7 +228,17 @@ class Hall:
             near.ask_at = 0.0 if took.new else near.ask_at
             near.met_at = clock.stamp(self._store.tell())
         if took.new:
+            self._pass_on(theirs.window)
             self._changed(took)
+
+    def _pass_on(self, told: Window) -> None:
+        """Of windows in two networks that do not reach each other the one between tells what it just heard."""
+        with self._lock:
+            found = [near for name in told.away if (near := self._near.get(name)) is not None and near.is_met]
+            for near in found:
+                near.due = 0.0
+        if found:
+            self._store.wrote.set()
 
     def _places(self, node: str, kept: places.Kept) -> list[str]:
         with self._lock:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 from conftest import Served, called, full_draft, move, sync
-from hall_steps import hall, introduced, until
+from hall_steps import hall, introduced, keep_port, until
 from test_relaying import TOWN, carry, relay
 
 from desk.app.open_desk import Desk
@@ -50,6 +50,44 @@ def test_what_one_window_writes_the_others_have_without_the_centre(make_desk: Ca
         before = one.store.tables()
         one.store.rebuild()
         assert one.store.tables() == before
+
+
+def test_a_window_whose_address_changed_is_met_at_the_new_one(make_desk: Callable[..., Desk]) -> None:
+    """As a router gives it: nobody types anything, and what was known of it leads nowhere."""
+    one, two = make_desk("one"), make_desk("two")
+    introduced(one, two)
+    away(one, two)
+    with hall(one, two):
+        until(lambda: all(desk.hall.status().windows[0].is_here for desk in (one, two)))
+        was = two.hall.hall.port
+        two.hall.stop()
+        keep_port(two)
+        with socket.create_server(("127.0.0.1", was)):  # another machine has the former one, and is no window
+            two.hall.hall.start("127.0.0.1", finds=False)
+            assert two.hall.hall.port != was
+            one.register(full_draft(one, person=called("牧甲")))
+            until(lambda: names(two) == {"牧甲"})
+            two.register(full_draft(two, person=called("牧乙")))
+            until(lambda: names(one) == {"牧甲", "牧乙"})
+
+
+def kept_places(desk: Desk) -> dict[str, tuple[str, ...]]:
+    with desk.store.read() as db:
+        return places.kept(db).worked
+
+
+def test_windows_of_two_networks_meet_by_the_one_that_is_in_both(make_desk: Callable[..., Desk]) -> None:
+    between, here, there = (make_desk(name) for name in ("between", "here", "there"))
+    introduced(between, here, there)
+    away(between, here, there)
+    with hall(between), hall(here), hall(there):  # none of them was told of another
+        for one in (here, there):
+            one.hall.type_address(f"127.0.0.1:{between.hall.hall.port}")
+        number = here.register(full_draft(here, person=called("牧甲"))).intake_no
+        until(lambda: names(there) == {"牧甲"})
+        there.handling.act(number, "case.withdrawn", "不办了")
+        until(lambda: here.case(number).case.state.value == "withdrawn")
+        assert there.identity.node not in kept_places(here)
 
 
 def test_whoever_has_a_line_speaks_for_all(make_desk: Callable[..., Desk], served: Served) -> None:

@@ -30,8 +30,8 @@ class Hello(msgspec.Struct, frozen=True):
 class Window(msgspec.Struct, frozen=True):
     """What a window says of itself, for the page of the hall: who is at it and since when, how many entries the centre
     has not acknowledged, when it heard the centre last (ISO 8601, "" never), how many files of sticks lie there for the
-    centre, the `port` that it answers at, what is being worked at: intake numbers that are open there, and how many
-    `answers` of the centre lie there for sticks."""
+    centre, the `port` that it answers at, what is being worked at: intake numbers that are open there, how many
+    `answers` of the centre lie there for sticks, and which windows it does not reach: whoever does tells them."""
 
     agent: str = ""
     since: str = ""
@@ -41,6 +41,7 @@ class Window(msgspec.Struct, frozen=True):
     port: Annotated[int, msgspec.Meta(ge=0, le=65535)] = 0
     open: Annotated[tuple[str, ...], msgspec.Meta(max_length=50)] = ()
     answers: int = 0
+    away: Annotated[tuple[str, ...], msgspec.Meta(max_length=_MOST_LOGS)] = ()
 
 
 class Parcel(msgspec.Struct, frozen=True):
