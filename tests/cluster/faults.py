@@ -108,7 +108,8 @@ def inside(wanted: argparse.Namespace) -> int:
         ]:
             say(f"  {one}")
         is_quiet = len(journal.ended) == wanted.desks and all(one["quiet"] for one in journal.ended)
-        return int(is_wrong or not is_quiet or not (end.is_good() or is_old))
+        lost = trial.epochs or not end.is_good()
+        return int(is_wrong or not is_quiet or (bool(lost) and not is_old))
     except KeyboardInterrupt:
         return 130
     finally:

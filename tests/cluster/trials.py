@@ -27,7 +27,8 @@ class Trial:
     ) -> None:
         """`helped`: somebody begins anew what does not come back by itself, as an old Patroni needs it."""
         self.cluster, self.journal, self.say, self._hold, self._helped = cluster, journal, say, hold, helped
-        self.went_back: list[str] = []  # what a host said of a database that did
+        self.went_back: list[str] = []  # which hosts found that the database did
+        self.epochs = 0  # that were begun for it
 
     def leader(self) -> Database:
         """Who leads now."""
@@ -100,11 +101,15 @@ class Trial:
 
     def _hear(self) -> None:
         """What each host says of its log."""
-        for name, host in self.cluster.hosts.items():
-            _, told = asked(host.readyz, seconds=1)
-            if isinstance(told, dict) and told.get("log") is False and name not in self.went_back:
+        for name in self.cluster.hosts:
+            if name not in self.went_back and self._is_back(name):
                 self.went_back.append(name)
                 self.say(f"{name} 发现数据库退回，停止写入（/readyz 的 log 是 false）")
+
+    def _is_back(self, name: str) -> bool:
+        """Whether a host says that what it knows is not in the database it asks."""
+        _, told = asked(self.cluster.hosts[name].readyz, seconds=4)
+        return isinstance(told, dict) and told.get("log") is False
 
     def _mended(self) -> str:
         """Where the database went back: a new epoch, as a person would begin it."""
@@ -114,6 +119,9 @@ class Trial:
             time.sleep(0.5)
         if not self.went_back:
             return ""
+        if not any(self._is_back(name) for name in self.went_back):
+            self.went_back.clear()
+            return "，有一刻连着旧的主，那时没有写"
         for name in self.went_back:
             self.say(f"{name}：{self.cluster.hosts[name].refused('notice', '试', '试').partition('。')[0]}")
         self._help()  # also who seems to follow: of two timelines with one number it may have pieces of both
@@ -121,6 +129,7 @@ class Trial:
         self.whole()
         told = self.cluster.hosts[self.went_back[0]].desk("restored")
         self.went_back.clear()
+        self.epochs += 1
         return f"；{told.splitlines()[0].split('；')[0]}"
 
 
