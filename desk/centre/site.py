@@ -189,10 +189,9 @@ def app(centre: Centre, settings: Settings | None = None, name: str = "") -> Fas
     site.state.heads, site.state.asks = {}, asks(shared, centre.database)
     site.state.probe = probing.Probe(centre)
     site.state.templates = templates()
-    site.include_router(api.router)
-    site.router.routes.extend(api.NOTHING)
-    for router in PAGES:
-        site.include_router(router)
+    pages = (route for one in PAGES for route in one.routes)
+    # The routes as they are: what includes a router builds each of its routes once more, for each centre.
+    site.router.routes.extend([*api.router.routes, *api.NOTHING, *pages])
     site.mount("/static", static(), "static")
     for kind, handler in frame.HANDLERS.items():
         site.add_exception_handler(kind, handler)

@@ -83,6 +83,8 @@ def make(
     data: object,
 ) -> Kept:
     """Encode one entry. `data` is a struct or mapping; keys come out sorted, so equal facts give equal bytes."""
+    if not _is_plain(subject, kind, time):
+        raise BrokenLogError("名目里有看不见的字符，不能保存。", "没有改动。", "请把编号或名称重新打一遍，不要粘贴。")
     raw = msgspec.Raw(msgspec.json.encode(data, order="sorted"))
     rank = min(rank, MAX_RANK - 1)  # whoever wrote the highest rank there is must not stop others from answering
     entry = Entry(node, seq, prev.hex(), time, author, kind, subject, rank, raw)
@@ -90,6 +92,11 @@ def make(
     if len(encoded) > MAX_ENTRY:
         raise BrokenLogError("这条记录太大，不能保存。", "已录入的内容还在页面上。", "请删减过长的文字后再保存。")
     return Kept(entry, encoded, chain_hash(prev, encoded))
+
+
+def _is_plain(*names: str) -> bool:
+    """Whether an entry may be called so: by what nobody sees, two that look alike would be two."""
+    return all(one.isprintable() for one in names)
 
 
 def read(encoded: bytes, prev: bytes) -> Kept:
@@ -104,7 +111,7 @@ def read(encoded: bytes, prev: bytes) -> Kept:
         raise BrokenLogError(f"第 {entry.seq} 条记录与前一条不衔接。")
     if not 0 < entry.rank < MAX_RANK or entry.seq < 1:
         raise BrokenLogError(f"第 {entry.seq} 条记录的序号不合规。")
-    if not (entry.subject.isprintable() and entry.kind.isprintable() and entry.time.isprintable()):
+    if not _is_plain(entry.subject, entry.kind, entry.time):
         raise BrokenLogError(f"第 {entry.seq} 条记录的名目里有不可见的字符。")
     return Kept(entry, encoded, chain_hash(prev, encoded))
 

@@ -215,10 +215,13 @@ def back(request: Request, visitor: Setter, body: Typed = "", account: Typed = "
 def _said(
     request: Request, visitor: guard.Visitor, body: str, kind: str, told: RosterSet | SectionsSet | Away | Back
 ) -> Response:
-    if not body:
-        raise RefusedError("没有选机关。", _NOT, "请重新打开“分工”页。")
+    centre = centre_of(request)
+    with centre.database.read() as db:
+        clerks = [one for one in people.clerks(db) if not one["disabled_at"]]
+    if not (body in _bodies(centre, visitor, clerks) or centre.publications.bodies.get(body)):
+        raise RefusedError("没有选机关，或没有这个机关。", _NOT, "请重新打开“分工”页。")
     try:
-        centre_of(request).say(visitor.account, kind, duties.subject(body), told)
+        centre.say(visitor.account, kind, duties.subject(body), told)
     except RefusedError as error:
         return _drawn(request, visitor, body, message=error.sentences(), status=409)
     return go(f"/posts?body={quote(body)}&done={kind.partition('.')[2]}")

@@ -53,3 +53,11 @@ def test_another_node_or_a_gap_is_refused() -> None:
         chain.read_run([made[0].encoded, made[2].encoded], NODE, 1, chain.GENESIS)
     with pytest.raises(chain.BrokenLogError):
         chain.read_run([made[0].encoded], "152523202202-02", 1, chain.GENESIS)
+
+
+@pytest.mark.parametrize("name", ["roster:\x00", "roster:\u202e1", "\x1b"])
+def test_what_could_not_be_read_again_is_not_written(name: str) -> None:
+    """A centre's own entry that no desk takes stops everything behind it."""
+    told = {"node": "152523-00", "seq": 1, "prev": chain.GENESIS, "time": "2026-11-24", "author": "a", "rank": 1}
+    with pytest.raises(chain.BrokenLogError, match="看不见的字符"):
+        chain.make(**told, kind="roster.sections", subject=name, data={})

@@ -87,6 +87,9 @@ def test_sections_are_listed_renamed_and_left_when_nobody_is_there(served: Serve
         known = hidden_in(page) | {"body": BUREAU.code}
         named = {"code": ["k1", "k2", ""], "name": ["救助股", "局办", "信访股"]}
         assert "已保存科室" in head.post("/posts/sections", data=known | named).text
+        for body in ("\u202e", "\x00", "没有的机关"):  # else an entry that no desk reads stops the centre's whole feed
+            answer = head.post("/posts/sections", data=known | named | {"body": body})
+            assert (answer.status_code, "没有这个机关" in answer.text) == (409, True)
         page = head.get("/posts").text
         assert re.findall(r'name="code" value="([^"]*)"', page) == ["k1", "k2", "k3", "", ""]
         assert '<option value="k1" selected>救助股</option>' in page  # the people went along
