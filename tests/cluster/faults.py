@@ -36,7 +36,8 @@ def asked(argv: Sequence[str]) -> argparse.Namespace:
     options.add_argument("--rounds", type=int, default=1)
     options.add_argument("--only", default=",".join(NAMES), help="some of the faults, in this order")
     options.add_argument("--desks", type=int, default=8)
-    options.add_argument("--pause", type=float, default=0.4, help="seconds between two cases of a desk")
+    words = "seconds between two cases of a desk, which has 999 numbers a day"
+    options.add_argument("--pause", type=float, default=1.0, help=words)
     options.add_argument("--patroni", default=pieces.PATRONI)
     options.add_argument("--hasty", action="store_true", help="Patroni's shortest times, and faults that stay shorter")
     options.add_argument("--installed", action="store_true", help="fetch nothing")
