@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import errno
-import hashlib
 import os
-import secrets
 import shutil
 import stat
 import sys
@@ -113,6 +111,8 @@ def read_bounded(path: Path, most: int) -> bytes:
 
 def digest_of(path: Path) -> bytes:
     """The SHA-256 of a file, read piece by piece. Raises OSError."""
+    import hashlib  # OpenSSL's part of it: the login page needs none
+
     with path.open("rb") as read:
         return hashlib.file_digest(read, "sha256").digest()
 
@@ -143,7 +143,7 @@ class FolderLock:
         """What the holder of this lock is called, today as after a crash: made up by the first one."""
         self._file.seek(0)
         if not (kept := self._file.read(16)):
-            kept = secrets.token_hex(8).encode()
+            kept = os.urandom(8).hex().encode()
             self._file.write(kept)
             self._file.flush()
         return kept.decode("ascii", "replace")

@@ -10,10 +10,11 @@ from __future__ import annotations
 import functools
 import threading
 from collections.abc import Callable
-from typing import Any
+from typing import Any, TypeVar
 
 import msgspec
 
+Shape = TypeVar("Shape")
 _lock = threading.RLock()
 _known: set[Any] = set()
 
@@ -24,6 +25,12 @@ def one_at_a_time() -> None:
         if msgspec.json.decode.__module__ != __name__:
             msgspec.json.decode = _guarded(msgspec.json.decode)
             msgspec.convert = _guarded(msgspec.convert)
+
+
+def decoder(kind: type[Shape]) -> msgspec.json.Decoder[Shape]:
+    """What reads `kind` over and over, made when it is first wanted."""
+    with _lock:
+        return msgspec.json.Decoder(kind)
 
 
 def _guarded(real: Callable[..., Any]) -> Callable[..., Any]:

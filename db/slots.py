@@ -6,9 +6,7 @@ stays. Slots of older versions wrap the database key itself; they open as before
 
 from __future__ import annotations
 
-import hashlib
-import hmac
-import secrets
+import os
 
 import msgspec
 
@@ -47,7 +45,7 @@ def make(key: bytes, account: str, name: str, password: str, cost: Cost, *, give
     from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
 
     pair = X25519PrivateKey.generate()
-    bare = Slot(account, name, secrets.token_bytes(16), cost, b"", given, pair.public_key().public_bytes_raw())
+    bare = Slot(account, name, os.urandom(16), cost, b"", given, pair.public_key().public_bytes_raw())
     under = ChaCha20Poly1305(_wrapping_key(password, bare))
     return sealed_to(
         msgspec.structs.replace(bare, wrapped=under.encrypt(_NONCE, pair.private_bytes_raw(), _bound(bare))), key
@@ -91,11 +89,15 @@ def unlocked(slot: Slot, password: str) -> bytes:
 
 def is_genuine(slot: Slot, key: bytes) -> bool:
     """Whether the slot is as somebody with the database key wrote it; one of older versions cannot tell."""
+    import hmac
+
     return not slot.public or hmac.compare_digest(slot.mark, _mark(slot, key))
 
 
 def marked(key: bytes, purpose: bytes, *parts: bytes) -> bytes:
     """A mark over `parts` that nobody makes without the database key."""
+    import hmac
+
     made = hmac.new(hmac.digest(key, b"daiban vault mark\0" + purpose, "sha256"), digestmod="sha256")
     for part in parts:
         made.update(len(part).to_bytes(4) + part)
@@ -120,6 +122,8 @@ def _wrapping_key(password: str, slot: Slot) -> bytes:
 
 
 def _shared_key(shared: bytes, once: bytes, slot: Slot) -> bytes:
+    import hashlib
+
     from cryptography.hazmat.primitives import hashes
     from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 

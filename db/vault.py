@@ -7,9 +7,7 @@ which itself is sealed to the centre: whoever learns the secret needs this file 
 from __future__ import annotations
 
 import contextlib
-import hashlib
-import hmac
-import secrets
+import os
 from pathlib import Path
 
 import msgspec
@@ -69,6 +67,8 @@ def make_recovery(key: bytes, secret: bytes, sealed: bytes) -> Recovery:
 
 def recovery_is_genuine(back: Recovery, key: bytes) -> bool:
     """Whether the way back leads to `key`; one of older versions cannot tell."""
+    import hmac
+
     return not back.mark or hmac.compare_digest(back.mark, marked(key, b"recovery", back.sealed, back.wrapped))
 
 
@@ -84,6 +84,8 @@ def recover(back: Recovery, secret: bytes) -> bytes:
 
 
 def _secret_key(secret: bytes, sealed: bytes) -> bytes:
+    import hashlib
+
     from cryptography.hazmat.primitives import hashes
     from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
@@ -96,7 +98,7 @@ def create(folder: Path, account: str, name: str, password: str, cost: Cost) -> 
     path = folder / FILE
     if path.exists():
         raise FileExistsError(path)
-    key = secrets.token_bytes(32)
+    key = os.urandom(32)
     write(folder, Vault((slots.make(key, account, name, password, cost),)))
     return key
 

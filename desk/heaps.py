@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import ctypes
 import sys
 
 _ARENA_MAX, _HEAPS = -8, 2  # M_ARENA_MAX of malloc.h
@@ -17,6 +16,8 @@ def few() -> bool:
     False where the C library knows no such thing."""
     if sys.platform != "linux":
         return False
+    import ctypes
+
     with contextlib.suppress(OSError, AttributeError):
         libc = ctypes.CDLL(None)
         return bool(libc.mallopt(_ARENA_MAX, _HEAPS) and libc.mallopt(_MMAP_THRESHOLD, _LARGE))

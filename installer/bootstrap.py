@@ -326,8 +326,10 @@ def test_command(rest: Sequence[str]) -> list[str]:
 
 def for_programs(env: Mapping[str, str]) -> dict[str, str]:
     """The environment of what is started. Compiled modules are kept, whatever the machine says: a demonstration is four
-    processes and the tests start hundreds, and each would compile the whole program anew."""
-    return {name: value for name, value in env.items() if name != "PYTHONDONTWRITEBYTECODE"} | {"PYTHONUTF8": "1"}
+    processes and the tests start hundreds, and each would compile the whole program anew. They lie in the user's cache
+    where the program's own folder cannot be written."""
+    kept = {name: value for name, value in env.items() if name != "PYTHONDONTWRITEBYTECODE"} | {"PYTHONUTF8": "1"}
+    return kept if os.access(ROOT, os.W_OK) else {"PYTHONPYCACHEPREFIX": str(cache() / "compiled")} | kept
 
 
 def started(command: Sequence[str], env: dict[str, str], folder: Path | None = None) -> int:

@@ -1,1 +1,5 @@
 """Qt widgets only: draws, listens, calls desk."""
+
+from ui.look import first_thing
+
+first_thing.do()

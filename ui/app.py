@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-import argparse
 import contextlib
 import logging
 import os
-import signal
-import socket
 import sys
 import threading
 from collections.abc import Sequence
-from logging.handlers import RotatingFileHandler
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -28,10 +24,9 @@ from PySide6.QtCore import (
 )
 from PySide6.QtWidgets import QApplication, QWidget
 
-from desk import heaps
 from desk.errors import DeskError
 from desk.release import programs
-from ui import messages, tasks
+from ui import tasks
 from ui.devices import half_typed, input_method
 from ui.login import Entry, LoginPage
 from ui.look import chosen_look, i18n, theme
@@ -41,6 +36,7 @@ if TYPE_CHECKING:
     from ui.window import MainWindow
 
 _FAULT = 70  # exit status of an update that broke down
+_QUIET = 300  # ms that the login page stands before what opens the desk is loaded
 _STANDS = 1000  # ms after which a window that was shown has begun well
 
 
@@ -49,6 +45,12 @@ def _came(window: MainWindow) -> None:
     told = programs.came_to_window()
     if told:
         window.toast(told)
+
+
+def _load_ahead() -> None:
+    """In the background while a password is typed: what opens the desk. Nothing of Qt: its types are not for other
+    threads to make."""
+    from desk.app import opening  # noqa: F401 - loaded for later
 
 
 class Front:
@@ -68,6 +70,7 @@ class Front:
             login = LoginPage(self._folder, found.accounts, self._shown_password, self._entry)
             login.tell(found.told)
             login.opened.connect(self._enter)
+            QTimer.singleShot(_QUIET, login, lambda: tasks.read(login, _load_ahead, lambda _none: None))
             return login
         if found.state is standing.State.LOCKED:
             from ui.keeping.locked_data import LockedData
@@ -112,7 +115,6 @@ class Front:
 
 def application(argv: Sequence[str]) -> QApplication:
     """The QApplication with our look and Qt's own words in Chinese."""
-    heaps.few()
     app = QApplication.instance()
     if not isinstance(app, QApplication):
         app = _typing_application(argv)
@@ -146,6 +148,8 @@ def _follow_system(app: QApplication) -> None:
 
 def _keep_log() -> None:
     """What went wrong is written down, a megabyte at most, for whoever helps; tracebacks hold no case data."""
+    from logging.handlers import RotatingFileHandler
+
     place = Path(platformdirs.user_log_path("daiban-desk", appauthor=False))
     with contextlib.suppress(OSError):
         place.mkdir(parents=True, exist_ok=True)
@@ -163,6 +167,8 @@ def _watch_unexpected() -> None:
             logging.shutdown()
             os._exit(_FAULT)
         if isinstance(error, Exception):
+            from ui import messages
+
             messages.error(QApplication.activeWindow(), error)
 
     sys.excepthook = said
@@ -171,6 +177,9 @@ def _watch_unexpected() -> None:
 
 def end_at_interrupt(app: QApplication) -> None:
     """Ctrl+C in the terminal closes the windows as a person would; Python's handlers run only when Qt is told."""
+    import signal
+    import socket
+
     near, far = socket.socketpair()
     for one in (near, far):
         one.settimeout(0)
@@ -200,6 +209,8 @@ def _say_what_matters(_kind: QtMsgType, _place: QMessageLogContext, words: str) 
 
 def run_window(argv: Sequence[str]) -> int:
     """`desk` and `desk window`: 0 when the window was closed as usual."""
+    import argparse
+
     parser = argparse.ArgumentParser(prog="desk window", description="打开代办台")
     parser.add_argument("--data", type=Path, default=None, help="数据文件夹")
     parser.add_argument("--demo", action="store_true", help="演示：自带一个小办公室和本机中心")
@@ -215,6 +226,8 @@ def run_window(argv: Sequence[str]) -> int:
         except DeskError as error:
             print(error.sentences(), file=sys.stderr)  # noqa: T201 - whoever started it from a terminal
             if app.platformName() != "offscreen":  # from a menu nobody sees the terminal
+                from ui import messages
+
                 messages.ErrorDialog(None, error).exec()
             return 1
         front.login.show()

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QComboBox, QLineEdit, QVBoxLayout, QWidget
 from desk.counter.office.accounts import FirstPasswordError, check_password
 from desk.errors import DamagedDeskError, RefusedError
 from desk.store.account import Account
-from ui import messages, tasks
+from ui import tasks
 from ui.look.i18n import tr
 from ui.look.theme import Role, unit
 from ui.widgets.basic import Card, in_the_middle, label, plain_button, primary_button
@@ -164,6 +164,8 @@ class LoginPage(QWidget):
             self._password.selectAll()
             self._password.setFocus()
         else:
+            from ui import messages
+
             messages.error(self, error)
             if isinstance(error, DamagedDeskError):
                 self._field.set_hint("数据库坏了。点“用备份恢复”：备份以后的记录会从坏文件里找回来。")

@@ -22,6 +22,7 @@ from ui.look import icons, theme
 from ui.look.i18n import tr
 from ui.look.theme import Role, colour, unit
 from ui.widgets.basic import Chip, label
+from ui.widgets.steady import clear_viewport
 
 
 class SideButton(QToolButton):
@@ -42,6 +43,8 @@ class SideButton(QToolButton):
     def _size(self) -> None:
         self.setFont(theme.font())
         self.setFixedHeight(max(42, round(unit() * 8.4)))
+        wide = max(map(self.fontMetrics().horizontalAdvance, ("办事人中", self.text())))
+        self._words_wide = wide + unit() * 12  # asked for at every laying out
 
     def narrow(self, yes: bool) -> None:  # noqa: FBT001 - a state that follows the window's width
         """Without its word, which its tooltip says."""
@@ -79,12 +82,7 @@ class SideButton(QToolButton):
 
     def sizeHint(self) -> QSize:
         """Wide enough for three characters and the icon, or for the icon alone."""
-        if self._narrow:
-            return QSize(unit() * 11 + 12, super().sizeHint().height())
-        return QSize(
-            max(self.fontMetrics().horizontalAdvance(one) for one in ("办事人中", self.text())) + unit() * 12,
-            super().sizeHint().height(),
-        )
+        return QSize(unit() * 11 + 12 if self._narrow else self._words_wide, self.minimumHeight())
 
 
 class Side(QScrollArea):
@@ -92,6 +90,7 @@ class Side(QScrollArea):
 
     def __init__(self, buttons: list[SideButton], go: Callable[[str], object]) -> None:
         super().__init__()
+        clear_viewport(self)
         self._buttons = buttons
         self.setObjectName("nav")
         self.setFrameShape(QFrame.Shape.NoFrame)
@@ -151,7 +150,9 @@ class _Ground(QWidget):
     def paintEvent(self, _event: QPaintEvent) -> None:
         """A deep plain colour."""
         painter = QPainter(self)
-        painter.fillRect(self.rect(), colour(Role.SIDE))
+        painter.setPen(Qt.PenStyle.NoPen)  # filled by its brush: `fillRect` would have every gradient of Qt made
+        painter.setBrush(colour(Role.SIDE))
+        painter.drawRect(self.rect())
         painter.end()
 
 

@@ -10,14 +10,19 @@ import gc
 import logging
 import threading
 from collections.abc import Callable
-from concurrent.futures import Future, ThreadPoolExecutor
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import shiboken6
 from PySide6.QtCore import QCoreApplication, QEventLoop, QObject, Qt, QThread, QTimer, Signal
 
+from desk import heaps
+
+if TYPE_CHECKING:
+    from concurrent.futures import Future, ThreadPoolExecutor
+
 T = TypeVar("T")
 _SWEEP = 500  # ms
+_LIMITS = (700, 10, 10)  # new objects, sweeps of the young, of the middle: Python's own
 _PATIENCE = 400  # ms before anything is said of waiting
 _log = logging.getLogger("ui")
 
@@ -52,12 +57,11 @@ class _Sweeper(QObject):
 
     def _sweep(self) -> None:
         young, middle, old = gc.get_count()
-        limits = gc.get_threshold()
-        if old > limits[2] and middle > limits[1]:
+        if old > _LIMITS[2] and middle > _LIMITS[1]:
             gc.collect(2)
-        elif middle > limits[1]:
+        elif middle > _LIMITS[1]:
             gc.collect(1)
-        elif young > limits[0]:
+        elif young > _LIMITS[0]:
             gc.collect(0)
 
 
@@ -100,6 +104,9 @@ class _Door(QObject):
 
     def __init__(self) -> None:
         super().__init__()
+        from concurrent.futures import ThreadPoolExecutor  # nothing is in the background before somebody comes in
+
+        heaps.few()
         self._sweeper = _Sweeper()
         self.one = ThreadPoolExecutor(1, "writer")
         self.many = ThreadPoolExecutor(3, "reader")

@@ -88,7 +88,7 @@ class MainWindow(QMainWindow):
         tasks.door().unhandled = self._unhandled
         theme.theme.changed.connect(self.update)
         self.open("today")
-        self.changed(Changes.ENTRIES)
+        self._look_around()
         tasks.read(self, desk.office_book.settings, self._settled)
         self._prints = PrintKeeping(self, str(desk.folder), desk.unprinted, self._print_again)
         self._prints.offered.connect(self._prints_left)
@@ -148,7 +148,7 @@ class MainWindow(QMainWindow):
             "commands": self._show_commands,
             "keys": self._show_keys,
             "find": self._find,
-            "again": self._look_again,
+            "again": lambda: self.changed(Changes.ALL),
             "check": self._check,
             "han": self._han,
             "undo": lambda: messages.undo(self),
@@ -186,9 +186,6 @@ class MainWindow(QMainWindow):
         if boxes:
             boxes[0].setFocus()
             boxes[0].selectAll()
-
-    def _look_again(self) -> None:
-        self.changed(Changes.ALL)
 
     # -- settings, and what was left to print ---------------------------------------------------------------------
 
@@ -245,7 +242,7 @@ class MainWindow(QMainWindow):
         self._pages, self._shown = {}, ""
         self._lay()
         self.open(key, **facts)
-        self.changed(Changes.ENTRIES)
+        self._look_around()
 
     def _open_practice(self) -> None:
         if self._practice is not None:
@@ -298,14 +295,18 @@ class MainWindow(QMainWindow):
 
     def changed(self, what: Changes) -> None:
         """The header looks again, and the page that is shown if that concerns it; the others do when they are shown."""
-        self._header.look()
-        self._side.allow("hall", yes=self.desk.session.has_siblings)
-        self.automatic.soon()
+        self._look_around()
         if what & Changes.SETTINGS:
             tasks.read(self, self.desk.office_book.settings, self._settled)
         page = self._pages.get(self._shown)
         if page is not None:
             page.heard(what)
+
+    def _look_around(self) -> None:
+        """What stands around the page, which looks by itself when it is opened."""
+        self._header.look()
+        self._side.allow("hall", yes=self.desk.session.has_siblings)
+        self.automatic.soon()
 
     def sync_words(self) -> str:
         """What the header says of sync."""

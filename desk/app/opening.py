@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import platform
 import secrets
 from pathlib import Path
 
@@ -18,9 +17,7 @@ from desk.counter.office import backups, standing
 from desk.counter.office.accounts import must_be_own
 from desk.counter.office.backup_notes import FOLDER, Why
 from desk.counter.office.keyring import guesses
-from desk.counter.restoring import sources
 from desk.errors import RefusedError, SurroundingsError
-from desk.law import divisions
 from desk.log import point_events
 from desk.log.keys import NodeKeys
 from desk.release import programs
@@ -57,6 +54,8 @@ def create_desk(
     `point` is the code of the point where it is, "" for the one that the enrolment code is for. Raises DeskError when
     the centre says no or a desk is already there; nothing is left half made, no folder either.
     """
+    import platform
+
     from desk.sync import enrol  # the network's library: only this once
 
     _must_be_free(folder)
@@ -93,6 +92,8 @@ def create_alone(
 
 def _alone(point_code: str, point_name: str, keys: NodeKeys, phone: str) -> Identity:
     """Who a desk at this point is before it has a centre."""
+    from desk.law import divisions
+
     by_level = {place.level: place.name for place in divisions.load().path(point_code)}
     banner = by_level.get("banner", "")
     level = (divisions.load().get(point_code) or divisions.Division("", "", "", "")).level
@@ -190,6 +191,8 @@ def _unlocked(folder: Path, account: str, password: str, tell: clock.Clock) -> t
         key = vault.unlock(kept, account, password)
         if _fits(folder, key):
             return kept, key
+        from desk.counter.restoring import sources
+
         other = sources.vault_of(folder, (vault.COPY,)) or vault.Vault(())
         try:
             newer = vault.unlock(other, account, password)

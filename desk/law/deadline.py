@@ -7,7 +7,6 @@ holidays (行政许可法§82). What is paused (行政许可法§45) is not coun
 
 from __future__ import annotations
 
-import calendar
 import datetime as dt
 import functools
 from collections.abc import Sequence
@@ -144,6 +143,8 @@ def _after_days(start: dt.date, count: int, pauses: Sequence[Pause]) -> dt.date:
 
 def after_months(start: dt.date, count: int) -> dt.date:
     """The day `count` calendar months after `start`, the month's last where it has no such day (民法典§202)."""
+    import calendar  # brings the words of every language's months
+
     year, month = divmod(start.year * 12 + start.month - 1 + count, 12)
     return dt.date(year, month + 1, min(start.day, calendar.monthrange(year, month + 1)[1]))
 

@@ -48,14 +48,11 @@ _USC = "0123456789ABCDEFGHJKLMNPQRTUWXY"  # without I, O, S, V, Z
 _WITH_WORDS = ("114", "990")  # numbers that are written with characters
 # What is usual for the other papers; one that looks otherwise is asked about, never refused.
 _USUAL = {
-    "516": (re.compile(r"[HM]\d{8}(\d{2})?"), "港澳居民来往内地通行证号码一般是 H 或 M 加 8 位数字，请核对。"),
-    "511": (re.compile(r"\d{8}|\d{10}[A-Z]?"), "台湾居民来往大陆通行证号码一般是 8 位数字，请核对。"),
-    "114": (
-        re.compile(r"[\u4e00-\u9fff]{1,3}\u5b57\u7b2c\d{4,10}\u53f7?|\d{4,10}"),
-        "军官证号码一般写作“×字第……号”，请核对。",
-    ),
-    "553": (re.compile(r"[A-Z]{3}\d{12}"), "旧版永久居留证号码一般是 3 位字母加 12 位数字，请核对。"),
-    "414": (re.compile(r"[A-Z]{1,2}\d{7,8}|[A-Z0-9]{6,12}"), "护照号码一般是字母加 7 到 8 位数字，请核对。"),
+    "516": (r"[HM]\d{8}(\d{2})?", "港澳居民来往内地通行证号码一般是 H 或 M 加 8 位数字，请核对。"),
+    "511": (r"\d{8}|\d{10}[A-Z]?", "台湾居民来往大陆通行证号码一般是 8 位数字，请核对。"),
+    "114": (r"[\u4e00-\u9fff]{1,3}\u5b57\u7b2c\d{4,10}\u53f7?|\d{4,10}", "军官证号码一般写作“×字第……号”，请核对。"),
+    "553": (r"[A-Z]{3}\d{12}", "旧版永久居留证号码一般是 3 位字母加 12 位数字，请核对。"),
+    "414": (r"[A-Z]{1,2}\d{7,8}|[A-Z0-9]{6,12}", "护照号码一般是字母加 7 到 8 位数字，请核对。"),
 }
 _AROUND = "'\"’‘`′=“”"
 _DASHED = re.compile(r"\d{6}-?\d{8}-?\d{3}[\dX×*]", re.ASCII)
@@ -208,5 +205,5 @@ def _other(id_type: str, number: str) -> IdFacts | Problem:
         return Problem("applicant.id_number", f"证件号码里没有{tidying.shown(odd)}，应为 4 到 30 位字母或数字。")
     if not (4 <= len(number) <= 30 and plain):
         return Problem("applicant.id_number", f"证件号码应为 4 到 30 位字母或数字，现在是 {len(number)} 位。")
-    usual, doubt = _USUAL.get(id_type, (re.compile(".*"), ""))
-    return IdFacts(codes.ID_TYPES.get(id_type, "其他证件"), None, "", "", "" if usual.fullmatch(number) else doubt)
+    usual, doubt = _USUAL.get(id_type, (".*", ""))
+    return IdFacts(codes.ID_TYPES.get(id_type, "其他证件"), None, "", "", "" if re.fullmatch(usual, number) else doubt)

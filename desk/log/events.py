@@ -11,6 +11,7 @@ import functools
 
 import msgspec
 
+from db import first_decode
 from desk.errors import UNREADABLE
 from desk.log.centre_events import (
     NODE_KINDS,
@@ -336,9 +337,6 @@ KINDS: dict[str, tuple[str, type[Data]]] = {
     **(OFFICE_KINDS | LIFE_KINDS),
 }
 
-_DECODERS: dict[str, msgspec.json.Decoder[Data]] = {
-    kind: msgspec.json.Decoder(shape) for kind, (_, shape) in KINDS.items()
-}
 # What only a centre may write.
 _ALONE = {"node", "head", "entry", "account", "results"}
 CENTRE_ONLY = OFFICE_ONLY | {one.partition(".")[0] for one in PUBLISHED_KINDS} | _ALONE
@@ -367,10 +365,15 @@ def decode(kind: str, data: msgspec.Raw) -> Data | None:
     return _decoded(kind, bytes(data)) if kind in KINDS else None
 
 
+@functools.cache
+def _decoder(kind: str) -> msgspec.json.Decoder[Data]:
+    return first_decode.decoder(KINDS[kind][1])
+
+
 @functools.lru_cache(maxsize=512)  # taking in and folding ask for the same few again and again
 def _decoded(kind: str, data: bytes) -> Data | None:
     try:
-        return _turned(_DECODERS[kind].decode(data))
+        return _turned(_decoder(kind).decode(data))
     except UNREADABLE:
         return None
 

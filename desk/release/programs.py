@@ -10,11 +10,9 @@ from __future__ import annotations
 
 import contextlib
 import dataclasses
-import json
 import os
 import re
 import shutil
-import subprocess
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -79,6 +77,8 @@ def is_newer(version: str, than: str) -> bool:
 
 def state() -> State:
     """As it was kept; that of a new machine where nothing readable is there."""
+    import json
+
     try:
         kept = json.loads((folder() / _STATE).read_text("utf-8"))
         names = {one.name for one in dataclasses.fields(State)}
@@ -89,6 +89,8 @@ def state() -> State:
 
 def keep(told: State) -> None:
     """Write it whole: aside, flushed, renamed. Raises OSError."""
+    import json
+
     place = folder() / _STATE
     place.parent.mkdir(parents=True, exist_ok=True)
     aside = place.with_name(f"{_STATE}.{os.getpid()}")
@@ -134,6 +136,8 @@ def handed_over(words: Sequence[str]) -> int | None:
 
 
 def _run(place: Path, version: str, words: Sequence[str]) -> int:
+    import subprocess
+
     command = [str(interpreter(place)), "-I", "-X", "utf8", "-m", "desk", *words]
     try:
         return subprocess.call(command, env=os.environ | {STARTED: version})  # noqa: S603 - a program of ours

@@ -14,7 +14,7 @@ MIDDLE_DOT = "\u00b7"
 _MONGOLIAN = re.compile(r"[\u1800-\u18af\U00011660-\U0001166c]")
 _JOINERS = "\u200c\u200d\u180e\u202f"  # they shape Mongolian and mean nothing elsewhere
 _UNSEEN = "\u034f\u115f\u1160\u17b4\u17b5\u3164\uffa0\ufe00\ufe01\ufe0e\ufe0f"
-_HAN = re.compile(r"[\u2e80-\u2fdf\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
+_HAN = r"[\u2e80-\u2fdf\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]"
 # GB 18030-2022: characters that had a private code until they came into Unicode; those that Python's codec, made after
 # the table of 2005, does not know yet.
 _SINCE_2005 = {
@@ -82,10 +82,15 @@ def narrow(text: str) -> str:
     return unicodedata.normalize("NFKC", text)
 
 
+@functools.cache
+def _han() -> re.Pattern[str]:
+    return re.compile(_HAN)  # takes as long as loading ten modules: not at a start
+
+
 def is_han(text: str) -> bool:
     """Whether all of it is Chinese characters, blanks left out."""
     plain = "".join(text.split())
-    return bool(plain) and all(_HAN.match(char) for char in plain)
+    return bool(plain) and all(map(_han().match, plain))
 
 
 def shown(char: str) -> str:

@@ -4,6 +4,9 @@
 
 Each is a fresh process; the time is from its start to the first painted frame. The median of seven is printed, by the
 clock and of processor; what Argon2id takes to open the password is counted apart: it takes as long as it is told to.
+Compiled modules are kept and used, as by every program that the bootstrap or a package starts, whatever this machine's
+environment says. Then memory: what is resident when the window stands, and once it has loaded in its quiet moments what
+later steps would wait for.
 """
 
 from __future__ import annotations
@@ -30,8 +33,6 @@ app.setFont(QFont(names[0]))
 window = QMainWindow()
 window.setCentralWidget(QLabel("代办台"))
 window.show(); window.grab()
-import time; print("argon2 0 0", time.process_time(), flush=True)
-print("ready", flush=True)
 """
 LOGIN = """
 import sys
@@ -40,8 +41,6 @@ from ui.app import Front, application
 app = application([])
 front = Front(Path(sys.argv[1]), "")
 front.login.show(); front.login.grab()
-import time; print("argon2 0 0", time.process_time(), flush=True)
-print("ready", flush=True)
 """
 MAIN = """
 import sys, time
@@ -63,10 +62,24 @@ from ui.window import MainWindow
 from ui import tasks
 window = MainWindow(open_desk(Path(sys.argv[1]), sys.argv[2], sys.argv[3]))
 window.show(); tasks.wait_idle(); window.grab()
-print("argon2", *spent, time.process_time(), flush=True)
+"""
+READY = """
+import time; print("argon2", *globals().get("spent", (0, 0)), time.process_time(), flush=True)
 print("ready", flush=True)
-window.close()
-tasks.shut()
+if "tasks" in globals():
+    window.close()
+    tasks.shut()
+"""
+SETTLED = """
+import os
+from pathlib import Path
+from PySide6.QtCore import QTimer
+def resident():
+    return int(Path("/proc/self/statm").read_text().split()[1]) * os.sysconf("SC_PAGESIZE")
+stands = resident()
+QTimer.singleShot(8000, app.quit); app.exec()
+print(stands, resident(), flush=True)
+os._exit(0)
 """
 
 
@@ -80,10 +93,11 @@ class Took(NamedTuple):
 
 def timed(code: str, *words: str) -> Took:
     """One start."""
-    env = os.environ | {"QT_QPA_PLATFORM": "offscreen", "PYTHONPATH": str(ROOT)}
-    start = time.perf_counter()
-    command = [sys.executable, "-c", code, *words]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, env=env, cwd=ROOT) as process:
+    env, start = _env(), time.perf_counter()
+    with subprocess.Popen(
+        [sys.executable, "-c", code + READY, *words],
+        stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, env=env, cwd=ROOT,
+    ) as process:  # fmt: skip
         assert process.stdout is not None
         apart = [0.0, 0.0, 0.0]
         while (line := process.stdout.readline()) and line.strip() != b"ready":
@@ -94,6 +108,19 @@ def timed(code: str, *words: str) -> Took:
     return Took(took - apart[0], apart[2] - apart[1], apart[0])
 
 
+def memory(code: str, *words: str) -> tuple[float, float]:
+    """Resident megabytes when the window stands and when it has settled."""
+    command = [sys.executable, "-c", code + SETTLED, *words]
+    done = subprocess.run(command, capture_output=True, text=True, check=True, env=_env(), cwd=ROOT)
+    stands, settled = (int(one) / 2**20 for one in done.stdout.split()[-2:])
+    return stands, settled
+
+
+def _env() -> dict[str, str]:
+    kept = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    return kept | {"QT_QPA_PLATFORM": "offscreen", "PYTHONPATH": str(ROOT)}
+
+
 def main() -> None:
     """Print the figures."""
     sys.path.insert(0, str(ROOT))
@@ -102,10 +129,11 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as place, demo.LocalCentre(Path(place) / "centre") as centre:
         facts = demo.prepare(Path(place) / "desk", centre)
         folder = str(facts.folder)
-        timed(BARE), timed(LOGIN, folder)
+        timed(BARE), timed(LOGIN, folder), timed(MAIN, folder, facts.account, facts.password)
         rounds = [
             (timed(BARE), timed(LOGIN, folder), timed(MAIN, folder, facts.account, facts.password)) for _ in range(RUNS)
         ]
+        floor, kept = memory(BARE), memory(MAIN, folder, facts.account, facts.password)
     bare, login, whole = (
         Took(*map(statistics.median, zip(*times, strict=True))) for times in zip(*rounds, strict=True)
     )
@@ -114,6 +142,9 @@ def main() -> None:
         ratios = f"ratio {one.clock / bare.clock:.2f}, of processor {one.worked / bare.worked:.2f}"
         print(f"{words:36} {one.clock:.3f} s, processor {one.worked:.3f} s  {ratios}")
     print(f"Argon2id, not counted above          {whole.argon2:.3f} s")
+    for words, at in (("when it stands", 0), ("settled", 1)):
+        told = f"{kept[at]:.0f} MB, bare window {floor[at]:.0f} MB, ratio {kept[at] / floor[at]:.2f}"
+        print(f"memory of the main window, {words:14}  {told}")
 
 
 if __name__ == "__main__":

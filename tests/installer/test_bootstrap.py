@@ -74,6 +74,16 @@ def test_what_is_compiled_is_kept_whatever_the_machine_says() -> None:
     assert bootstrap.for_programs({"PYTHONDONTWRITEBYTECODE": "1", "LANG": "C"}) == {"LANG": "C", "PYTHONUTF8": "1"}
 
 
+def test_what_is_compiled_lies_in_the_cache_where_the_program_s_folder_cannot_be_written(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr(bootstrap, "ROOT", tmp_path / "read-only")
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    place = bootstrap.for_programs({})["PYTHONPYCACHEPREFIX"]
+    assert Path(place).is_relative_to(bootstrap.cache())
+    assert bootstrap.for_programs({"PYTHONPYCACHEPREFIX": "/mine"})["PYTHONPYCACHEPREFIX"] == "/mine"
+
+
 def test_a_step_that_fails_says_what_to_do() -> None:
     with pytest.raises(bootstrap.SetupError, match=r"试一试没有成功。请重来。[\s\S]*boom"):
         bootstrap.run([sys.executable, "-c", "raise SystemExit('boom')"], "试一试", "请重来。")

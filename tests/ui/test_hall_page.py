@@ -89,7 +89,7 @@ def said(window: MainWindow) -> str:
 def test_the_hall_has_a_page_only_where_there_are_windows(window: MainWindow, settle: Settle) -> None:
     assert not window.findChild(QWidget, "nav-hall").isHidden()
     window.desk.session.has_siblings = False
-    window._look_again()
+    window.run("again")
     settle()
     assert window.findChild(QWidget, "nav-hall").isHidden()
 

@@ -32,11 +32,11 @@ def test_another_desk_s_case_at_the_window(
     table = window.findChild(CaseTable)
     cells = [table.index(0, column).data() for column in range(table.columnCount())]
     assert cells[1] == "牧甲"
-    assert cells[6] == "01 号机"
+    assert cells[6] == "1 号窗口"
     _keep(window, "list")
     window.open("case", intake_no=number)
     settle()
-    assert any("01 号机" in one.text() for one in window.findChildren(QLabel))
+    assert any("1 号窗口" in one.text() for one in window.findChildren(QLabel))
     _keep(window, "case")
     two.handling.act(number, "case.voided", "录错了")
     sync(two)

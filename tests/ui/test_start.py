@@ -35,7 +35,12 @@ _LATER = (
     "desk.counter.rolls",
     "desk.counter.people",
     "desk.counter.intake",
+    "PySide6.QtPrintSupport",
+    "desk.law.catalogue.rules",
+    "ui.widgets.ask",
+    "ui.pages.today_drafts",
 )
+_AFTER_LOGIN = ("hashlib", "socket", "logging.handlers", "concurrent.futures", "subprocess", "json", "argon2")
 _LOGIN = """
 import sys
 from pathlib import Path
@@ -43,6 +48,14 @@ from ui.app import Front, application
 app = application([])
 front = Front(Path(sys.argv[1]), "")
 front.login.show(); front.login.grab()
+"""
+_TYPING = """
+import time
+from ui import tasks
+late = time.monotonic() + 60
+while "desk.app.opening" not in sys.modules and time.monotonic() < late:
+    app.processEvents()
+tasks.wait_idle()
 """
 _MAIN = """
 import sys
@@ -55,12 +68,12 @@ from ui import tasks
 window = MainWindow(open_desk(Path(sys.argv[1]), "suhe", sys.argv[2]))
 window.show(); tasks.wait_idle(); window.grab()
 """
-_OURS = {_LOGIN: 60, _MAIN: 209}  # modules of ours: a start that needs more of them says so here
+_OURS = {_LOGIN: 50, _MAIN: 200}  # modules of ours: a start that needs more of them says so here
 
 
-def loaded(code: str, *words: str) -> list[str]:
-    """What stands in sys.modules once the page is drawn."""
-    code += "\nprint('loaded', *sys.modules, flush=True)\nimport os\nos._exit(0)"
+def loaded(code: str, *words: str, told: str = "sys.modules") -> list[str]:
+    """What stands in `told` once the page is drawn."""
+    code += f"\nprint('loaded', *{told}, flush=True)\nimport os\nos._exit(0)"
     env = os.environ | {"QT_QPA_PLATFORM": "offscreen"}
     done = subprocess.run([sys.executable, "-c", code, *words], capture_output=True, text=True, check=False, env=env)
     line = next((one for one in done.stdout.splitlines() if one.startswith("loaded ")), "")
@@ -74,6 +87,7 @@ def test_a_start_loads_nothing_that_it_does_not_need(desk: Desk, tmp_path: Path,
     modules = loaded(page, str(tmp_path / "desk"), PASSWORD)
     assert [name for name in _LATER if name in modules] == []
     assert ("desk.app.open_desk" in modules) is (page is _MAIN)
+    assert page is _MAIN or [name for name in _AFTER_LOGIN if name in modules] == []
     rules = [
         name for name in modules if name.startswith(("desk.law", "desk.folds", "desk.log", "desk.store.snapshots"))
     ]
@@ -82,9 +96,26 @@ def test_a_start_loads_nothing_that_it_does_not_need(desk: Desk, tmp_path: Path,
     assert len(ours) <= _OURS[page], len(ours)
 
 
-def test_what_is_offered_is_looked_up_without_the_network_s_parts() -> None:
-    modules = loaded("import sys, desk.app.updating, ui.pages.settings.page")
-    assert [name for name in ("httpx", "ssl") if name in modules] == []
+def test_no_module_of_ours_is_read_a_second_time_for_pyside(desk: Desk, tmp_path: Path) -> None:
+    desk.close()
+    code = f"{_MAIN}\nimport linecache"
+    sources = loaded(code, str(tmp_path / "desk"), PASSWORD, told="linecache.cache")
+    assert [one for one in sources if one.endswith(("ui/window.py", "desk/app/opening.py", "argon2/__init__.py"))] == []
+
+
+def test_a_start_makes_no_class_of_widgets_that_stands_nowhere(desk: Desk, tmp_path: Path) -> None:
+    desk.close()
+    known = "import sys, PySide6.QtWidgets", f"{_MAIN}\nimport PySide6.QtWidgets"
+    if "QWizard" in loaded(known[0], told="vars(PySide6.QtWidgets)"):
+        pytest.skip("this PySide makes all of them as it is loaded")
+    made = loaded(known[1], str(tmp_path / "desk"), PASSWORD, told="vars(PySide6.QtWidgets)")
+    assert "QPushButton" in made
+    assert [one for one in ("QWizard", "QMessageBox", "QFileDialog", "QGraphicsView") if one in made] == []
+
+
+def test_pages_are_loaded_without_the_network_and_without_what_shows_paper() -> None:
+    modules = loaded("import sys, desk.app.updating, ui.pages.settings.page, ui.pages.register")
+    assert [name for name in ("httpx", "ssl", "pypdfium2") if name in modules] == []
 
 
 def test_a_start_reads_no_item_but_those_of_open_cases(desk: Desk, tmp_path: Path) -> None:
@@ -106,3 +137,10 @@ def test_a_start_looks_for_corrections_without_reading_the_log(desk: Desk) -> No
         (asked,) = [one for one in seen if "case.corrected" in one]
         ways = [row[3] for row in db.conn.execute(f"EXPLAIN QUERY PLAN {asked}")]
     assert any("entry_corrected" in way for way in ways), ways
+
+
+def test_what_opens_the_desk_is_loaded_while_the_password_is_typed(desk: Desk, tmp_path: Path) -> None:
+    desk.close()
+    modules = loaded(_LOGIN + _TYPING, str(tmp_path / "desk"))
+    assert "desk.app.opening" in modules
+    assert "ui.window" not in modules  # made by the thread of the window alone

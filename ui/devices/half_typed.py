@@ -6,7 +6,7 @@ from __future__ import annotations
 import shiboken6
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt, Signal
 from PySide6.QtGui import QGuiApplication, QInputMethodEvent, QKeyEvent, QMouseEvent, QWindow
-from PySide6.QtWidgets import QAbstractItemDelegate, QAbstractItemView, QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
 _COMMANDING = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.MetaModifier
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
@@ -110,6 +110,8 @@ def _writes(event: QKeyEvent) -> bool:
 
 
 def _close_cell(field: QWidget) -> None:
+    from PySide6.QtWidgets import QAbstractItemDelegate, QAbstractItemView  # a start has no table
+
     editor: QWidget | None = field
     while editor is not None:
         around = editor.parentWidget()

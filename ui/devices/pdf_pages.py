@@ -4,18 +4,27 @@ from __future__ import annotations
 
 import io
 import threading
+from typing import TYPE_CHECKING
 
-import pypdfium2 as pdfium
 from PySide6.QtGui import QImage
+
+if TYPE_CHECKING:  # 4 MB, and a page that opens would wait for it: loaded with the first paper
+    import pypdfium2 as pdfium
 
 _A4_LYING = (297 * 72 / 25.4, 210 * 72 / 25.4)  # points
 PDFIUM = threading.Lock()  # PDFium is not thread-safe
 
 
+def _opened(pdf: bytes) -> pdfium.PdfDocument:
+    import pypdfium2
+
+    return pypdfium2.PdfDocument(pdf)
+
+
 def render(pdf: bytes, scale: float) -> list[QImage]:
     """Every page as an image, `scale` pixels a point. From any thread."""
     with PDFIUM:
-        document = pdfium.PdfDocument(pdf)
+        document = _opened(pdf)
         try:
             return [_image(page, scale) for page in document]
         finally:
@@ -25,7 +34,7 @@ def render(pdf: bytes, scale: float) -> list[QImage]:
 def page(pdf: bytes, number: int, scale: float) -> QImage:
     """Page `number` (from 0) alone. From any thread."""
     with PDFIUM:
-        document = pdfium.PdfDocument(pdf)
+        document = _opened(pdf)
         try:
             return _image(document[number], scale)
         finally:
@@ -44,7 +53,7 @@ def _image(page: pdfium.PdfPage, scale: float) -> QImage:
 def page_sizes(pdf: bytes) -> list[tuple[float, float]]:
     """Width and height of every page, in points."""
     with PDFIUM:
-        document = pdfium.PdfDocument(pdf)
+        document = _opened(pdf)
         try:
             return [page.get_size() for page in document]
         finally:
@@ -54,7 +63,7 @@ def page_sizes(pdf: bytes) -> list[tuple[float, float]]:
 def first_size(pdf: bytes) -> tuple[float, float]:
     """Width and height of the first page, in points: as soon told for thousands of pages as for one."""
     with PDFIUM:
-        document = pdfium.PdfDocument(pdf)
+        document = _opened(pdf)
         try:
             wide, high = document[0].get_size()
             return wide, high
@@ -65,6 +74,8 @@ def first_size(pdf: bytes) -> tuple[float, float]:
 def two_on_a_sheet(pdf: bytes) -> bytes:
     """Pages of A5 as sheets of A4 that lie, two beside each other, as lines and letters still. Cut through the middle
     and laid left pile on right pile, they are in the order that they had."""
+    import pypdfium2 as pdfium
+
     with PDFIUM:
         document, ordered = pdfium.PdfDocument(pdf), pdfium.PdfDocument.new()
         sheets = None
@@ -86,6 +97,8 @@ def two_on_a_sheet(pdf: bytes) -> bytes:
 
 def some_pages(pdf: bytes, asked: range) -> bytes:
     """A PDF of the `asked` pages (from 0); the very same bytes when all are."""
+    import pypdfium2 as pdfium
+
     with PDFIUM:
         document, chosen = pdfium.PdfDocument(pdf), pdfium.PdfDocument.new()
         try:

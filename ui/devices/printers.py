@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from PySide6.QtGui import QPageLayout, QPageSize
-from PySide6.QtPrintSupport import QPrinter, QPrinterInfo
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:  # a window stands before anything is printed: Qt's part for it is loaded when it is asked
+    from PySide6.QtPrintSupport import QPrinter
 
 _SIZES = (("58mm", 180.0), ("80mm", 240.0), ("A5", 440.0), ("A4", 1e9))  # widest page, in points
 _chosen: dict[str, str] = {}
@@ -25,6 +27,8 @@ def device() -> str:
 
 def names() -> list[str]:
     """The printers that this machine has."""
+    from PySide6.QtPrintSupport import QPrinterInfo
+
     return QPrinterInfo.availablePrinterNames()
 
 
@@ -41,12 +45,16 @@ def name_for(width: float) -> str:
 
 def printer(name: str) -> QPrinter:
     """A printer of this machine. Only on the main thread."""
+    from PySide6.QtPrintSupport import QPrinter, QPrinterInfo
+
     return QPrinter(QPrinterInfo.printerInfo(name), QPrinter.PrinterMode.HighResolution)
 
 
 def margins(paper: str) -> tuple[float, float, float, float] | None:
     """What the printer chosen for `paper` (A4, A5) does not reach: left, top, right, bottom in millimetres. None where
     none was chosen, and where it tells nothing. Only on the main thread."""
+    from PySide6.QtGui import QPageLayout, QPageSize
+
     size = {"A4": QPageSize.PageSizeId.A4, "A5": QPageSize.PageSizeId.A5}.get(paper)
     name = _chosen.get(paper, "")
     if size is None or not name or name not in names():

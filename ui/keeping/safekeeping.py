@@ -14,7 +14,6 @@ from ui import tasks
 from ui.changes import Changes
 from ui.keeping import told_at_login
 from ui.operations import Operation
-from ui.widgets.ask import Ask
 from ui.widgets.page import Shell
 
 _LATER = 20_000  # ms after which the day's backup is made
@@ -104,6 +103,8 @@ class Safekeeping(QObject):
         """Damage was met: once at a time, however often it is met."""
         if self._offered:
             return
+        from ui.widgets.ask import Ask
+
         self._offered = True
         ask = Ask(self._window, "数据库有损坏", ok="关上并恢复", intro=_DAMAGED, name="damaged")
         ask.finished.connect(self._answered)

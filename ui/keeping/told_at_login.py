@@ -8,7 +8,6 @@ from desk.app.open_desk import Desk
 from desk.counter.office.agents import Found
 from ui import messages, tasks
 from ui.changes import Changes
-from ui.widgets.ask import Ask
 
 _FEW = 5  # wrong passwords that a line at the foot is enough for: people mistype
 
@@ -26,6 +25,8 @@ def tell(window: QWidget, desk: Desk, found: Found) -> None:
     if found.count < _FEW and not (found.altered or found.broken):
         messages.toast(window, " ".join(said))
         return
+    from ui.widgets.ask import Ask
+
     ask = Ask(
         window, "登录的事", ok="重新留一份" if found.broken else "知道了", intro="\n".join(said), name="vault-found"
     )

@@ -33,9 +33,9 @@ class Flow(QWidget):
         self._all.insert(at, part)
         part.setParent(self)
 
-    def _width(self, part: QWidget, room: int) -> int:
-        """How wide a part is made where there are `room` pixels."""
-        return max(1, min(_hint(part).width(), room))
+    def _widths(self, shown: list[QWidget], room: int) -> list[int]:
+        """How wide each part is made where there are `room` pixels."""
+        return [max(1, min(_hint(part).width(), room)) for part in shown]
 
     def _gap(self) -> int:
         return unit() * self._spacing
@@ -43,13 +43,13 @@ class Flow(QWidget):
     def _lines(self, room: int) -> list[_Line]:
         lines: list[_Line] = [[]]
         used = 0
-        for part in self._all:
+        seen = [part for part in self._all if part is None or not part.isHidden()]
+        widths = iter(self._widths([part for part in seen if part is not None], room))
+        for part in seen:
             if part is None:
                 lines[-1].append((None, 0))
                 continue
-            if part.isHidden():
-                continue
-            wide = self._width(part, room)
+            wide = next(widths)
             if used and used + self._gap() + wide > room:
                 lines.append([])
                 used = 0
@@ -122,11 +122,12 @@ class Flow(QWidget):
 class Tiles(Flow):
     """Parts of one width that fill their line, as many in it as there is room for."""
 
-    def _width(self, part: QWidget, room: int) -> int:  # noqa: ARG002 - all are of one width
-        shown = [one for one in self.parts() if not one.isHidden()]
+    def _widths(self, shown: list[QWidget], room: int) -> list[int]:
+        if not shown:
+            return []
         widest = max(_hint(one).width() for one in shown)
         count = max(1, min(len(shown), (room + self._gap()) // (widest + self._gap())))
-        return max(1, (room - self._gap() * (count - 1)) // count)
+        return [max(1, (room - self._gap() * (count - 1)) // count)] * len(shown)
 
 
 def _hint(part: QWidget) -> QSize:

@@ -8,12 +8,11 @@ from __future__ import annotations
 import weakref
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
-from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
+from PySide6.QtGui import QGuiApplication, QKeyEvent
 from PySide6.QtWidgets import (
     QApplication,
     QComboBox,
     QLineEdit,
-    QPlainTextEdit,
     QScrollArea,
     QStyleOptionComboBox,
     QWidget,
@@ -74,13 +73,15 @@ class Undoing(QObject):
     def _follow(self, before: QWidget | None, now: QWidget | None) -> None:
         if before is not None:
             before.removeEventFilter(self)
-        if isinstance(now, QLineEdit | QPlainTextEdit):
+        if now is not None and (isinstance(now, QLineEdit) or now.inherits("QPlainTextEdit")):
             now.installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Kept from the field, it goes on to the shortcuts."""
         if event.type() is not QEvent.Type.ShortcutOverride or not isinstance(event, QKeyEvent):
             return False
+        from PySide6.QtGui import QKeySequence  # not before the first key
+
         if not event.matches(QKeySequence.StandardKey.Undo) or _can_undo(watched):
             return False
         event.ignore()
@@ -88,6 +89,8 @@ class Undoing(QObject):
 
 
 def _can_undo(field: QObject) -> bool:
+    from PySide6.QtWidgets import QPlainTextEdit
+
     if isinstance(field, QPlainTextEdit):
         return field.document().isUndoAvailable()
     return isinstance(field, QLineEdit) and field.isUndoAvailable()

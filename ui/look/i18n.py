@@ -16,7 +16,6 @@ import resources
 
 CONTEXT = "daiban"
 LANGUAGES = (("中文", "zh"), ("English", "en"))
-_HAN = re.compile(r"[\u3400-\u9fff]")
 _PLACE = re.compile(r"%(\d)")
 _BETWEEN = re.compile("(，|；|。|、|（|）|：|　| · )")
 _MARKS = {"，": ", ", "；": "; ", "。": ". ", "、": ", ", "（": " (", "）": ")", "：": ": "}
@@ -45,9 +44,14 @@ def use(app: QApplication, chosen: str) -> None:
 
 def tr(text: str) -> str:
     """`text` in the language in force."""
-    if _in_force[0] == "zh" or not _HAN.search(text):
+    if _in_force[0] == "zh" or not _han().search(text):
         return text
     return tr_known(text)
+
+
+@functools.cache
+def _han() -> re.Pattern[str]:
+    return re.compile(r"[\u3400-\u9fff]")  # takes a while, and Chinese needs none of it
 
 
 @functools.lru_cache(maxsize=4096)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from PySide6.QtCore import QPointF, QRect, QRectF, QSize
 from PySide6.QtGui import QColor, QPainter, QPalette, QPen, QPixmap
 from PySide6.QtWidgets import (
-    QListView,
     QProxyStyle,
     QPushButton,
     QStyle,
@@ -72,7 +71,7 @@ class DeskStyle(QProxyStyle):
             self._field(option, painter, widget)
         elif element == kind.PE_Frame and controls.is_framed(widget):
             controls.frame(option, painter, widget)
-        elif element == kind.PE_PanelItemViewItem and isinstance(widget, QListView):
+        elif element == kind.PE_PanelItemViewItem and controls.is_a(widget, "QListView"):
             controls.item(option, painter)
         elif element == kind.PE_IndicatorCheckBox:
             self._check(option, painter)

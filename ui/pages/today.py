@@ -20,8 +20,6 @@ from ui.look.flow import Tiles
 from ui.look.i18n import tr
 from ui.look.theme import Role, unit
 from ui.operations import Operation
-from ui.pages.today_drafts import DraftsDialog
-from ui.widgets.ask import Ask
 from ui.widgets.basic import Card, Chip, EmptyState, label, link_button, plain_button, primary_button, row, set_role
 from ui.widgets.columns import Columns
 from ui.widgets.page import Page, Shell, emptied, scrolled
@@ -83,13 +81,18 @@ class TodayPage(Page):
             "near": _Tile("near", "临近", lambda: shell.open("cases", query=today.NEAR)),
             "supplements": _Tile("supplements", "待补正", lambda: shell.open("cases", query=today.SUPPLEMENTS)),
             "results": _Tile("results", "待交件", lambda: shell.open("cases", query=today.RESULTS)),
-            "drafts": _Tile("drafts", "草稿", lambda: DraftsDialog(self, desk, shell).open()),
+            "drafts": _Tile("drafts", "草稿", self._show_drafts),
             "sync": _Tile("sync", "待送中心（条）", lambda: shell.open("sync")),
         }
         self.box.addWidget(Tiles(*self._tiles.values(), spacing=3))
         inner = Columns(3, 2)
         self._needs, self._side = inner.columns
         self.box.addWidget(scrolled(inner, "today-scroll"), 1)
+
+    def _show_drafts(self) -> None:
+        from ui.pages.today_drafts import DraftsDialog
+
+        DraftsDialog(self, self.desk, self.shell).open()
 
     def activate(self, **_facts: Any) -> None:
         """Count again."""
@@ -172,6 +175,8 @@ class TodayPage(Page):
         return card
 
     def _call_off(self, visit: Visit) -> None:
+        from ui.widgets.ask import Ask
+
         ask = Ask(self, "取消预约", ok="取消这个预约", name="visit-off")
         ask.text("why", "原因(&R)")
         ask.go(

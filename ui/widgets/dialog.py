@@ -205,7 +205,6 @@ class _Area(SteadyArea):
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setWidget(inner)
-        self.viewport().setAutoFillBackground(False)
         inner.setAutoFillBackground(False)
 
     def sizeHint(self) -> QSize:

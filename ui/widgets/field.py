@@ -4,17 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent, QKeySequence
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QComboBox,
-    QGridLayout,
     QLabel,
     QLineEdit,
-    QListView,
-    QPlainTextEdit,
     QSizePolicy,
     QVBoxLayout,
     QWidget,
@@ -24,6 +21,9 @@ from ui.look import controls, theme
 from ui.look.i18n import tr
 from ui.look.theme import Role, colour, unit
 from ui.widgets.basic import label, plain_words, set_role
+
+if TYPE_CHECKING:  # made where one is wanted: the login page has none
+    from PySide6.QtWidgets import QPlainTextEdit
 
 _MANY = 100  # choices of a box
 _PAUSE = 150  # ms between the last key and the question
@@ -130,6 +130,8 @@ class SearchBox(QLineEdit):
 
 
 def _is_undo(event: QEvent) -> bool:
+    from PySide6.QtGui import QKeySequence
+
     return isinstance(event, QKeyEvent) and event.matches(QKeySequence.StandardKey.Undo)
 
 
@@ -157,6 +159,8 @@ def choice_box(choices: Iterable[tuple[str, Any]], chosen: Any = None, *, name: 
 
 def opens_at_once(box: QComboBox) -> None:
     """Of some thousands of choices, all lines of one height, only what is seen is measured."""
+    from PySide6.QtWidgets import QListView
+
     lines = box.view()
     if isinstance(lines, QListView):
         lines.setUniformItemSizes(True)
@@ -164,6 +168,8 @@ def opens_at_once(box: QComboBox) -> None:
 
 def text_edit(lines: int) -> QPlainTextEdit:
     """An editor of a few lines; Tab leaves it."""
+    from PySide6.QtWidgets import QPlainTextEdit
+
     made = QPlainTextEdit()
     made.setTabChangesFocus(True)
     made.document().setDocumentMargin(controls.INSET - controls.FRAME - 1)  # one is the style's own
@@ -176,6 +182,8 @@ class KeyValue(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
+        from PySide6.QtWidgets import QGridLayout
+
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setHorizontalSpacing(unit() * 4)

@@ -140,7 +140,6 @@ def scrolled(inner: QWidget, name: str) -> QScrollArea:
     area.setFrameShape(QFrame.Shape.NoFrame)
     area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
     area.setWidget(inner)
-    area.viewport().setAutoFillBackground(False)
     inner.setAutoFillBackground(False)
     return area
 

@@ -20,7 +20,6 @@ from desk.log.point_events import AgentAdded, AgentLeft, PasswordSet
 from desk.store.account import Account
 from desk.store.entries import Fact
 from desk.store.troubles import in_words
-from desk.words import search_keys
 
 _ACCOUNT = re.compile(r"[a-z0-9][a-z0-9._-]{1,29}")
 
@@ -32,6 +31,8 @@ def check_account(account: str) -> str:
 
 def suggested_account(name: str) -> str:
     """The pinyin of a name as far as it will do as an account: 苏和 -> suhe."""
+    from desk.words import search_keys
+
     return "".join(char for char in search_keys.sort_key(name) if char.isascii() and char.isalnum())[:30]
 
 

@@ -9,9 +9,7 @@ from collections.abc import Collection
 import msgspec
 
 from desk.errors import Problem
-from desk.law.catalogue import rules
 from desk.law.catalogue.item import Exerciser, Item, Limit, ProxyMode
-from desk.words.phones import phone_fault
 
 TEXT_MOST = 200
 # What may be said otherwise, and what people call it.
@@ -54,6 +52,8 @@ def is_devolved(item: Item) -> bool:
 
 def faults(item: Item, said: Adjustment, points: Collection[str]) -> tuple[Problem, ...]:
     """What is wrong with an adjustment of `item` by a township whose counters are `points`, beside its field."""
+    from desk.words.phones import phone_fault
+
     found: list[Problem] = []
     if not is_devolved(item):
         found.append(Problem("", "这个事项没有下放给苏木乡镇，不能调整。"))
@@ -71,6 +71,8 @@ def faults(item: Item, said: Adjustment, points: Collection[str]) -> tuple[Probl
 
 
 def _is_kept(item: Item, limit: Limit) -> bool:
+    from desk.law.catalogue import rules  # what an entry holds is read without it
+
     base = item.promised_limit or item.statutory_limit
     return base is not None and rules.is_within(limit, base)
 

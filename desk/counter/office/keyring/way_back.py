@@ -6,7 +6,6 @@ from enum import StrEnum
 
 from db import vault
 from desk.store.identity import Identity
-from desk.sync.protocol import unlock
 from desk.sync.protocol.seal import is_sealed_to
 
 
@@ -30,5 +29,7 @@ def made(who: Identity, key: bytes) -> vault.Recovery | None:
     """With a new secret, sealed to the centre; None without a centre."""
     if not who.enrolled:
         return None
+    from desk.sync.protocol import unlock  # once, with a centre that is new
+
     secret = unlock.new_secret()
     return vault.make_recovery(key, secret.encode(), unlock.sealed_secret(who.node, secret, who.centre_keys))
