@@ -55,7 +55,7 @@ TRUSTING = Settings(
 )
 LONG = (
     "each_page_fits", "test_a_days_work", "test_from_a_keystroke", "[mypy]", "TestNetwork", "centre_killed",
-    "test_everything_is_pressed",
+    "test_everything_is_pressed", "test_three_faults",
 )  # fmt: skip
 
 

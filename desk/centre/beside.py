@@ -8,6 +8,7 @@ import functools
 import logging
 import threading
 
+from db.centre.database import AWAY
 from db.centre.pictures.places import DATABASE, PlaceError
 from desk.centre.levels import forwarding
 from desk.centre.node import redating
@@ -61,7 +62,10 @@ def _forwarding(centre: Centre, stop: threading.Event, every: int) -> None:
         except DeskError as error:
             trouble += 1
             _log.warning("forwarding: %s", error.happened)
-        except Exception:  # noqa: BLE001 - the database may be away: the service goes on, and so does this
+        except AWAY as error:
+            trouble += 1
+            _log.warning("forwarding: %s", type(error).__name__)
+        except Exception:  # noqa: BLE001 - the service goes on, and so does this
             trouble += 1
             _log.exception("forwarding")
         if stop.wait(pace.after(trouble) if trouble else every):

@@ -159,15 +159,20 @@ class Link:
         return self._ask(asked, None, headers)
 
     def hello(self) -> wire.HelloAnswer:
-        """Who answers here, checked only against the key that it names itself: the caller compares fingerprints."""
+        """Who answers here, checked only against the key that it names itself: the caller compares fingerprints. Raises
+        OfflineError, NotCentreError, and CentreRefusedError where the centre is known and said no."""
         nonce = secrets.token_hex(16)
         status, proof, answer = self._exchange("GET", wire.HELLO, None, {wire.NONCE_HEADER: nonce})
+        if status != httpx.codes.OK:
+            if self._sign_key and wire.answer_proved(self._sign_key, proof, nonce, wire.HELLO, status, answer):
+                raise CentreRefusedError(_problem(answer))
+            raise _away() if status in _AWAY else _not_centre()
         try:
             hello = msgspec.json.decode(answer, type=wire.HelloAnswer)
             key = wire.from_text(hello.sign_key)
         except (*UNREADABLE, ValueError) as error:
             raise _not_centre() from error
-        if status != httpx.codes.OK or not wire.answer_proved(key, proof, nonce, wire.HELLO, status, answer):
+        if not wire.answer_proved(key, proof, nonce, wire.HELLO, status, answer):
             raise _not_centre()
         return hello
 

@@ -243,3 +243,29 @@ def test_an_answer_that_drips_is_not_waited_for(start: bytes) -> None:
         link.close()
         ended.set()
         thread.join()
+
+
+def told_no(status: int, keys: NodeKeys | None, sign_key: bytes) -> None:
+    """Who answers is asked while the centre's database is away."""
+    application, _ = answers(msgspec.json.encode(wire.problem("busy")), status, keys)
+    with serving(application) as address, contextlib.closing(Link(address, sign_key)) as link:
+        link.agree() if sign_key else link.hello()
+
+
+def test_a_centre_whose_database_is_away_says_so_to_a_desk_that_was_enrolled_a_moment_ago() -> None:
+    with pytest.raises(CentreRefusedError) as caught:
+        told_no(503, CENTRE, CENTRE.public().sign)
+    assert caught.value.problem.code == "busy"
+
+
+def test_whoever_does_not_know_the_centre_yet_hears_that_nobody_answers() -> None:
+    for keys in (CENTRE, None):
+        with pytest.raises(OfflineError, match="没有回应"):
+            told_no(503, keys, b"")
+
+
+def test_a_no_that_another_signed_is_not_the_centres() -> None:
+    with pytest.raises(OfflineError):
+        told_no(503, OTHER, CENTRE.public().sign)
+    with pytest.raises(NotCentreError):
+        told_no(403, OTHER, CENTRE.public().sign)

@@ -1,0 +1,156 @@
+"""The programs that a cluster is made of: as they are installed, else fetched into a cache; the system is not changed.
+
+Only the standard library is used here: it runs before anything of ours is set up.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import dataclasses
+import json
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+PATRONI = "4.1.5"
+_PATH = os.pathsep.join((os.environ.get("PATH", ""), "/usr/sbin", "/sbin"))
+_DEBS = {  # what is unpacked for a program, its libraries with it
+    "etcd": ("etcd-server",),
+    "haproxy": ("haproxy", "liblua5.3-0", "libopentracing-c-wrapper0", "libopentracing1"),
+    "libfaketime": ("libfaketime",),
+}
+_SECONDS = 600
+
+
+class LackingError(Exception):
+    """What is not there and could not be fetched; in Chinese, a line each."""
+
+
+@dataclasses.dataclass(frozen=True)
+class Pieces:
+    """Where the programs are. `libraries`: a folder that they find libraries in, "" for none; `faketime`: the library
+    that gives a process another clock, "" where there is none; `patroni`: a Python that has it."""
+
+    postgres: str
+    etcd: str
+    haproxy: str
+    patroni: str
+    libraries: str
+    faketime: str
+
+    def text(self) -> str:
+        """For another process."""
+        return json.dumps(dataclasses.asdict(self))
+
+
+def cache() -> Path:
+    """Where fetched programs are kept: root's are run by others too."""
+    said = os.environ.get("DAIBAN_CLUSTER_PROGRAMS")
+    if said:
+        return Path(said)
+    if os.geteuid() == 0:
+        return Path("/var/cache/daiban-desk/cluster")
+    return Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "daiban-desk" / "cluster"
+
+
+def find(version: str = PATRONI, *, may_fetch: bool = True) -> Pieces:
+    """All of them, with Patroni of this version; fetched where that is needed and allowed. Raises LackingError."""
+    place, lacking = cache(), list[str]()
+    postgres = _postgres()
+    if not postgres:
+        lacking.append("PostgreSQL 15 或更新的服务器：apt-get install postgresql")
+    if not shutil.which("unshare") or (os.geteuid() == 0 and not shutil.which("ip", path=_PATH)):
+        lacking.append("unshare 和 ip：apt-get install util-linux iproute2")
+    found = {}
+    for name in ("etcd", "haproxy"):
+        found[name] = _program(place, name) or (may_fetch and _unpacked(place, name)) or ""
+        if not found[name]:
+            lacking.append(f"{name}：apt-get install {_DEBS[name][0]}（取不到安装包时先 apt-get update）")
+    faketime = _faketime(place) or (may_fetch and _unpacked(place, "libfaketime")) or ""
+    patroni = _patroni(place, version) or (may_fetch and _installed(place, version)) or ""
+    if not patroni:
+        lacking.append(
+            f"Patroni {version}：要能连上 PyPI（python3-venv 也要有），或设 DAIBAN_CLUSTER_PROGRAMS 指别的文件夹"
+        )
+    if lacking:
+        raise LackingError("\n".join(lacking))
+    return Pieces(postgres, found["etcd"], found["haproxy"], patroni, _libraries(place), faketime)
+
+
+def _postgres() -> str:
+    """The folder of the newest server's programs."""
+    found = sorted(Path("/usr/lib/postgresql").glob("*/bin/postgres"), key=lambda one: int(one.parts[-3]))
+    return str(found[-1].parent) if found and int(found[-1].parts[-3]) >= 15 else ""
+
+
+def _program(place: Path, name: str) -> str:
+    there = shutil.which(name, path=_PATH)
+    if there:
+        return there
+    found = [one for one in (place / "debs").glob(f"usr/*bin/{name}") if os.access(one, os.X_OK)]
+    return str(found[0]) if found else ""
+
+
+def _faketime(place: Path) -> str:
+    for root in (Path("/"), place / "debs"):
+        for one in root.glob("usr/lib/*/faketime/libfaketimeMT.so.1"):
+            return str(one)
+    return ""
+
+
+def _libraries(place: Path) -> str:
+    return os.pathsep.join(str(one) for one in (place / "debs" / "usr" / "lib").glob("*-linux-gnu*"))
+
+
+def _unpacked(place: Path, name: str) -> str:
+    """A program out of the distribution's package, with nothing installed."""
+    if not shutil.which("apt-get"):
+        return ""
+    folder = place / "packages"
+    folder.mkdir(parents=True, exist_ok=True)
+    _say(f"取 {'、'.join(_DEBS[name])} …")
+    if not _done(["apt-get", "-q", "download", *_DEBS[name]], folder):
+        return ""
+    for one in _DEBS[name]:
+        for package in folder.glob(f"{one}_*.deb"):
+            _done(["dpkg", "-x", str(package), str(place / "debs")], folder)
+            package.unlink()
+    return _faketime(place) if name == "libfaketime" else _program(place, name)
+
+
+def _patroni(place: Path, version: str) -> str:
+    python = place / f"patroni-{version}" / "bin" / "python"
+    return str(python) if (place / f"patroni-{version}" / "ready").exists() else ""
+
+
+def _installed(place: Path, version: str) -> str:
+    """An environment of its own with Patroni out of PyPI."""
+    folder = place / f"patroni-{version}"
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    _say(f"装 Patroni {version} 到 {folder} …")
+    # root's Patroni runs as postgres: its Python must not lie in root's own folders
+    python = "/usr/bin/python3" if os.geteuid() == 0 and Path("/usr/bin/python3").exists() else sys.executable
+    wanted = [f"patroni[etcd3]=={version}", "psycopg[binary]", "setuptools"]
+    pip = [str(folder / "bin" / "python"), "-m", "pip", "-q", "install", "--disable-pip-version-check", *wanted]
+    if not (_done([python, "-m", "venv", str(folder)], place) and _done(pip, place)):
+        shutil.rmtree(folder, ignore_errors=True)
+        return ""
+    (folder / "ready").touch()
+    return _patroni(place, version)
+
+
+def _done(command: Sequence[str], folder: Path) -> bool:
+    with contextlib.suppress(OSError, subprocess.TimeoutExpired):
+        done = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False, timeout=_SECONDS)
+        if done.returncode:
+            _say((done.stderr or done.stdout).strip()[-500:])
+        return done.returncode == 0
+    return False
+
+
+def _say(words: str) -> None:
+    print(words, file=sys.stderr, flush=True)
