@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import contextlib
+import datetime as dt
 import hashlib
 import itertools
+import shutil
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import msgspec
 import pytest
-from conftest import PASSWORD, Served, sync
+from conftest import PASSWORD, Served, SetClock, sync
 from hall_steps import hall, introduced, until, windows_of_one_hall
 from test_hall import away
 from test_neighbours import meet, place
@@ -31,10 +34,17 @@ _SEEDS = itertools.count(100)
 
 
 @pytest.fixture(scope="module")
-def pair(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Desk, Desk]]:
-    """Two windows that know of each other; the second one answers, the centre is away. All tests share them."""
+def made(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dt.datetime]:
     folder = tmp_path_factory.mktemp("pieces")
-    tell = windows_of_one_hall(folder, 2)
+    return folder, windows_of_one_hall(folder, 2).at
+
+
+@pytest.fixture
+def pair(made: tuple[Path, dt.datetime], tmp_path: Path) -> Iterator[tuple[Desk, Desk]]:
+    """Two windows that know of each other; the second one answers, the centre is away."""
+    folder, tell = tmp_path / "pair", SetClock()
+    shutil.copytree(made[0], folder)
+    tell.at = made[1]
     one, two = (opening.open_desk(folder / f"window{at}", "suhe", PASSWORD, tell) for at in range(2))
     with hall(two):
         yield one, two
@@ -76,6 +86,7 @@ def test_small_ones_come_at_once_and_large_ones_when_asked_for(
         number, _ = with_pictures(two, 3, *small)
         paper = two.papers.receipt(number)
         until(lambda: set(small) <= set(pictures(one).values()) and not lacking(one), "they never came")
+        until(lambda: _has_paper(one, paper.sha256), "it never came")
         assert one.papers.kept(paper.sha256).pdf == paper.pdf
         assert one.papers.receipt(number).sha256 == paper.sha256  # the same paper asked for there is the same one
         with one.store.read() as db:
@@ -92,6 +103,11 @@ def test_small_ones_come_at_once_and_large_ones_when_asked_for(
         until(lambda: ref.sha256 in pictures(one), "it never came")
         assert one.pictures.read(ref.sha256) == two.pictures.read(ref.sha256)
         until(lambda: told)
+
+
+def _has_paper(desk: Desk, sha256: str) -> bool:
+    with desk.store.read() as db:
+        return paper_rows.paper(db, sha256) is not None
 
 
 def _has(desk: Desk, number: str) -> bool:
