@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import functools
+
 import msgspec
 from sqlite_utils import Database
 
@@ -20,10 +22,15 @@ def known(db: Database, us: Identity) -> Roster | None:
     """The roster that is here; None where there is none of this centre, with the keys that it has now."""
     kept = rosters.signed(db)
     try:
-        found = roster.unpack(kept, us.centre_node, us.centre_keys.sign) if kept else None
+        found = _read(kept, us.centre_node, us.centre_keys.sign) if kept else None
     except BatchError:
         return None
     return found if found and found.head.point == us.point_code else None
+
+
+@functools.lru_cache(maxsize=4)  # each meeting asks for it several times, and it names every desk of the point
+def _read(signed: bytes, centre: str, sign_key: bytes) -> Roster:
+    return roster.unpack(signed, centre, sign_key)
 
 
 def is_wanted(db: Database, us: Identity) -> bool:
