@@ -44,7 +44,7 @@ def case_line(row: CaseRow) -> tuple[str, ...]:
         due,
         _WARN[row.warning],
         row.agent,
-        history_words.window(f"-{row.window}") if row.window else row.village,
+        history_words.window(row.window) if row.window else row.village,
         "已到" if row.at_centre else "待送",
     )
 

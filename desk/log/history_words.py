@@ -66,7 +66,7 @@ def _numbered(data: Renumbered) -> str:
 
 
 def window(node: str) -> str:
-    """How the window of a hall is called that has the desk `node`: 2 号窗口."""
+    """How the window of a hall is called that has the desk `node`, or the desk of that number: 2 号窗口."""
     number = node.rpartition("-")[2]
     return f"{int(number)} 号窗口" if number.isascii() and number.isdigit() else node
 

@@ -10,8 +10,7 @@ nobody helping. At the end each acknowledged push, act and feed entry is compare
 from __future__ import annotations
 
 import argparse
-import json
-import os
+import contextlib
 import sys
 import time
 from collections.abc import Sequence
@@ -73,21 +72,21 @@ def inside(wanted: argparse.Namespace) -> int:
     def say(words: str) -> None:
         print(f"{time.monotonic() - began:6.1f}  {words}", flush=True)
 
-    found = pieces.Pieces(**json.loads(os.environ[sandbox.FOUND]))
-    is_old = tuple(map(int, wanted.patroni.split(".")[:2])) < (4, 1)
-    place, room = Path(os.environ[sandbox.FOLDER]), os.environ[sandbox.ROOM]
+    place, room, found = sandbox.given()
+    is_old = pieces.is_old(wanted.patroni)
     cluster = Cluster(place, room, found, files.HASTY if wanted.hasty else None, asks_patroni=not is_old)
-    journal, desks, clerk = people.Journal(), None, None
-    is_wrong = False
+    journal, is_wrong = people.Journal(), False
     where = "网络名字空间" if room == sandbox.NAMESPACES else "回环地址"
     say(f"Patroni {wanted.patroni}，{where}，{wanted.desks} 台终端")
-    try:
-        cluster.start(say)
-        desks = people.Desks(cluster, journal, wanted.desks, wanted.pause)
-        clerk = people.Clerk(cluster, journal, 1.0)
-        trial = Trial(cluster, journal, say, _HASTE if wanted.hasty else 1.0, helped=is_old)
-        for _ in range(wanted.rounds):
-            for name in wanted.only:
+    with contextlib.ExitStack() as ending:
+        if wanted.keep:
+            ending.callback(_keep, place, wanted.keep)
+        ending.callback(cluster.stop)
+        try:
+            cluster.start(say)
+            desks, clerk = people.at_work(ending, cluster, journal, wanted.desks, wanted.pause, 1.0)
+            trial = Trial(cluster, journal, say, _HASTE if wanted.hasty else 1.0, helped=is_old)
+            for name in wanted.only * wanted.rounds:
                 try:
                     trial.run(name)
                 except CannotError as error:
@@ -95,10 +94,12 @@ def inside(wanted: argparse.Namespace) -> int:
                 except TimeoutError as error:
                     is_wrong = True
                     say(f"{FAULTS[name].words}：{error}")
-        say("收尾：各终端送完、听完 …")
-        clerk.stop()
-        desks.become_quiet()
-        end = compared.compare(cluster, journal)
+            say("收尾：各终端送完、听完 …")
+            clerk.stop()
+            desks.become_quiet()
+            end = compared.compare(cluster, journal)
+        except KeyboardInterrupt:
+            return 130
         say(end.words())
         say(f"同步的结果 {dict(journal.outcomes)}")
         others = [f"{count} 次 {words}" for words, count in journal.others.most_common(8)]
@@ -111,16 +112,6 @@ def inside(wanted: argparse.Namespace) -> int:
         is_quiet = len(journal.ended) == wanted.desks and all(one["quiet"] for one in journal.ended)
         lost = trial.epochs or not end.is_good()
         return int(is_wrong or not is_quiet or (bool(lost) and not is_old))
-    except KeyboardInterrupt:
-        return 130
-    finally:
-        if clerk is not None:
-            clerk.stop()
-        if desks is not None:
-            desks.stop()
-        cluster.stop()
-        if wanted.keep:
-            _keep(place, wanted.keep)
 
 
 def _keep(place: Path, into: Path) -> None:

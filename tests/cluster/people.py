@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import html
 import itertools
 import json
@@ -157,3 +158,14 @@ class Clerk:
             self._journal.accepted[number] = ""
             if found := _NUMBER.search(http.get(f"/cases/{number}").text):
                 self._journal.accepted[number] = found[1]
+
+
+def at_work(
+    ending: contextlib.ExitStack, cluster: Cluster, journal: Journal, count: int, pause: float, every: float
+) -> tuple[Desks, Clerk]:
+    """Desks with so many seconds between two cases, and a clerk who looks each so many; they go home with `ending`."""
+    desks = Desks(cluster, journal, count, pause)
+    ending.callback(desks.stop)
+    clerk = Clerk(cluster, journal, every)
+    ending.callback(clerk.stop)
+    return desks, clerk

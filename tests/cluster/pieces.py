@@ -46,6 +46,11 @@ class Pieces:
         return json.dumps(dataclasses.asdict(self))
 
 
+def is_old(version: str) -> bool:
+    """Whether Patroni of this version takes the leader's lock back without comparing."""
+    return tuple(map(int, version.split(".")[:2])) < (4, 1)
+
+
 def cache() -> Path:
     """Where fetched programs are kept: root's are run by others too."""
     said = os.environ.get("DAIBAN_CLUSTER_PROGRAMS")

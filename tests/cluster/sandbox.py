@@ -8,6 +8,7 @@ Only the standard library is used here.
 from __future__ import annotations
 
 import contextlib
+import json
 import os
 import shutil
 import signal
@@ -115,6 +116,11 @@ def _waited(started: subprocess.Popen[bytes]) -> int:
             started.kill()  # in name spaces nothing outlives it
             started.wait()
         return 130
+
+
+def given() -> tuple[Path, str, pieces.Pieces]:
+    """Inside: the folder, which kind of room it is, the programs."""
+    return Path(os.environ[FOLDER]), os.environ[ROOM], pieces.Pieces(**json.loads(os.environ[FOUND]))
 
 
 def enter() -> None:

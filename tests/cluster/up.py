@@ -9,7 +9,7 @@ What is not installed is fetched into a cache, or said. Ctrl+C ends everything, 
 from __future__ import annotations
 
 import argparse
-import json
+import contextlib
 import os
 import socket
 import sys
@@ -52,11 +52,9 @@ def inside(wanted: argparse.Namespace) -> int:
 
     began = time.monotonic()
     mine, centres = (socket.socket(fileno=int(one)) for one in os.environ[sandbox.LISTENERS].split(","))
-    found = pieces.Pieces(**json.loads(os.environ[sandbox.FOUND]))
-    is_old = tuple(map(int, wanted.patroni.split(".")[:2])) < (4, 1)
-    room = os.environ[sandbox.ROOM]
-    cluster = Cluster(Path(os.environ[sandbox.FOLDER]), room, found, asks_patroni=not is_old)
-    journal, desks, clerk = people.Journal(), None, None
+    place, room, found = sandbox.given()
+    is_old = pieces.is_old(wanted.patroni)
+    cluster, journal = Cluster(place, room, found, asks_patroni=not is_old), people.Journal()
     board = page.Board(cluster, journal, f"https://127.0.0.1:{centres.getsockname()[1]}/")
 
     def say(words: str) -> None:
@@ -67,26 +65,21 @@ def inside(wanted: argparse.Namespace) -> int:
     page.serve(mine, board)
     page.lead(centres, cluster.opening())
     print(f"页面：http://127.0.0.1:{mine.getsockname()[1]}/    Ctrl+C 结束一切", flush=True)
-    try:
-        say("每台机器是一个网络名字空间" if room == sandbox.NAMESPACES else "没有管理权限：每台机器是一个回环地址")
-        cluster.start(say)
-        say("终端 …")
-        desks = people.Desks(cluster, journal, wanted.desks, _PAUSE)
-        clerk = people.Clerk(cluster, journal, 2.0)
-        board.trial = Trial(cluster, journal, say, helped=is_old)
-        say("都起来了。")
-        threading.Event().wait()
-    except KeyboardInterrupt:
-        pass
-    except (TimeoutError, AssertionError) as error:
-        say(f"没有起来：{error}")
-        return 1
-    finally:
-        if clerk is not None:
-            clerk.stop()
-        if desks is not None:
-            desks.stop()
-        cluster.stop()
+    with contextlib.ExitStack() as ending:
+        ending.callback(cluster.stop)
+        try:
+            say("每台机器是一个网络名字空间" if room == sandbox.NAMESPACES else "没有管理权限：每台机器是一个回环地址")
+            cluster.start(say)
+            say("终端 …")
+            people.at_work(ending, cluster, journal, wanted.desks, _PAUSE, 2.0)
+            board.trial = Trial(cluster, journal, say, helped=is_old)
+            say("都起来了。")
+            threading.Event().wait()
+        except KeyboardInterrupt:
+            pass
+        except (TimeoutError, AssertionError) as error:
+            say(f"没有起来：{error}")
+            return 1
     return 0
 
 

@@ -10,6 +10,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 from desk import clock
 from desk.app.open_desk import Desk
 from desk.law.deadline import Warn
+from desk.log import history_words
 from desk.store.snapshots import MANY, CaseQuery, CaseRow
 from ui import tasks
 from ui.look import marks
@@ -138,4 +139,4 @@ def _cell(case: CaseRow, column: int) -> str:
 def _where(case: CaseRow) -> str:
     if case.village:
         return case.village
-    return tr(f"{int(case.window)} 号窗口") if case.elsewhere else tr("已到" if case.at_centre else "待送")
+    return tr(history_words.window(case.window)) if case.elsewhere else tr("已到" if case.at_centre else "待送")

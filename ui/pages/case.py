@@ -345,7 +345,7 @@ def _history_line(line: HistoryLine, desk: str) -> QWidget:
     box = QVBoxLayout(made)
     box.setContentsMargins(0, 0, 0, unit())
     box.setSpacing(0)
-    where = "中心" if is_centre(line.node) else tr(f"{int(desk)} 号窗口") if desk else "代办点"
+    where = "中心" if is_centre(line.node) else tr(history_words.window(desk)) if desk else "代办点"
     who = f"{where} · {line.author}" if line.author else where
     box.addWidget(row(label(line.name, bold=True), None, label(clock.second(line.time), "small", Role.MUTED)))
     note = f" · {line.note}" if line.note and line.corrected is None else ""

@@ -7,6 +7,7 @@ from typing import Annotated, Any
 from urllib.parse import quote
 
 import msgspec
+import sqlalchemy as sa
 from fastapi import APIRouter, Depends, Form, Request, Response
 
 from db.centre import people
@@ -47,7 +48,7 @@ def _drawn(
     centre = centre_of(request)
     with centre.database.read() as db:
         centre.publications.refresh(centre.node, db)
-        clerks = [one for one in people.clerks(db) if not one["disabled_at"]]
+        clerks = _clerks(db)
         bodies = _bodies(centre, visitor, clerks)
         body = body if body in bodies else next(iter(bodies), "")
         roster = centre.judge().roster(db, body)
@@ -82,6 +83,10 @@ def _drawn(
         today=today.isoformat(),
         history=history(roster.history, {}),
     )
+
+
+def _clerks(db: sa.Connection) -> list[Row]:
+    return [one for one in people.clerks(db) if not one["disabled_at"]]
 
 
 def _registered(centre: Centre, body: str, roster: Roster) -> list[str]:
@@ -217,7 +222,7 @@ def _said(
 ) -> Response:
     centre = centre_of(request)
     with centre.database.read() as db:
-        clerks = [one for one in people.clerks(db) if not one["disabled_at"]]
+        clerks = _clerks(db)
     if not (body in _bodies(centre, visitor, clerks) or centre.publications.bodies.get(body)):
         raise RefusedError("没有选机关，或没有这个机关。", _NOT, "请重新打开“分工”页。")
     try:

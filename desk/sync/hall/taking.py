@@ -30,7 +30,7 @@ from desk.sync.siblings import keys_of_all, opened
 from desk.sync.trust import doubts, roster_here
 from desk.sync.trust import roster_notes as rosters
 
-_MOMENT = 0.2
+_MOMENT = 0.2  # seconds: whoever registers meanwhile waits for little more than that
 
 
 class Took(msgspec.Struct, frozen=True):
