@@ -20,6 +20,16 @@ from cluster.trials import FAULTS, Trial
 _KEPT = 200  # lines of what happened
 _MOST = 100  # bytes of what a button says
 _ROLES = {"leader": "主", "master": "主", "sync_standby": "同步备机", "replica": "备机"}
+# In words: what Patroni says of a database, how syncs ended, what a host lacks. Other words stand as they are.
+_STATES = {
+    "running": "在运行", "streaming": "在跟随", "in archive recovery": "在恢复", "creating replica": "正在重做",
+    "starting": "正在启动", "start failed": "启动失败", "stopping": "正在停", "stopped": "已停", "crashed": "已崩溃",
+}  # fmt: skip
+_ENDS = {
+    "done": "完成", "offline": "没有连上", "not_centre": "不是本中心", "mismatch": "对不上", "refused": "中心不收",
+    "busy": "中心正忙", "cancelled": "停下", "not_enrolled": "没有入网",
+}  # fmt: skip
+_LACKS = {"database": "数据库", "schema": "数据库版本", "disk": "磁盘", "writes": "写入", "log": "日志"}
 
 
 class Board:
@@ -39,7 +49,7 @@ class Board:
     def state(self) -> dict[str, Any]:
         """All of it, now."""
         journal, room = self._journal, self._cluster.ground.can_cut
-        outcomes = "、".join(f"{name} {count}" for name, count in journal.outcomes.items())
+        outcomes = "、".join(f"{_ENDS.get(name, name)} {count}" for name, count in journal.outcomes.items())
         return {
             "token": self.token,
             "centre": self._centre,
@@ -60,14 +70,16 @@ class Board:
             told = members.get(name, {})
             state = str(told.get("state", "没有回答"))
             row = {"name": name, "address": one.address, "role": _ROLES.get(str(told.get("role")), "—")}
-            found.append({**row, "state": state, "good": state in ("running", "streaming")})
+            found.append({**row, "state": _STATES.get(state, state), "good": state in ("running", "streaming")})
         return found
 
     def _hosts(self) -> list[dict[str, Any]]:
         found = []
         for name, one in self._cluster.hosts.items():
             status, told = asked(one.readyz, seconds=4)
-            lacks = "、".join(key for key, good in told.items() if not good) if isinstance(told, dict) else "没有回答"
+            lacks = "没有回答"
+            if isinstance(told, dict):
+                lacks = "、".join(_LACKS.get(key, key) for key, good in told.items() if not good and key != "ok")
             state = "能写" if status == 200 else f"没准备好（{lacks}）"
             found.append({"name": name, "address": one.address, "role": "中心", "state": state, "good": status == 200})
         return found
