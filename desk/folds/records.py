@@ -141,7 +141,8 @@ class PublishedBody(msgspec.Struct, frozen=True):
 
 
 class OfferedRelease(msgspec.Struct, frozen=True):
-    """新版本 of the program that the centre offers, to these `nodes`, none for all."""
+    """新版本 of the program that the centre offers, to these `nodes`, none for all. `others`: what stands for machines
+    of other kinds."""
 
     id: str
     state: str
@@ -152,6 +153,7 @@ class OfferedRelease(msgspec.Struct, frozen=True):
     sha256: str
     notes: str = ""
     nodes: tuple[str, ...] = ()
+    others: tuple[OfferedRelease, ...] | msgspec.UnsetType = msgspec.UNSET  # absent: rows of before stay as they are
 
 
 class Notice(msgspec.Struct, frozen=True):
@@ -309,12 +311,14 @@ def notice(entries: Iterable[Entry]) -> Notice | None:
 
 
 def release(entries: Iterable[Entry]) -> OfferedRelease | None:
-    """The version that was offered last."""
+    """The version that was offered last, and with it the last one of each other kind of machine."""
+    latest: dict[str, OfferedRelease] = {}
     for entry, data in reversed(_of_centre(entries)):
-        if isinstance(data, centre_events.ReleaseOffered):
+        if isinstance(data, centre_events.ReleaseOffered) and data.platform not in latest:
             told = (data.version, data.platform, data.size, data.sha256, data.notes, data.nodes)
-            return OfferedRelease(entry.subject, "open", entry.time[:10], *told)
-    return None
+            latest[data.platform] = OfferedRelease(entry.subject, "open", entry.time[:10], *told)
+    found = tuple(latest.values())
+    return msgspec.structs.replace(found[0], others=found[1:] or msgspec.UNSET) if found else None
 
 
 FOLDS: Mapping[str, Callable[[Iterable[Entry]], Record | None]] = {

@@ -11,6 +11,7 @@ import msgspec
 from db import vault
 from db.errors import DamagedError
 from desk import __version__, clock
+from desk.release import package_file
 from desk.store.store import Store
 from desk.sync.protocol.batch import Heartbeat
 
@@ -18,7 +19,8 @@ from desk.sync.protocol.batch import Heartbeat
 def heartbeat(store: Store, folder: Path, waiting: int, oldest: str) -> Heartbeat:
     """How the desk in `folder` is now, of whose entries `waiting` wait, the first of them since `oldest`."""
     free = shutil.disk_usage(folder).free // (1 << 20)
-    return Heartbeat(waiting, oldest, free, __version__, clock.stamp(store.tell()), _recovery(store, folder))
+    now, machine = clock.stamp(store.tell()), package_file.platform()
+    return Heartbeat(waiting, oldest, free, __version__, now, _recovery(store, folder), machine)
 
 
 def _recovery(store: Store, folder: Path) -> str | msgspec.UnsetType:

@@ -28,7 +28,8 @@ _SURE = MAX_PACKED - (64 << 10)  # bytes of entries that fit on the wire even wh
 
 class Heartbeat(msgspec.Struct, frozen=True):
     """How the sender is: entries that wait, ISO time of the oldest, free disk (MB), program version, its clock.
-    `recovery`: base64 of its recovery secret, sealed to its centre (`unlock` beside)."""
+    `recovery`: base64 of its recovery secret, sealed to its centre (`unlock` beside). `platform`: what programs of a
+    desk's machine are made for."""
 
     waiting: int = 0
     oldest: str = ""
@@ -36,6 +37,7 @@ class Heartbeat(msgspec.Struct, frozen=True):
     version: str = ""
     clock: str = ""
     recovery: str | msgspec.UnsetType = msgspec.UNSET
+    platform: str | msgspec.UnsetType = msgspec.UNSET
 
 
 class Header(msgspec.Struct, frozen=True):

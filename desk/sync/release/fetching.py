@@ -28,10 +28,11 @@ _KEPT = "现在的程序和数据都没有动；已经取到的留着，下次�
 def offered(db: Database, node: str) -> OfferedRelease | None:
     """What the centre offers to the desk `node` on this kind of machine, where it is newer than what runs."""
     for body in record_rows.records(db, "release", limit=1):
-        one = msgspec.json.decode(body, type=OfferedRelease)
-        fits = one.platform == package_file.platform() and programs.is_newer(one.version, __version__)
-        if fits and (not one.nodes or node in one.nodes) and one.version not in programs.state().left:
-            return one
+        last = msgspec.json.decode(body, type=OfferedRelease)
+        for one in (last, *(last.others or ())):
+            fits = one.platform == package_file.platform() and programs.is_newer(one.version, __version__)
+            if fits and (not one.nodes or node in one.nodes) and one.version not in programs.state().left:
+                return one
     return None
 
 

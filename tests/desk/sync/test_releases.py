@@ -12,7 +12,10 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from desk.app import updating
 from desk.app.open_desk import Desk
 from desk.centre.exchange.release import offering
+from desk.centre.node.centre_node import Own
+from desk.centre.node.roles import ALL
 from desk.errors import CancelledError, RefusedError
+from desk.log.centre_events import ReleaseOffered
 from desk.release import installing, package_file
 from desk.sync.outcome import Outcome
 from desk.sync.release import fetching
@@ -83,6 +86,27 @@ def test_others_than_the_ten_wait_for_all(desk: Desk, served: Served, file: Path
     assert (wave.offer.nodes, wave.done, wave.of) == ((), 0, 1)
 
 
+def test_each_kind_of_machine_has_its_own_offer(desk: Desk, served: Served, file: Path, tmp_path: Path) -> None:
+    """Whichever was offered last, a desk hears of the one for its own machine, and only those that run it are tried."""
+    centre, here, elsewhere = served.centre, package_file.platform(), "win32-arm64"
+    other = tmp_path / "b.DBU"
+    package_file.pack(tmp_path / "in", other, "9.0.0", "2026-12-01", KEY.private_bytes_raw(), of=elsewhere)
+    for one in (file, other):
+        offering.bring(centre, one)
+    synced(desk)  # and says what it runs on
+    with pytest.raises(RefusedError, match="没有这种电脑"):
+        offering.offer(centre, "guan", "9.0.0", elsewhere, to_all=False)
+    assert offering.offer(centre, "guan", "9.0.0", here, to_all=False) == 1
+    with centre.database.write() as db:  # as if one of the other kind had been tried elsewhere before
+        said = ReleaseOffered("9.0.0", elsewhere, 1, "0" * 64, "", ())
+        centre.add(db, [Own("guan", "release.offered", offering.SUBJECT, said, ALL)])
+    synced(desk)
+    one = updating.offered(desk)
+    assert one is not None
+    assert one.platform == here
+    assert {wave.offer.platform: wave.of for wave in offering.waves(centre)} == {here: 1, elsewhere: 0}
+
+
 def test_the_courier_carries_what_is_offered(desk: Desk, served: Served, file: Path, tmp_path: Path) -> None:
     centre, stick = served.centre, tmp_path / "stick"
     stick.mkdir()
@@ -99,7 +123,7 @@ def test_the_courier_carries_what_is_offered(desk: Desk, served: Served, file: P
 
 def test_ten_points_of_none_are_not_all(served: Served, file: Path) -> None:
     offering.bring(served.centre, file)
-    with pytest.raises(RefusedError, match="还没有终端"):
+    with pytest.raises(RefusedError, match="终端入网"):
         offering.offer(served.centre, "guan", "9.0.0", package_file.platform(), to_all=False)
     assert offering.waves(served.centre) == []
 

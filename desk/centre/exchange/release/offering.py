@@ -93,21 +93,21 @@ def offer(centre: Centre, author: str, version: str, platform: str, *, to_all: b
         raise RefusedError("中心没有这个版本的更新文件。", "没有改动。", "请先用 desk centre release 收进来。")
     if to_all and (version, platform) not in _offers(centre):
         raise RefusedError("这个版本还没有在十个点试过。", "没有改动。", "请先给十个点，用上几天再给全部。")
-    nodes = () if to_all else first(centre)
+    nodes = () if to_all else first(centre, platform)
     if not to_all and not nodes:  # none named would be all
-        raise RefusedError("还没有终端入网。", "没有改动。")
+        raise RefusedError("还没有这种电脑的终端入网。", "没有改动。")
     with one.path.open("rb") as file:
         digest = hashlib.file_digest(file, "sha256").hexdigest()
     said = ReleaseOffered(version, platform, one.size, digest, one.notes, nodes)
     with centre.database.write() as db:
         centre.add(db, [Own(author, "release.offered", SUBJECT, said, ALL)])
-    return len(nodes) or len(_desks(centre))
+    return len(nodes) or len(_desks(centre, platform))
 
 
-def first(centre: Centre) -> tuple[str, ...]:
+def first(centre: Centre, platform: str) -> tuple[str, ...]:
     """A desk each of ten points: of those that were heard last, from as many townships as there are."""
     chosen: dict[str, str] = {}
-    ordered = sorted(_desks(centre), key=lambda one: (one["last_seen"], one["name"]), reverse=True)
+    ordered = sorted(_desks(centre, platform), key=lambda one: (one["last_seen"], one["name"]), reverse=True)
     for digits in (9, 12):
         seen = {code[:digits] for code in chosen}
         for one in ordered:
@@ -117,18 +117,24 @@ def first(centre: Centre) -> tuple[str, ...]:
     return tuple(sorted(chosen.values()))
 
 
-def _desks(centre: Centre) -> list[rows.Row]:
+def _desks(centre: Centre, platform: str = "") -> list[rows.Row]:
+    """Those on machines of a kind, with those that never said theirs; "" all."""
     with centre.database.read() as db:
         found = rows.nodes(db)
-    return [one for one in found if not one["revoked_at"] and not cases.is_centre(one["name"])]
+    desks = [one for one in found if not one["revoked_at"] and not cases.is_centre(one["name"])]
+    return [one for one in desks if not platform or (_said(one).platform or platform) == platform]
+
+
+def _said(row: rows.Row) -> Heartbeat:
+    try:
+        return msgspec.json.decode(row["heartbeat"] or "{}", type=Heartbeat)
+    except UNREADABLE:
+        return Heartbeat()
 
 
 def runs(row: rows.Row) -> str:
     """Which version this desk said last that it runs; "" where it never did."""
-    try:
-        return msgspec.json.decode(row["heartbeat"] or "{}", type=Heartbeat).version
-    except UNREADABLE:
-        return ""
+    return _said(row).version
 
 
 def versions(centre: Centre) -> list[tuple[str, int]]:
@@ -158,10 +164,9 @@ def _offers(centre: Centre) -> dict[tuple[str, str], tuple[ReleaseOffered, str]]
 
 def waves(centre: Centre) -> list[Wave]:
     """How far each of the offers came."""
-    desks = _desks(centre)
     found = []
     for told, time in _offers(centre).values():
-        of = [one for one in desks if not told.nodes or one["name"] in told.nodes]
+        of = [one for one in _desks(centre, told.platform) if not told.nodes or one["name"] in told.nodes]
         done = sum(not programs.is_newer(told.version, runs(one) or "0.0") for one in of)
         found.append(Wave(told, clock.minute(time), done, len(of)))
     return found
