@@ -10,7 +10,7 @@ from pathlib import Path
 from sqlcipher3 import dbapi2 as cipher
 
 from db.errors import BusyError, DamagedError, StoreError, WrongKeyError
-from db.files import flush_file
+from db.files import flush_file, take_place
 from db.opening import Rooms, surroundings, unlocked
 
 _PAGES = 4096  # copied at a time
@@ -35,7 +35,7 @@ def copy_to(rooms: Rooms, target: Path) -> None:
             rooms.note_damage()  # of what was copied, as far as anybody can tell
             raise
         flush_file(aside)
-        aside.replace(target)
+        take_place(aside, target)
     finally:
         for name in (aside.name, f"{aside.name}-wal", f"{aside.name}-shm", f"{aside.name}-journal"):
             aside.with_name(name).unlink(missing_ok=True)

@@ -16,7 +16,10 @@ from typing import IO
 
 from db.errors import BusyError
 
-_LOOK = 0.01  # seconds between two looks whether a lock is free
+_LOOK = 0.01  # seconds between two looks whether a lock or a file is free
+# Seconds for which another program may hold what is renamed. On Windows whoever reads a file keeps it from that, and
+# antivirus programs read whatever was just written.
+_HELD = 4.0 if sys.platform == "win32" else 0.0
 DATABASE = "desk.db"
 MET = "desk.db-damaged"  # lies beside a database in which damage was met: the next opening reads through all of it
 
@@ -38,11 +41,25 @@ def write_whole(path: Path, data: bytes, mode: int = 0o600) -> None:
             flushed = flush(out.fileno())
         if not flushed:
             _read_back(aside, data)
-        aside.replace(path)
+        take_place(aside, path)
     except BaseException:
         aside.unlink(missing_ok=True)
         raise
     flush_folder(path.parent)
+
+
+def take_place(source: Path, target: Path) -> None:
+    """Rename a file over `target`, or a folder to where none is; again for a while where another program has it open
+    on Windows. Raises OSError."""
+    until = time.monotonic() + _HELD
+    while time.monotonic() < until:
+        try:
+            source.replace(target)
+        except PermissionError:
+            time.sleep(_LOOK)
+        else:
+            return
+    source.replace(target)
 
 
 def _read_back(path: Path, data: bytes) -> None:

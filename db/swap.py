@@ -13,7 +13,7 @@ import msgspec
 
 from db import vault
 from db.errors import BusyError
-from db.files import DATABASE, MET, FolderLock, flush_file, flush_folder, write_whole
+from db.files import DATABASE, MET, FolderLock, flush_file, flush_folder, take_place, write_whole
 
 STAGE = ".coming"
 GONE = ".gone"  # what is set aside under this name is not kept
@@ -81,7 +81,7 @@ def _finish(folder: Path) -> bool:
     for name in _MOVED:
         if (coming / name).exists():
             _move(folder / name, aside)
-            (coming / name).replace(folder / name)
+            take_place(coming / name, folder / name)
     flush_folder(folder)
     drop(folder)
     _forget(folder)
@@ -96,5 +96,5 @@ def _forget(folder: Path) -> None:
 def _move(path: Path, aside: Path) -> None:
     if path.exists():
         aside.mkdir(exist_ok=True)
-        path.replace(aside / path.name)
+        take_place(path, aside / path.name)
         flush_folder(aside)

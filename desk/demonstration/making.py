@@ -9,6 +9,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+from db.files import take_place
 from desk import clock
 from desk.app import demo
 from desk.demonstration import stage, village
@@ -42,7 +43,7 @@ def make(place: Path, today: dt.date, report: Report) -> None:
         centre.close()
     for one in ("centre", "neighbour", "desk"):  # the desk comes last: where it is, all is
         shutil.rmtree(place / one, ignore_errors=True)
-        (half / one).rename(place / one)
+        take_place(half / one, place / one)
     half.rmdir()
 
 

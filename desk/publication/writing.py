@@ -15,6 +15,7 @@ from typing import NamedTuple
 import msgspec
 
 import resources
+from db.files import take_place
 from desk.errors import CancelledError, RefusedError, SurroundingsError
 from desk.law.bodies.body import Body
 from desk.law.item_tables import export
@@ -112,12 +113,12 @@ def _take_place(aside: Path, folder: Path) -> None:
     before = folder.with_name(f".{folder.name}.{uuid.uuid4().hex[:8]}.old")
     stood = folder.exists()
     if stood:
-        folder.rename(before)
+        take_place(folder, before)
     try:
-        aside.rename(folder)
+        take_place(aside, folder)
     except OSError:
         if stood:
-            before.rename(folder)
+            take_place(before, folder)
         raise
     shutil.rmtree(before, ignore_errors=True)
 

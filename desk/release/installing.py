@@ -10,6 +10,7 @@ from pathlib import Path
 
 import msgspec
 
+from db.files import take_place
 from desk import __version__, doors
 from desk.errors import RefusedError, SurroundingsError
 from desk.release import package_file, programs
@@ -77,7 +78,7 @@ def install(path: Path, back_up: Callable[[], object], keys: Collection[bytes] |
         back_up()
         target = home / release.version
         shutil.rmtree(target, ignore_errors=True)
-        coming.rename(target)
+        take_place(coming, target)  # it was just run: an antivirus may still read it
         programs.choose(release.version)
     except OSError as error:
         told = f"新版本没有装上（{error.strerror or error}）。"

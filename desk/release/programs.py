@@ -91,6 +91,8 @@ def keep(told: State) -> None:
     """Write it whole: aside, flushed, renamed. Raises OSError."""
     import json
 
+    from db.files import take_place
+
     place = folder() / _STATE
     place.parent.mkdir(parents=True, exist_ok=True)
     aside = place.with_name(f"{_STATE}.{os.getpid()}")
@@ -98,7 +100,7 @@ def keep(told: State) -> None:
         json.dump(dataclasses.asdict(told), out, ensure_ascii=False)
         out.flush()
         os.fsync(out.fileno())
-    aside.replace(place)
+    take_place(aside, place)
 
 
 def interpreter(place: Path) -> Path:

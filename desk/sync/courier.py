@@ -19,7 +19,7 @@ from pathlib import Path
 import msgspec
 
 from db.desk import entry_rows, sync_rows
-from db.files import UnfitError, flush, flush_folder, read_bounded
+from db.files import UnfitError, flush, flush_folder, read_bounded, take_place
 from desk import clock, doors
 from desk.errors import CancelledError, DeskError, RefusedError, SurroundingsError
 from desk.law.numbers import is_node
@@ -56,7 +56,7 @@ def put(path: Path, data: bytes) -> None:
                 out.flush()
                 flush(out.fileno())
             _same(aside.read_bytes(), data)
-            aside.replace(path)
+            take_place(aside, path)
         except BaseException:
             aside.unlink(missing_ok=True)
             raise

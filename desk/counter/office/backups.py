@@ -19,7 +19,7 @@ from sqlcipher3 import dbapi2 as cipher
 from db import backup, opening, vault
 from db.desk import local_rows
 from db.errors import DamagedError, StoreError
-from db.files import flush_folder, private, write_whole
+from db.files import flush_folder, private, take_place, write_whole
 from desk import __version__, clock
 from desk.counter.office.backup_notes import FOLDER, NOTE, PART, Backup, Note, Why, as_backup, folders, listed, note_of
 from desk.counter.office.office_settings import OfficeBook
@@ -147,7 +147,7 @@ def _make(rooms: opening.Rooms, folder: Path, place: Path, why: Why, tell: clock
         write_whole(coming / vault.FILE, keys)
         note = _noted_now(rooms, coming, keys, Note(number, now.strftime("%Y-%m-%dT%H:%M"), why, version=__version__))
         flush_folder(coming)
-        coming.replace(target)
+        take_place(coming, target)
         flush_folder(place)
     finally:
         shutil.rmtree(coming, ignore_errors=True)

@@ -13,7 +13,7 @@ import msgspec
 
 from db import backup, contents, opening, swap, vault
 from db.errors import DamagedError, StoreError, WrongKeyError, WrongPasswordError
-from db.files import FolderLock, private_copy
+from db.files import FolderLock, private_copy, take_place
 from db.pages import Pages, rows
 from desk import clock
 from desk.counter.office.keyring import data_key, guesses
@@ -118,7 +118,7 @@ def set_aside(folder: Path, tell: clock.Clock = clock.now) -> Path:
         aside.mkdir()
         for name in (opening.FILE, f"{opening.FILE}-wal", f"{opening.FILE}-shm", vault.FILE, vault.COPY):
             if (folder / name).exists():
-                (folder / name).replace(aside / name)
+                take_place(folder / name, aside / name)
     return aside
 
 
@@ -245,7 +245,7 @@ def _put_under(copy: Path, key: bytes, other: bytes) -> None:
         raise _damaged_too() from error
     for name in (copy.name, f"{copy.name}-wal", f"{copy.name}-shm"):
         copy.with_name(name).unlink(missing_ok=True)
-    aside.replace(copy)
+    take_place(aside, copy)
 
 
 def _checked(copy: Path, key: bytes) -> soundness.Holding:

@@ -11,6 +11,7 @@ import msgspec
 from sqlite_utils import Database
 
 from db.desk import record_rows
+from db.files import take_place
 from desk import __version__
 from desk.errors import CancelledError, RefusedError
 from desk.folds.records import OfferedRelease
@@ -75,5 +76,5 @@ def fetch(one: OfferedRelease, ask: Ask, report: Report, cancelled: Cancelled) -
     if digest.hexdigest() != one.sha256:
         coming.unlink()
         raise RefusedError("取到的新版本与中心说的对不上。", "已经删掉，现在的程序没有动。", "请再取一次。")
-    coming.replace(whole)
+    take_place(coming, whole)
     return whole
