@@ -61,8 +61,9 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 def help_text() -> str:
     """All subcommands, a line each."""
-    lines = [f"  {name:8} {about}" for name, (_, about) in COMMANDS.items()]
-    return "\n".join(["用法：desk [命令] [选项]", *lines, "  -V       版本", "每个命令加 -h 看它的选项。"])
+    width = max(map(len, COMMANDS))
+    lines = [f"  {name:{width}} {about}" for name, (_, about) in COMMANDS.items()]
+    return "\n".join(["用法：desk [命令] [选项]", *lines, f"  {'-V':{width}} 版本", "每个命令加 -h 看它的选项。"])
 
 
 def say(text: str, *, error: bool = False) -> None:

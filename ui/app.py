@@ -209,9 +209,9 @@ def _say_what_matters(_kind: QtMsgType, _place: QMessageLogContext, words: str) 
 
 def run_window(argv: Sequence[str]) -> int:
     """`desk` and `desk window`: 0 when the window was closed as usual."""
-    import argparse
+    from desk.options import Options
 
-    parser = argparse.ArgumentParser(prog="desk window", description="打开代办台")
+    parser = Options(prog="desk window", description="打开代办台")
     parser.add_argument("--data", type=Path, default=None, help="数据文件夹")
     parser.add_argument("--demo", action="store_true", help="演示：自带一个小办公室和本机中心")
     asked = parser.parse_args(argv)

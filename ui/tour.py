@@ -6,7 +6,6 @@ Exit status 0 only when the centre's answer came back.
 
 from __future__ import annotations
 
-import argparse
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -21,6 +20,7 @@ from desk.app import demo
 from desk.errors import DeskError
 from desk.folds.case import State
 from desk.log import receipt_code
+from desk.options import Options
 from desk.store.snapshots import CaseView
 from desk.sync.outcome import Outcome, SyncResult
 from desk.words.guide_texts import GuideTexts
@@ -346,7 +346,7 @@ def walk(tour: Tour, say: Callable[[str], None]) -> bool:
 
 def run_tour(argv: Sequence[str]) -> int:
     """`desk tour [--keep DIR]`."""
-    parser = argparse.ArgumentParser(prog="desk tour", description="不用屏幕走一遍：登记、打印、同步、受理")
+    parser = Options(prog="desk tour", description="不用屏幕走一遍：登记、打印、同步、受理")
     usual = Path(platformdirs.user_data_path("daiban-desk", appauthor=False)) / "tour"
     parser.add_argument("--keep", type=Path, default=usual, help="纸面和图片放在哪里")
     keep: Path = parser.parse_args(argv).keep

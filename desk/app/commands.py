@@ -17,6 +17,7 @@ from desk.errors import DeskError, RefusedError
 from desk.law import divisions
 from desk.law.bodies import seed
 from desk.log import receipt_code
+from desk.options import Options
 from desk.store.account import Account
 from desk.sync.outcome import Outcome, SyncProgress
 
@@ -25,7 +26,7 @@ _PLACES = 10  # that are named where several are meant
 
 def parser(name: str, about: str) -> argparse.ArgumentParser:
     """What every command on a desk takes: its folder, and who."""
-    made = argparse.ArgumentParser(prog=f"desk {name}", description=about)
+    made = Options(prog=f"desk {name}", description=about)
     made.add_argument("--data", type=Path, default=accounts.default_folder(), help="数据文件夹")
     made.add_argument("--account", default="", help="账号；只有一个时可不写")
     return made

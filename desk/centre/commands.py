@@ -35,15 +35,16 @@ from desk.centre.run.settings import Settings
 from desk.centre.watch import handing_over
 from desk.errors import DeskError, RefusedError
 from desk.log.centre_events import NoticePublished
+from desk.options import Options
 
 _PATIENCE = 20.0  # seconds that a command waits for what the service does just now
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="desk centre", description="旗中心的服务")
+    parser = Options(prog="desk centre", description="旗中心的服务")
     parser.add_argument("--data", type=Path, help="数据文件夹")
     parser.add_argument("--config", type=Path, help="配置文件（TOML）；命令行上写的优先")
-    steps = parser.add_subparsers(dest="step", required=True)
+    steps = parser.add_subparsers(dest="step", required=True, metavar="做什么")
     _add_service(steps)
     clerk = steps.add_parser("add-clerk", help="增加工作人员；密码从 DAIBAN_PASSWORD 或键盘读")
     clerk.add_argument("account")
@@ -139,7 +140,7 @@ def _day(text: str) -> dt.date:
 
 def run_centre(argv: Sequence[str]) -> int:
     """Run one step; 0 when it went well, 1 with the reason in Chinese on stderr when not."""
-    asked = _parser().parse_args(argv)
+    asked = _parser().parse_args(argv or ["-h"])
     try:
         return _run(asked)
     except host_keys.SHUT as error:

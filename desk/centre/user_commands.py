@@ -23,7 +23,7 @@ _ROLES = "岗位，逗号分开：" + "、".join(f"{role}（{name}）" for role,
 def add_parsers(steps: Any) -> None:
     """The words of this step."""
     users = steps.add_parser("users", help="人员：看、增加、换岗位、停用、恢复、改密码、取消动态码、发登录码")
-    moves = users.add_subparsers(dest="move", required=True)
+    moves = users.add_subparsers(dest="move", required=True, metavar="做什么")
     moves.add_parser("list", help="全部人员")
     add = moves.add_parser("add", help="增加；密码从 DAIBAN_PASSWORD 或键盘读")
     add.add_argument("account")

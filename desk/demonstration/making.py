@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import argparse
 import datetime as dt
 import shutil
 import sys
@@ -16,6 +15,7 @@ from desk.demonstration import stage, village
 from desk.demonstration.days import Play, Report, working_days
 from desk.errors import DeskError
 from desk.law import holidays
+from desk.options import Options
 
 
 def make(place: Path, today: dt.date, report: Report) -> None:
@@ -49,7 +49,7 @@ def make(place: Path, today: dt.date, report: Report) -> None:
 
 def run_demonstration(argv: Sequence[str]) -> int:
     """0 when it stands."""
-    parser = argparse.ArgumentParser(prog="desk demonstration", description="建一个演示点，四个月的办件都是编的")
+    parser = Options(prog="desk demonstration", description="建一个演示点，四个月的办件都是编的")
     parser.add_argument("folder", type=Path, help="放在哪里")
     place: Path = parser.parse_args(argv).folder
     if (place / "desk").exists():

@@ -42,7 +42,7 @@ def stood(qtbot: object) -> Stood:
 def walked(qapp: QApplication, tmp_path: Path, stood: Stood, monkeypatch: pytest.MonkeyPatch) -> Tour:
     monkeypatch.setattr(tour, "_TO_FRONT", 50)
     made = Tour(qapp, tmp_path / "keep", DemoFacts(tmp_path, "", "", "", "", "", ""))
-    made.window = stood  # type: ignore[assignment] - what the tour asks of a window
+    made.window = stood  # type: ignore[assignment]
     return made
 
 

@@ -18,7 +18,7 @@ from desk.errors import DeskError, RefusedError
 def add_parser(steps: Any) -> None:
     """The words of this step."""
     house = steps.add_parser("house", help="几个中心同在一个服务里：看、加、搬进来、搬出去；文件夹写在配置的 house 里")
-    moves = house.add_subparsers(dest="move", required=True)
+    moves = house.add_subparsers(dest="move", required=True, metavar="做什么")
     moves.add_parser("list", help="有哪些中心，各是什么主机名，是否在服务")
     add = moves.add_parser("add", help="把已经建（或恢复）在子文件夹里的中心开出来")
     add.add_argument("name", help="子文件夹的名字")

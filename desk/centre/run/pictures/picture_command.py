@@ -22,7 +22,7 @@ Tell = Callable[[str], None]
 def add_parser(steps: Any) -> None:
     """Its words."""
     parser = steps.add_parser("pictures", help="图片放在哪里：搬、清理、查、备份、取回")
-    moves = parser.add_subparsers(dest="move", required=True)
+    moves = parser.add_subparsers(dest="move", required=True, metavar="做什么")
     move = moves.add_parser("move", help="把已有的图片搬到另一个地方；服务不用停，断了再运行一次会接着搬")
     move.add_argument("--to", required=True, choices=_TO)
     sweep = moves.add_parser("sweep", help="清掉没有记录提到的，并数记录里有而不在的（服务自己每六小时做一次）")
