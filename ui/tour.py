@@ -90,17 +90,20 @@ class Tour:
 
     def press(self, page: QWidget, button: str) -> None:
         """Ctrl+Enter; the button where another program keeps the front, for shortcuts are the front window's alone."""
-        in_front = lambda: QApplication.activeWindow() is self.window  # noqa: E731 - Qt's own word, as shortcuts ask it
         clock = QElapsedTimer()
         clock.start()
         self.window.raise_()
         self.window.activateWindow()
-        while not in_front() and clock.elapsed() < _TO_FRONT:
+        while not self._in_front() and clock.elapsed() < _TO_FRONT:
             self.app.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 20)
-        if in_front():
+        if self._in_front():
             QTest.keyClick(page, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
         else:
             QTest.mouseClick(self.find(button), Qt.MouseButton.LeftButton)
+
+    def _in_front(self) -> bool:
+        """As shortcuts ask it: the system's own word comes before the focus does."""
+        return QApplication.activeWindow() is self.window
 
     def settle(self) -> None:
         """Let what is under way end and be drawn."""
