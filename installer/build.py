@@ -6,7 +6,8 @@
     python3 installer/build.py wheels                looks whether every wheel for Windows and arm64 is to be had
     python3 installer/build.py key                   a release key, once; packages built afterwards take its updates
     python3 installer/build.py handbook [--out DIR]  both handbooks as PDF, with pictures that a tour takes now
-    python3 installer/build.py update [--notes TEXT] the same program as an update file, signed with that key
+    python3 installer/build.py update [--notes TEXT] the same program as an update file, signed with that key;
+                                                     with --python D, or on Windows, for Windows
 
 Needs root, debootstrap and a network; what was made once is kept in the cache. Uses the standard library alone.
 """
@@ -28,7 +29,9 @@ def main(argv: Sequence[str]) -> int:
     parser.add_argument("what", choices=[*sorted(debian.PACKAGES), "windows", "wheels", "key", "update", "handbook"])
     parser.add_argument("--out", type=Path, default=ROOT / "dist", help="放到哪个文件夹（默认 dist）")
     parser.add_argument("--notes", default="", help="更新文件：新在哪里，一两句话")
-    parser.add_argument("--python", type=Path, help="windows：Windows 的 Python 3.11 的文件夹（在 Windows 上不用写）")
+    parser.add_argument(
+        "--python", type=Path, help="windows、update：Windows 的 Python 3.11 的文件夹（在 Windows 上不用写）"
+    )
     asked = parser.parse_args(argv)
     try:
         _make(asked)
@@ -47,12 +50,18 @@ def _make(asked: argparse.Namespace) -> None:
         case "wheels":
             _all_wheels()
         case "update":
-            _tell(release.pack(bundle.made(bundle.COUNTER, root.made()), asked.out, asked.notes))
+            _tell(_update(asked))
         case "windows":
             _tell(windows.installer(windows.made(asked.python), asked.out))
         case _:
             package = debian.PACKAGES[asked.what]
             _tell(debian.build(package, bundle.made(package.bundle, root.made()), asked.out))
+
+
+def _update(asked: argparse.Namespace) -> Path:
+    if asked.python or sys.platform == "win32":
+        return release.pack(windows.made(asked.python), release.WINDOWS, asked.out, asked.notes)
+    return release.pack(bundle.made(bundle.COUNTER, root.made()), release.LINUX, asked.out, asked.notes)
 
 
 def _tell(made: Path) -> None:

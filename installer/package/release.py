@@ -6,6 +6,7 @@ import json
 import os
 import re
 from pathlib import Path
+from typing import NamedTuple
 
 import bootstrap
 
@@ -23,7 +24,7 @@ _PUBLIC = (
 _PACK = (
     "import datetime,sys;from pathlib import Path;from desk.release import package_file as p;"
     "key=bytes.fromhex(Path(sys.argv[4]).read_text().strip());"
-    "p.pack(Path(sys.argv[1]),Path(sys.argv[2]),sys.argv[3],datetime.date.today().isoformat(),key,sys.argv[5])"
+    "p.pack(Path(sys.argv[1]),Path(sys.argv[2]),sys.argv[3],datetime.date.today().isoformat(),key,sys.argv[5],sys.argv[6])"
 )
 
 
@@ -69,11 +70,21 @@ def write(place: Path) -> None:
     (home / "release.pub").write_text(run([interpreter(), "-c", _PUBLIC, key_file()]), "ascii")
 
 
-def pack(place: Path, out: Path, notes: str) -> Path:
+class Machine(NamedTuple):
+    """What an update is for: as its file is named, and as a desk there names itself (`desk.release.package_file`)."""
+
+    name: str
+    platform: str
+
+
+LINUX, WINDOWS = Machine("amd64", "linux-x86_64"), Machine("win64", "win32-x86_64")
+
+
+def pack(place: Path, machine: Machine, out: Path, notes: str) -> Path:
     """The bundle as an update file in `out`. Raises BuildError without a key."""
     if not key_file().exists():
         raise BuildError("没有发布密钥。请先运行：build.py key")
-    made = out / f"daiban-desk_{version()}_amd64.DBU"
+    made = out / f"daiban-desk_{version()}_{machine.name}.DBU"
     env = os.environ | {"PYTHONPATH": str(ROOT)}
-    run([interpreter(), "-c", _PACK, place, made, version(), key_file(), notes], env=env)
+    run([interpreter(), "-c", _PACK, place, made, version(), key_file(), notes, machine.platform], env=env)
     return made

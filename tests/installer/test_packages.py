@@ -110,3 +110,26 @@ def test_a_counter_s_package_makes_its_demonstration_without_what_it_leaves_out(
     env = os.environ | {"QT_QPA_PLATFORM": "offscreen"}
     done = subprocess.run([sys.executable, "-c", code, *left_out], capture_output=True, text=True, check=False, env=env)
     assert done.returncode == 0, done.stderr
+
+
+@pytest.mark.parametrize(("system", "called", "machine"), [("linux", "x86_64", "LINUX"), ("win32", "AMD64", "WINDOWS")])
+def test_an_update_says_of_its_machine_what_a_desk_there_says(
+    debian: ModuleType,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    system: str,
+    called: str,
+    machine: str,
+) -> None:
+    release = debian.bundle.release
+    monkeypatch.setenv("DAIBAN_RELEASE_KEY", str(tmp_path / "release.key"))
+    release.make_key()
+    (tmp_path / "bundle").mkdir()
+    release.write(tmp_path / "bundle")
+    made = release.pack(tmp_path / "bundle", getattr(release, machine), tmp_path / "out", "更快。")
+    key = bytes.fromhex((tmp_path / "bundle" / "share" / "daiban" / "release.pub").read_text("ascii"))
+    monkeypatch.setattr(sys, "platform", system)
+    monkeypatch.setattr("platform.machine", lambda: called)
+    told = package_file.read(made, {key})
+    package_file.must_fit(told, "0.0.1", package_file.platform())
+    assert (told.version, told.notes) == (release.version(), "更快。")

@@ -64,6 +64,9 @@ FunctionEnd
 !insertmacro NotInUse ""
 !insertmacro NotInUse "un."
 
+; Data lie elsewhere; versions that updates brought are programs like this one.
+!define UPDATES "$LOCALAPPDATA\daiban-desk-programs"
+
 ; What was copied is removed folder by folder, never the folder that somebody chose with whatever else lies in it.
 !macro Ours
   RMDir /r "$INSTDIR\DLLs"
@@ -105,6 +108,7 @@ Section "Uninstall"
   SetShellVarContext current
   Call un.NotInUse
   !insertmacro Ours
+  RMDir /r "${UPDATES}"
   Delete "$INSTDIR\uninstall.exe"
   RMDir "$INSTDIR"
   Delete "$SMPROGRAMS\代办台.lnk"
