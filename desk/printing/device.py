@@ -8,7 +8,6 @@ import select
 import socket
 import sys
 import time
-from pathlib import Path
 
 from desk.errors import SurroundingsError
 
@@ -18,9 +17,12 @@ _PIECE = 4096  # what is written at a time
 
 
 def send(data: bytes, device: str, patience: float = PATIENCE) -> None:
-    """Send to a device file (`/dev/usb/lp0`) or to `host:port`. Raises SurroundingsError in words."""
+    """Send to a device file (`/dev/usb/lp0`), on Windows to a port (`COM3`, `LPT1`) or a printer by its name, or to
+    `host:port`. Raises SurroundingsError in words."""
     try:
-        if device.startswith(("/", "\\\\")):
+        if sys.platform == "win32" and _sent_by_windows(data, device, patience):
+            return
+        if device.startswith("/"):
             _write(data, device, patience)
             return
         host, _, number = device.partition(":")
@@ -38,12 +40,21 @@ def send(data: bytes, device: str, patience: float = PATIENCE) -> None:
         ) from error
 
 
+def _sent_by_windows(data: bytes, device: str, patience: float) -> bool:
+    """Whether it was a port, a printer of the system, or one that another PC shares."""
+    from desk.printing import windows_port
+
+    place = windows_port.port(device) or (device if device.startswith("\\\\.\\") else "")
+    if not place and windows_port.printed(data, device):
+        return True
+    if place or device.startswith("\\\\"):
+        windows_port.write(data, place or device, patience)
+        return True
+    return False
+
+
 def _write(data: bytes, device: str, patience: float) -> None:
     """A port of a printer that is off opens and takes nothing: it is asked whether it would, never waited in."""
-    if sys.platform == "win32":
-        with Path(device).open("ab", buffering=0) as port:
-            port.write(data)
-        return
     descriptor = os.open(device, os.O_WRONLY | os.O_APPEND | os.O_NONBLOCK)
     try:
         while data:

@@ -3720,6 +3720,10 @@
    <translation>e.g. ABCD-EFGH-IJKL</translation>
   </message>
   <message>
+   <source>如 COM3、打印机的名字，或 192.168.1.50:9100</source>
+   <translation>such as COM3, a printer's name, or 192.168.1.50:9100</translation>
+  </message>
+  <message>
    <source>如 https://centre.example</source>
    <translation>e.g. https://centre.example</translation>
   </message>

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
 from typing import Any
 
@@ -17,6 +18,9 @@ from ui.widgets.column_edit import ColumnEdit
 from ui.widgets.field import Field, choice_box, line_edit
 
 _PAPERS = ("A5", "A4", "80mm", "58mm")
+_PORTS = (
+    "如 COM3、打印机的名字，或 192.168.1.50:9100" if sys.platform == "win32" else "如 /dev/usb/lp0 或 192.168.1.50:9100"
+)
 _ORDERS = (
     ("汉文下方一行", "below"),
     ("左侧竖排（蒙古文在前）", "left"),
@@ -42,7 +46,7 @@ class PrinterCard(SettingsCard):
             button.clicked.connect(lambda _=False, size=paper: test(size))
             self.body.addWidget(row(Field(f"{paper} 纸用哪台打印机", box, f"settings-printer-{paper}"), button))
             box.currentIndexChanged.connect(keep)
-        self._device = line_edit("如 /dev/usb/lp0 或 192.168.1.50:9100", most=200)
+        self._device = line_edit(_PORTS, most=200)
         self._device.editingFinished.connect(keep)
         told = "填了就把小票画成点阵直接发去，不用装驱动，什么字都印得出。"
         self.body.addWidget(Field("小票机端口（ESC/POS）(&Y)", self._device, "settings-roll-device", told))
