@@ -9,6 +9,8 @@ from __future__ import annotations
 import functools
 import io
 import itertools
+import os
+import sys
 import threading
 import unicodedata
 from pathlib import Path
@@ -32,6 +34,8 @@ _RARE = {
     "HanaMinA": ("hanazono", "HanaMinA.ttf"),
     "HanaMinB": ("hanazono", "HanaMinB.ttf"),
     "BabelStone": ("babelstone", "BabelStoneHan.ttf"),
+    "SimSunB": ("", "simsunb.ttf"),  # of Windows itself: 宋体-ExtB, and of late -ExtG
+    "SimSunG": ("", "simsunextg.ttf"),
 }
 _FALLBACKS = {
     SONG: (*_RARE, REGULAR, MONGOLIAN, "Emoji"),
@@ -61,7 +65,11 @@ def _path(face: str) -> Path | None:
             )
         return path
     package, name = _RARE[face]
-    places = (folder() / name, Path("/usr/share/fonts/truetype") / package / name)
+    if sys.platform == "win32":
+        system = Path(os.environ.get("WINDIR") or "C:/Windows") / "Fonts"
+    else:
+        system = Path("/usr/share/fonts/truetype") / package
+    places = (folder() / name, system / name)
     return next((path for path in places if path.is_file()), None)
 
 

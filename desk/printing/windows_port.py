@@ -7,10 +7,12 @@ import ctypes
 import errno
 import os
 import re
+import time
 from typing import Any
 
 _PORT = re.compile(r"(?:COM|LPT)[0-9]{1,3}", re.IGNORECASE | re.ASCII)
 _PIECE = 4096  # what is written at a time
+_NEARLY = 0.9  # of the patience: clocks differ
 _NAME = "代办台"  # as the list of waiting papers shows it
 _BINARY = getattr(os, "O_BINARY", 0)
 
@@ -46,7 +48,7 @@ def write(data: bytes, place: str, patience: float) -> None:
         if not shared:
             _wait_no_longer(descriptor, patience)
         while data:
-            data = data[_written(descriptor, data[:_PIECE]) :]
+            data = data[_written(descriptor, data[:_PIECE], patience) :]
     finally:
         os.close(descriptor)
 
@@ -60,12 +62,13 @@ def _wait_no_longer(descriptor: int, patience: float) -> None:
     library("kernel32").SetCommTimeouts(ctypes.c_void_p(handle), ctypes.byref(told))
 
 
-def _written(descriptor: int, piece: bytes) -> int:
-    """The C runtime calls a port full that took nothing until its time was over."""
+def _written(descriptor: int, piece: bytes, patience: float) -> int:
+    """The C runtime calls a port full that took nothing until its time was over; others say it otherwise, but then."""
+    begun = time.monotonic()
     try:
         taken = os.write(descriptor, piece)
     except OSError as error:
-        if error.errno == errno.ENOSPC:
+        if error.errno == errno.ENOSPC or time.monotonic() - begun > _NEARLY * patience:
             raise TimeoutError from error
         raise
     if not taken:
