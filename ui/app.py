@@ -68,7 +68,7 @@ class Front:
         found = standing.look(self._folder)
         if found.state is standing.State.DESK:
             login = LoginPage(self._folder, found.accounts, self._shown_password, self._entry)
-            login.tell(found.told)
+            login.tell(found.told or programs.still_told())
             login.opened.connect(self._enter)
             QTimer.singleShot(_QUIET, login, lambda: tasks.read(login, _load_ahead, lambda _none: None))
             return login

@@ -191,6 +191,11 @@ def note_backup(home: Path, backup: Path) -> None:
         keep(now)
 
 
+def still_told() -> str:
+    """What people have not been told of the last update yet, as that it was left; "" where there is nothing."""
+    return state().told if (folder() / _STATE).is_file() else ""
+
+
 def came_to_window() -> str:
     """The main window stands: from now on this program is the one that is started. What was kept for people to be told
     about the last update, once."""
