@@ -22,6 +22,7 @@ from db.centre.hosts import prints
 from db.centre.hosts.ends import Ends, look
 from db.centre.line import address
 from db.centre.line.engine import USUAL, Line, make
+from db.centre.line.gathering import Gathering
 from db.centre.line.standby import Standby
 from db.centre.line.waiting import Asked, Many, do_all
 from db.centre.schema import META
@@ -91,6 +92,7 @@ class Database:
         self.engine = make(url, line)
         self._writers, self._lead, self._turn = threading.BoundedSemaphore(_WRITERS), threading.Lock(), threading.Lock()
         self._asked: deque[Asked] = deque()
+        self._gathering = Gathering()
         self._was_full = False
         self.standby = Standby(line.standby, line, key) if line.standby and self.is_postgres else None
         try:
@@ -156,8 +158,23 @@ class Database:
     @contextlib.contextmanager
     def _turned(self) -> Iterator[sa.Connection]:
         """A connection, and then the turn in this process: who waits for a connection keeps nobody waiting."""
-        with self._connection(daiban_write=True) as db, _within(self._turn, self.line.turn):
+        with (
+            self._connection(daiban_write=True) as db,
+            _within(self._turn, self.line.turn),
+            self._gathering.turn(),
+        ):
             yield db
+
+    @contextlib.contextmanager
+    def readying(self) -> Iterator[None]:
+        """What has to be known before `together` is worked out in this block, which gives way to whoever has the turn,
+        and for which the turn waits a moment. Raises TurnError."""
+        with contextlib.ExitStack() as held:
+            try:
+                held.enter_context(self._gathering.readying(self.line.turn))
+            except TimeoutError as error:
+                raise TurnError from error
+            yield
 
     @contextlib.contextmanager
     def _alone(self, db: sa.Connection) -> Iterator[None]:
@@ -193,6 +210,7 @@ class Database:
         try:
             with _within(self._lead, self.line.turn):
                 while not mine.is_done:  # nobody else took it along
+                    self._gathering.wait()
                     self._take([])
         finally:
             with contextlib.suppress(ValueError):  # somebody has it, or is done with it
