@@ -137,6 +137,16 @@ class Database:
             yield db
 
     @contextlib.contextmanager
+    def glance(self) -> Iterator[sa.Connection]:
+        """For one question: no transaction is begun for it and ended again where that takes trips of its own."""
+        if not self.is_postgres:
+            with self.read() as db:
+                yield db
+            return
+        with self._connection(isolation_level="AUTOCOMMIT") as db:
+            yield db
+
+    @contextlib.contextmanager
     def published(self) -> Iterator[sa.Connection]:
         """A snapshot of what is everybody's, by some moments old: of the standby, where there is a good one. Never for
         a feed, a proof or a session, nor for what somebody has just sent and asks after."""
@@ -158,11 +168,7 @@ class Database:
     @contextlib.contextmanager
     def _turned(self) -> Iterator[sa.Connection]:
         """A connection, and then the turn in this process: who waits for a connection keeps nobody waiting."""
-        with (
-            self._connection(daiban_write=True) as db,
-            _within(self._turn, self.line.turn),
-            self._gathering.turn(),
-        ):
+        with self._connection(daiban_write=True) as db, _within(self._turn, self.line.turn):
             yield db
 
     @contextlib.contextmanager
@@ -182,10 +188,11 @@ class Database:
         with self._begun(db):
             if self.is_postgres:
                 db.execute(_TURN)
-            if self.ends is not None:
-                self.ends.check(db)
-            yield
-            end = look(db) if self.ends is not None else None
+            with self._gathering.turn():
+                if self.ends is not None:
+                    self.ends.check(db)
+                yield
+                end = look(db) if self.ends is not None else None
         if self.ends is not None and end is not None:
             self.ends.note(end)
 

@@ -1,10 +1,11 @@
 """Fifty desks that push two cases each without a pause, against a centre on PostgreSQL, beside a former commit.
 
-`PYTHONPATH=.:tests python tests/bench/cluster.py [--desks 50] [--seconds 10] [--rounds 2] [--former COMMIT]`: batches
-are signed and sealed before the time begins, for desks do that on machines of their own. A service of this tree and one of the former commit, each on a database of its own of one server, and both once more over a line
-on which each trip takes 2 ms longer; all take turns in one run. Prints pushes a second, their ratios, and which share
-of the time somebody held the turn (looked at each 5 ms). 1 where this tree has not three times the former one's rate,
-the slower line costs more than four tenths of it, or the turn was held half the time or more.
+`PYTHONPATH=.:tests python tests/bench/cluster.py [--desks 50] [--seconds 10] [--rounds 2] [--former COMMIT]`: a service
+of this tree and one of the former commit, each on a database of its own of one server, and both once more over a line
+on which each trip takes 2 ms longer; all take turns in one run. Batches are signed and sealed before the time begins,
+for desks do that on machines of their own. Prints pushes a second, their ratios, and which share of the time somebody
+held the turn (looked at each 5 ms). 1 where this tree has not three times the former one's rate, the slower line costs
+more than four tenths of it, or the turn was held half the time or more.
 """
 
 from __future__ import annotations

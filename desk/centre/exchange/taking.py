@@ -40,7 +40,7 @@ def take_in(centre: Centre, sealed: bytes) -> wire.BatchAnswer:
         signed, told = unseal(sealed, centre.keys), Speaker(centre)
         batch = unpack(signed, told.keys)
         addressing.must_be_for_us(centre, batch.header.node, batch.header.to or "", known=told.speaks)
-        came = _read(centre, signed, batch, NETWORK)
+        came = _read(centre, signed, batch, NETWORK, told.known)
     return _judged(centre, came)
 
 
@@ -49,12 +49,14 @@ class Speaker:
 
     def __init__(self, centre: Centre) -> None:
         self._centre, self.speaks = centre, 1
+        self.known: tuple[bytes, ...] = ()
 
     def keys(self, node: str) -> tuple[bytes, ...]:
         """As `enrolment.sign_keys`."""
         found = enrolment.known(self._centre, node)
         self.speaks = int(found["speaks"]) if found else 1
-        return enrolment.keys_now(found)
+        self.known = enrolment.keys_now(found)
+        return self.known
 
 
 def _doubted(centre: Centre, header: Header) -> bool:
@@ -88,15 +90,16 @@ class _Came(NamedTuple):
     push: many.Push | None
 
 
-def _read(centre: Centre, signed: bytes, batch: Batch, medium: str) -> _Came:
-    """All that can be known of a batch before its turn. Raises BatchError."""
+def _read(centre: Centre, signed: bytes, batch: Batch, medium: str, keys: Sequence[bytes] = ()) -> _Came:
+    """All that can be known of a batch before its turn; `keys`: its signer's, where it may go along with others. Raises
+    BatchError."""
     header = batch.header
     _sound(header)
     try:
         kept = chain.read_run(batch.entries, header.node, header.first, previous(header))
     except (BatchError, chain.BrokenLogError):
         return _Came(signed, batch, medium, None, None)
-    return _Came(signed, batch, medium, kept, many.read(centre, signed, header, kept, medium))
+    return _Came(signed, batch, medium, kept, many.read(centre, signed, header, kept, medium, keys))
 
 
 def _judged(centre: Centre, came: _Came) -> wire.BatchAnswer:
