@@ -119,6 +119,7 @@ def application(argv: Sequence[str]) -> QApplication:
     if not isinstance(app, QApplication):
         app = _typing_application(argv)
     app.setApplicationName("daiban-desk")
+    _known_to_the_system(app)
     QLocale.setDefault(QLocale(QLocale.Language.Chinese, QLocale.Country.China))
     words = QTranslator(app)  # owned by the application: a collected translator is silently taken out
     if words.load("qtbase_zh_CN", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)):
@@ -129,6 +130,16 @@ def application(argv: Sequence[str]) -> QApplication:
     half_typed.watch(app)
     app.styleHints().colorSchemeChanged.connect(lambda _scheme: _follow_system(app))
     return app
+
+
+def _known_to_the_system(app: QApplication) -> None:
+    """Its name in the menu, by which a desktop finds its icon; Windows wants the icon itself, or shows Python's."""
+    app.setDesktopFileName("daiban-desk")
+    icon = Path(sys.prefix) / "daiban.ico"
+    if sys.platform == "win32" and icon.is_file():
+        from PySide6.QtGui import QIcon
+
+        app.setWindowIcon(QIcon(str(icon)))
 
 
 def _typing_application(argv: Sequence[str]) -> QApplication:
