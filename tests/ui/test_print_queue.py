@@ -20,7 +20,7 @@ from desk.app import opening
 from desk.app.open_desk import Desk
 from desk.counter.office.unprinted import Unprinted
 from desk.errors import SurroundingsError
-from desk.printing import device
+from desk.printing.ports import device
 from desk.store.snapshots import CaseQuery, PaperOut
 from ui import tasks
 from ui.devices import print_queue, printers

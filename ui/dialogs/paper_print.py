@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QDialog, QWidget
 from desk.app.open_desk import Desk
 from desk.counter.office.unprinted import Unprinted
 from desk.errors import CancelledError, RefusedError, SurroundingsError
-from desk.printing.device import send
+from desk.printing.ports.device import send
 from desk.store.snapshots import PaperOut
 from desk.sync.outcome import SyncProgress
 from desk.words import spreadsheet

@@ -10,7 +10,8 @@ from typing import Any
 import pytest
 
 from desk.errors import SurroundingsError
-from desk.printing import device, windows_port
+from desk.printing.ports import device
+from desk.printing.ports import windows as ports
 
 ROLL = bytes(range(256)) * 40
 
@@ -41,8 +42,8 @@ class Spooler:
 def windows(monkeypatch: pytest.MonkeyPatch) -> Spooler:
     made = Spooler()
     monkeypatch.setattr(device.sys, "platform", "win32")
-    monkeypatch.setattr(windows_port, "library", lambda _name: made)
-    monkeypatch.setattr(windows_port, "_wait_no_longer", lambda _descriptor, _patience: None)
+    monkeypatch.setattr(ports, "library", lambda _name: made)
+    monkeypatch.setattr(ports, "_wait_no_longer", lambda _descriptor, _patience: None)
     return made
 
 
@@ -51,7 +52,7 @@ def windows(monkeypatch: pytest.MonkeyPatch) -> Spooler:
     [("COM3", r"\\.\COM3"), ("com12:", r"\\.\COM12"), (" LPT1 ", r"\\.\LPT1"), ("COM", ""), ("XP-80C", ""), ("", "")],
 )
 def test_ports_as_people_write_them(typed: str, meant: str) -> None:
-    assert windows_port.port(typed) == meant
+    assert ports.port(typed) == meant
 
 
 def test_a_port_gets_every_byte(windows: Spooler, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

@@ -42,13 +42,13 @@ def send(data: bytes, device: str, patience: float = PATIENCE) -> None:
 
 def _sent_by_windows(data: bytes, device: str, patience: float) -> bool:
     """Whether it was a port, a printer of the system, or one that another PC shares."""
-    from desk.printing import windows_port
+    from desk.printing.ports import windows
 
-    place = windows_port.port(device) or (device if device.startswith("\\\\.\\") else "")
-    if not place and windows_port.printed(data, device):
+    place = windows.port(device) or (device if device.startswith("\\\\.\\") else "")
+    if not place and windows.printed(data, device):
         return True
     if place or device.startswith("\\\\"):
-        windows_port.write(data, place or device, patience)
+        windows.write(data, place or device, patience)
         return True
     return False
 

@@ -1,0 +1,1 @@
+"""Receipt printers without a driver: files of the system, ports and printers of Windows, the network."""
