@@ -125,6 +125,12 @@ def test_nothing_heavy_and_no_registry_address_is_kept() -> None:
         assert [host for host in hosts if host in content] == [], path
 
 
+def test_every_name_can_lie_on_a_disk_of_windows() -> None:
+    device = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\..*)?|.*[<>:\"|?*\\].*|.*[. ]", re.IGNORECASE | re.DOTALL)
+    names = [path.relative_to(ROOT) for path in tracked()]
+    assert [str(name) for name in names if any(map(device.fullmatch, name.parts))] == []
+
+
 def test_the_packages_are_this_trees_own() -> None:
     import db
     import desk

@@ -50,7 +50,7 @@ WHOLE = [
     "total_row_and_note.xlsx", "notes_sheet_first.xlsx", "hidden_sheet_first.xlsx", "merged_address.xlsx",
     "wps_dimension_A1.xlsx", "wps_dimension_A1_C2.xlsx", "no_styles_bad_dxf.xlsx", "broken_styles.xlsx",
     "broken_xml.xlsx", "gbk.csv", "utf8.csv", "utf8bom.csv", "utf16.csv", "tabs.csv", "tabs_utf16.txt",
-    "semicolon.csv", "cr_only.csv", "cut.csv", "lastbyte_cut.csv", "nul.csv", "id_eq.csv", "id_tab.csv",
+    "semicolon.csv", "cr_only.csv", "cut.csv", "lastbyte_cut.csv", "zero_bytes.csv", "id_eq.csv", "id_tab.csv",
 ]  # fmt: skip
 
 
