@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import contextlib
 import threading
+import time
 from collections import deque
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -59,6 +60,10 @@ AWAY = (sa.exc.OperationalError, sa.exc.InterfaceError, sa.exc.InternalError, sa
 _TURN = sa.select(sa.func.pg_advisory_xact_lock(_CHAIN))
 _WRITERS = 10  # that wait for the turn with a connection each: the others are for readers
 _PATIENT = "SET LOCAL lock_timeout = '600s'; SET LOCAL idle_in_transaction_session_timeout = 0"  # of bringing it up
+# A step of the schema that waits for whoever reads a table keeps all others from it, whom an older host serves still:
+# it gives way and comes again.
+_BRIEF = "SET LOCAL lock_timeout = '2s'"
+_LONG, _GIVEN_WAY = 600.0, 3.0  # seconds for which it comes again, and in between
 _version = sa.table("alembic_version", sa.column("version_num", sa.Text))
 
 T = TypeVar("T")
@@ -102,6 +107,18 @@ class Database:
             self.engine.dispose()  # the next connection has the usual patience
 
     def _prepare(self, key: str) -> None:
+        until = time.monotonic() + _LONG
+        while True:
+            try:
+                self._brought_up(key)
+            except sa.exc.OperationalError as error:
+                if _state(error) not in (_LOCKED, _CROSSED) or time.monotonic() > until:
+                    raise
+                time.sleep(_GIVEN_WAY)
+            else:
+                return
+
+    def _brought_up(self, key: str) -> None:
         with self._connection(daiban_write=True) as db, db.begin():
             if self.is_postgres:
                 db.connection.driver_connection.patience = None  # type: ignore[union-attr]
@@ -120,6 +137,8 @@ class Database:
             if version not in KNOWN:
                 raise NewerSchemaError(version)
             if version != HEAD:
+                if self.is_postgres:
+                    db.exec_driver_sql(_BRIEF)
                 migrate(db, version)
             if not fits:
                 prints.put(db, key, self.box)
@@ -302,7 +321,7 @@ def _waits_at_most(line: Line) -> sa.Select[Any]:
     return sa.select(*(sa.func.set_config(name, value, True) for name, value in line.limits().items()))  # noqa: FBT003
 
 
-_LOCKED = "55P03"  # a lock that did not come within the limit
+_LOCKED, _CROSSED = "55P03", "40P01"  # a lock that did not come within the limit; each of two waits for the other
 
 
 def _is_for_all(error: sa.exc.DBAPIError) -> bool:
@@ -312,7 +331,12 @@ def _is_for_all(error: sa.exc.DBAPIError) -> bool:
 
 def is_locked(error: BaseException) -> bool:
     """Whether a lock of the database did not come in time: another has it."""
-    return getattr(getattr(error, "orig", None), "sqlstate", None) == _LOCKED
+    return _state(error) == _LOCKED
+
+
+def _state(error: BaseException) -> object:
+    """What PostgreSQL calls it."""
+    return getattr(getattr(error, "orig", None), "sqlstate", None)
 
 
 _SQLITE_FULL, _SQLITE_NO_ROOM_FOR_SHM = 13, 10 | 19 << 8
