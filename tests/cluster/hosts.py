@@ -25,7 +25,6 @@ HOSTS = ("h1", "h2")
 CODE, NAME, POINT = "152523", "苏尼特左旗政务服务中心（试集群）", "1525232022"
 CLERK, PASSWORD = "wulan", "a good password"
 _PORT = 8443
-_ENDING = 15  # seconds that a process has to end
 # Several steps of `desk centre` in one process, as each would be by itself: a line of JSON for what each said.
 _STEPS = """
 import contextlib, io, json, sys
@@ -73,6 +72,8 @@ def _json(body: bytes) -> Any:
 class Machine:
     """A machine and what runs on it, each by a name; output goes into its folder."""
 
+    ending = 15  # seconds that a process has to end
+
     def __init__(self, name: str, place: Path, ground_: ground.Loopback, libraries: str = "") -> None:
         self.name, self.ground, self.address = name, ground_, ground_.address(name)
         self.folder = place / name
@@ -109,7 +110,7 @@ class Machine:
         if process.poll() is None:
             process.send_signal(by)
         try:
-            process.wait(_ENDING)
+            process.wait(self.ending)
         except subprocess.TimeoutExpired:
             process.kill()
             process.wait()
@@ -127,6 +128,8 @@ class Machine:
 class Host(Machine):
     """A host of the centre. `program`: the source that it runs."""
 
+    ending = 40  # as its systemd unit has it
+
     def __init__(self, name: str, place: Path, ground_: ground.Loopback, found: Pieces) -> None:
         super().__init__(name, place, ground_)
         self.pieces, self.centre, self.url, self.program = found, self.folder / "centre", "", sandbox.ROOT
@@ -136,10 +139,10 @@ class Host(Machine):
         """Where it says whether it works."""
         return f"http://{self.address}:8420/readyz"
 
-    def configure(self, url: str, *, asks_patroni: bool) -> None:
-        """Write its file."""
+    def configure(self, url: str, *, asks_patroni: bool, leaves: bool = True) -> None:
+        """Write its file; `leaves`: with what an older program does not know."""
         self.url = url
-        told = files.centre(self.name, self.ground, asks_patroni=asks_patroni)
+        told = files.centre(self.name, self.ground, asks_patroni=asks_patroni, leaves=leaves)
         (self.folder / "centre.toml").write_text(told, "utf-8")
 
     def desk(self, *steps: Sequence[str], **env: str) -> list[str]:
@@ -156,7 +159,8 @@ class Host(Machine):
     def _done(self, steps: Sequence[Sequence[str]], env: Mapping[str, str]) -> subprocess.CompletedProcess[str]:
         told = json.dumps([["--data", str(self.centre), *step] for step in steps])
         command = self.command([sys.executable, "-c", _STEPS, told])
-        return subprocess.run(command, capture_output=True, text=True, check=False, env=os.environ | self._told | env)
+        told_env = os.environ | self._told | env
+        return subprocess.run(command, capture_output=True, text=True, check=False, env=told_env, cwd=self.folder)
 
     @property
     def _told(self) -> dict[str, str]:
@@ -185,12 +189,12 @@ class Service:
         """Where HAProxy is."""
         return self.front.address, _PORT
 
-    def make(self, points: int, *, asks_patroni: bool) -> None:
+    def make(self, points: int, *, asks_patroni: bool, leaves: bool = True) -> None:
         """A new centre with so many points, both hosts serving it, as the guide says. Raises AssertionError,
         TimeoutError."""
         first, second = self.hosts.values()
         for one in (first, second):
-            one.configure(self.database, asks_patroni=asks_patroni)
+            one.configure(self.database, asks_patroni=asks_patroni, leaves=leaves)
         names = (self.front.address, "127.0.0.1", *(one.address for one in self.hosts.values()))
         sealed = str(first.folder / "host")
         places = [f"{POINT}{1 + at:02d}" for at in range(points)]

@@ -39,6 +39,7 @@ class Journal:
         self.outcomes: Counter[str] = Counter()
         self.others: Counter[str] = Counter()  # what a desk said of a sync that was neither done nor asked to wait
         self.wrong: list[str] = []
+        self.seen: list[str] = []  # pages that did not come
         self.ended: list[dict[str, object]] = []
         self._turn = threading.Lock()
 
@@ -101,6 +102,7 @@ class Desks:
                 text=True,
                 encoding="utf-8",
                 env=os.environ | {"PYTHONPATH": path},
+                cwd=service.place,
             )
         self._say(json.dumps([service.url, codes]))
         assert self._process.stdout is not None
@@ -126,9 +128,8 @@ class Desks:
 
     def stop(self) -> None:
         """At once."""
-        if self._process.poll() is None:
+        with self._process:  # whose ends of the pipes are closed
             self._process.kill()
-            self._process.wait()
 
 
 class Clerk:
@@ -147,12 +148,20 @@ class Clerk:
 
     def _work(self) -> None:
         trusted = ssl.create_default_context(cafile=str(self._cluster.authority()))
-        with httpx.Client(base_url=self._cluster.url, verify=trusted, trust_env=False, timeout=70) as http:
+        hooks = {"response": [self._answered]}
+        with httpx.Client(
+            base_url=self._cluster.url, verify=trusted, trust_env=False, timeout=70, event_hooks=hooks
+        ) as http:
             while not self._ending.wait(self._pause):
                 try:
                     self._look(http)
-                except httpx.HTTPError:
+                except httpx.HTTPError as error:
+                    self._journal.seen.append(f"{error.request.url.path}: {error!r}")
                     time.sleep(1)
+
+    def _answered(self, answer: httpx.Response) -> None:
+        if answer.status_code >= 500:
+            self._journal.seen.append(f"{answer.request.url.path}: {answer.status_code}")
 
     def _look(self, http: httpx.Client) -> None:
         page = http.get("/cases?state=arrived")
