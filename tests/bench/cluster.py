@@ -20,7 +20,7 @@ import sys
 import tempfile
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -93,7 +93,7 @@ class Kind:
         every = [threading.Thread(target=go_on, args=(one,)) for one in self.desks]
         for one in every:
             one.start()
-        self.held.append(_held(server, until))
+        self.held.append(turn_held(server, lambda: time.monotonic() < until))
         for one in every:
             one.join()
         self.rates.append(len(seen.seconds["batch"]) / seconds)
@@ -102,12 +102,12 @@ class Kind:
             print(dict(seen.errors))
 
 
-def _held(server: str, until: float) -> float:
-    """Which share of the looks showed the turn held."""
+def turn_held(server: str, goes_on: Callable[[], bool]) -> float:
+    """Which share of the looks showed the turn held, while it goes on."""
     looks, held = 0, 0
     asked = "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND granted AND objid = %s"
     with psycopg.connect(server, autocommit=True) as db:
-        while time.monotonic() < until:
+        while goes_on():
             looks += 1
             held += bool(db.execute(asked, [_CHAIN]).fetchone()[0])
             time.sleep(0.005)
