@@ -23,6 +23,7 @@ from db.centre.hosts import prints
 from db.centre.hosts.ends import Ends, look
 from db.centre.line import address
 from db.centre.line.engine import USUAL, Line, make
+from db.centre.line.gathering import Gathering
 from db.centre.line.standby import Standby
 from db.centre.line.waiting import Asked, Many, do_all
 from db.centre.schema import META
@@ -96,6 +97,7 @@ class Database:
         self.engine = make(url, line)
         self._writers, self._lead, self._turn = threading.BoundedSemaphore(_WRITERS), threading.Lock(), threading.Lock()
         self._asked: deque[Asked] = deque()
+        self._gathering = Gathering()
         self._was_full = False
         self.standby = Standby(line.standby, line, key) if line.standby and self.is_postgres else None
         try:
@@ -154,6 +156,16 @@ class Database:
             yield db
 
     @contextlib.contextmanager
+    def glance(self) -> Iterator[sa.Connection]:
+        """For one question: no transaction is begun for it and ended again where that takes trips of its own."""
+        if not self.is_postgres:
+            with self.read() as db:
+                yield db
+            return
+        with self._connection(isolation_level="AUTOCOMMIT") as db:
+            yield db
+
+    @contextlib.contextmanager
     def published(self) -> Iterator[sa.Connection]:
         """A snapshot of what is everybody's, by some moments old: of the standby, where there is a good one. Never for
         a feed, a proof or a session, nor for what somebody has just sent and asks after."""
@@ -179,15 +191,27 @@ class Database:
             yield db
 
     @contextlib.contextmanager
+    def readying(self) -> Iterator[None]:
+        """What has to be known before `together` is worked out in this block, which gives way to whoever has the turn,
+        and for which the turn waits a moment. Raises TurnError."""
+        with contextlib.ExitStack() as held:
+            try:
+                held.enter_context(self._gathering.readying(self.line.turn))
+            except TimeoutError as error:
+                raise TurnError from error
+            yield
+
+    @contextlib.contextmanager
     def _alone(self, db: sa.Connection) -> Iterator[None]:
         """A transaction that has the turn between processes. Raises WentBackError."""
         with self._begun(db):
             if self.is_postgres:
                 db.execute(_TURN)
-            if self.ends is not None:
-                self.ends.check(db)
-            yield
-            end = look(db) if self.ends is not None else None
+            with self._gathering.turn():
+                if self.ends is not None:
+                    self.ends.check(db)
+                yield
+                end = look(db) if self.ends is not None else None
         if self.ends is not None and end is not None:
             self.ends.note(end)
 
@@ -212,6 +236,7 @@ class Database:
         try:
             with _within(self._lead, self.line.turn):
                 while not mine.is_done:  # nobody else took it along
+                    self._gathering.wait()
                     self._take([])
         finally:
             with contextlib.suppress(ValueError):  # somebody has it, or is done with it

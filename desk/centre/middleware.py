@@ -11,11 +11,12 @@ import ipaddress
 import logging
 import re
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from fastapi import Request
 from fastapi.concurrency import run_in_threadpool
-from starlette.datastructures import Headers
+from sqlalchemy.exc import SQLAlchemyError
+from starlette.datastructures import Headers, MutableHeaders
 from starlette.requests import ClientDisconnect
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -31,6 +32,7 @@ from desk.centre.web import frame, keeping
 from desk.sync.protocol import wire
 
 LOGIN = "/login"
+_ENCRYPTED = "max-age=31536000"  # a proxy that encrypts before us says so itself, as its shipped file has it
 _WITH_BODY = frozenset({"POST", "PUT", "PATCH"})
 _QUIET = frozenset({"/healthz", "/readyz", "/metrics"})  # asked every few seconds
 _log = logging.getLogger("desk.centre.access")
@@ -82,6 +84,38 @@ class Body:
         if self.over == 408:
             return "提交得太慢，等不到全部内容，没有办理。请换个网络再试。"
         return f"提交的内容太大（最多 {doors.sized(self._door.most)}），没有办理。请分几次提交，或把文件变小。"
+
+
+class Safe:
+    """The heads that every answer bears; outermost. What a form was for is done once its answer begins."""
+
+    def __init__(self, app: ASGIApp, centre: Centre, heads: Mapping[str, str]) -> None:
+        self._app, self._centre, self._heads = app, centre, heads
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """One request."""
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        is_asked = scope["path"].startswith(wire.ROOT + "/")
+
+        async def sent(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                if scope["method"] == "POST" and message["status"] < 400 and not is_asked:
+                    with contextlib.suppress(SQLAlchemyError):  # it comes back once more, no worse
+                        await keeping.over(Request(scope, receive), self._centre, frame.MOST_FIELDS)
+                self._add(scope, MutableHeaders(scope=message))
+            await send(message)
+
+        await self._app(scope, receive, sent)
+
+    def _add(self, scope: Scope, headers: MutableHeaders) -> None:
+        for header, value in self._heads.items():
+            headers.setdefault(header, value)
+        if scope.get("state", {}).get("encrypted"):
+            headers.setdefault("Strict-Transport-Security", _ENCRYPTED)
+        if not scope["path"].startswith(("/static", wire.ROOT)):
+            headers.setdefault("Cache-Control", "no-store")
 
 
 class Heads:

@@ -41,6 +41,7 @@ from desk.errors import RefusedError
 _log = logging.getLogger("desk.centre")
 _BACKLOG = 512
 _GARBAGE = 20_000  # new objects after which the youngest are looked through
+_TURNS = 0.0005  # seconds for which a thread keeps Python to itself while another wants it
 _SOON = 5.0  # a process that lived less than these seconds is not started again at once
 _PATIENCE = 5.0  # seconds that a process has beyond its own limit before it is killed
 
@@ -176,6 +177,7 @@ def _run(server: _Server, listener: socket.socket, watched: object) -> None:
     heaps.few()
     gc.freeze()  # the program itself is no garbage; nor is a batch that is being taken in
     gc.set_threshold(_GARBAGE, 20, 50)
+    sys.setswitchinterval(_TURNS)
     if watched is not None:
         threading.Thread(target=_end_with, args=[server, watched], daemon=True).start()
     server.run(sockets=[listener])

@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-import contextlib
 import functools
 import os
 import re
-from collections.abc import Awaitable, Callable
 from pathlib import Path
 
-from fastapi import FastAPI, Request, Response
+from fastapi import FastAPI
 from fastapi.routing import APIRoute
 from fastapi.staticfiles import StaticFiles
 from fastapi.templating import Jinja2Templates
-from sqlalchemy.exc import SQLAlchemyError
 
 from desk import __version__, clock
 from desk.centre import api
-from desk.centre.middleware import LOGIN, Door, Heads
+from desk.centre.middleware import LOGIN, Door, Heads, Safe
 from desk.centre.node.centre_node import Centre
 from desk.centre.run import health
 from desk.centre.run.hosts import probing
@@ -55,7 +52,6 @@ from desk.centre.web import (
     item_editor,
     item_export,
     item_import,
-    keeping,
     kept_pages,
     list_books,
     lives,
@@ -97,7 +93,6 @@ SAFE = {
     "X-Frame-Options": "DENY",
     "Permissions-Policy": "camera=(), microphone=(), geolocation=()",
 }
-_ENCRYPTED = "max-age=31536000"  # a proxy that encrypts before us says so itself, as its shipped file has it
 # The order matters where a path with a name in it could take another's place.
 PAGES = (
     public.router,
@@ -201,20 +196,7 @@ def app(centre: Centre, settings: Settings | None = None, name: str = "") -> Fas
         Door, centre=centre, settings=how, limits=site.state.limits, watch=site.state.watch, forms=open_forms()
     )
 
-    @site.middleware("http")
-    async def secure(request: Request, call: Callable[[Request], Awaitable[Response]]) -> Response:
-        answer = await call(request)
-        if request.method == "POST" and answer.status_code < 400:
-            with contextlib.suppress(SQLAlchemyError):  # it comes back once more, no worse
-                await keeping.over(request, centre, frame.MOST_FIELDS)
-        for header, value in SAFE.items():
-            answer.headers.setdefault(header, value)
-        if getattr(request.state, "encrypted", False):
-            answer.headers.setdefault("Strict-Transport-Security", _ENCRYPTED)
-        if not request.url.path.startswith(("/static", "/v1")):
-            answer.headers.setdefault("Cache-Control", "no-store")
-        return answer
-
+    site.add_middleware(Safe, centre=centre, heads=SAFE)
     return site
 
 

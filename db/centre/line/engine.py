@@ -68,15 +68,23 @@ def make(url: str, line: Line = USUAL) -> sa.Engine:
         made.patience = line.statement
         return made
 
-    return sa.create_engine(
+    made = sa.create_engine(
         at.url(),
         creator=connect,
         pool_pre_ping=True,
+        pool_use_lifo=True,  # those that are used know their statements
         hide_parameters=True,
         pool_size=min(_KEPT, line.connections),
         max_overflow=max(0, line.connections - _KEPT),
         pool_timeout=15,
     )
+    ping = made.dialect.do_ping
+
+    def is_there(dbapi_connection: Any) -> bool:
+        return dbapi_connection.is_fresh() or ping(dbapi_connection)
+
+    made.dialect.do_ping = is_there  # type: ignore[method-assign]
+    return made
 
 
 _WAIT = 8.0  # seconds for others

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+import msgspec
 import sqlalchemy as sa
 
 from db.centre.box import Box, place
@@ -17,6 +18,8 @@ from db.centre.schema import case_name, case_row
 
 Row = Mapping[str, Any]
 _LENGTH = 16  # hexadecimal digits of a mark
+_ALL = """INSERT INTO case_name (mark, intake_no)
+SELECT told ->> 0, told ->> 1 FROM json_array_elements(%s::json) AS of_all(told) ON CONFLICT DO NOTHING"""
 _LONGEST = 60  # characters that are marked: no name is longer
 
 
@@ -52,10 +55,12 @@ def add_marks(db: sa.Connection, names: Sequence[tuple[str, str]]) -> None:
     """Add the marks of names, by intake number."""
     keys = box(db)
     made = [(mark, number) for number, name in names for mark in sorted(marks(keys, name))]
-    if made:
-        sign = "?" if db.dialect.paramstyle == "qmark" else "%s"
-        words = f"INSERT INTO case_name (mark, intake_no) VALUES ({sign}, {sign}) ON CONFLICT DO NOTHING"
-        db.exec_driver_sql(words, made)
+    if not made:
+        return
+    if db.dialect.name == "postgresql":  # a statement for each mark would take longer than all the rest of a case
+        db.exec_driver_sql(_ALL, (msgspec.json.encode(made).decode(),))
+    else:
+        db.exec_driver_sql("INSERT INTO case_name (mark, intake_no) VALUES (?, ?) ON CONFLICT DO NOTHING", made)
 
 
 def known_marks(db: sa.Connection, numbers: Sequence[str]) -> dict[str, str]:

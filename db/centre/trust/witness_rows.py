@@ -37,9 +37,18 @@ def _put(make: Any) -> Any:
 _BY = sa.select(witness).where(
     witness.c.by.in_(sa.bindparam("by", expanding=True)), witness.c.of.in_(sa.bindparam("of", expanding=True))
 )
-_AT = sa.select(entry.c.node, entry.c.seq, entry.c.hash).where(
-    sa.tuple_(entry.c.node, entry.c.seq).in_(sa.bindparam("at", expanding=True))
+_STANDS = sa.select(entry.c.node, entry.c.seq, entry.c.hash)
+_AT = _STANDS.where(sa.tuple_(entry.c.node, entry.c.seq).in_(sa.bindparam("at", expanding=True)))
+_ASKED = (
+    sa.func.unnest(
+        sa.bindparam("nodes", type_=postgresql.ARRAY(sa.Text)),
+        sa.bindparam("numbers", type_=postgresql.ARRAY(sa.BigInteger)),
+    )
+    .table_valued("node", "seq")
+    .render_derived("asked")
 )
+# The same statement however many there are: PostgreSQL reads it once.
+_AT_ONCE = _STANDS.join_from(_ASKED, entry, sa.and_(entry.c.node == _ASKED.c.node, entry.c.seq == _ASKED.c.seq))
 _PUT = {"sqlite": _put(sqlite.insert), "postgresql": _put(postgresql.insert)}
 
 
@@ -59,7 +68,12 @@ def hashes(db: sa.Connection, at: Collection[tuple[str, int]]) -> dict[tuple[str
     """The chain hashes, hexadecimal, of those entries, told by log and seq, that stand here."""
     if not at:
         return {}
-    return {(row.node, row.seq): bytes(row.hash).hex() for row in db.execute(_AT, {"at": sorted(set(at))})}
+    wanted = sorted(set(at))
+    if db.dialect.name == "postgresql":
+        found = db.execute(_AT_ONCE, {"nodes": [node for node, _ in wanted], "numbers": [seq for _, seq in wanted]})
+    else:
+        found = db.execute(_AT, {"at": wanted})
+    return {(row.node, row.seq): bytes(row.hash).hex() for row in found}
 
 
 def here(db: sa.Connection, *more: str) -> dict[str, str]:

@@ -186,7 +186,7 @@ def is_revoked(centre: Centre, node: str) -> bool:
 
 def known(centre: Centre, node: str) -> rows.Row | None:
     """A node that was ever let in."""
-    with centre.database.read() as db:
+    with centre.database.glance() as db:
         return rows.one_node(db, node)
 
 

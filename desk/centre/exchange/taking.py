@@ -6,6 +6,7 @@ With the entry that collected a case, the organ has it: it gets its number, and 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
 import sqlalchemy as sa
 
@@ -35,10 +36,12 @@ def take_in(centre: Centre, sealed: bytes) -> wire.BatchAnswer:
     Raises SealError, BatchError, BrokenLogError for what is no batch of a node of ours; RefusedBatchError for a gap,
     a fork, a revoked node, or a node that has seen more of us than we have (we came back from a backup).
     """
-    signed, told = unseal(sealed, centre.keys), Speaker(centre)
-    batch = unpack(signed, told.keys)
-    addressing.must_be_for_us(centre, batch.header.node, batch.header.to or "", known=told.speaks)
-    return take(centre, signed, batch)
+    with centre.database.readying():
+        signed, told = unseal(sealed, centre.keys), Speaker(centre)
+        batch = unpack(signed, told.keys)
+        addressing.must_be_for_us(centre, batch.header.node, batch.header.to or "", known=told.speaks)
+        came = _read(centre, signed, batch, NETWORK, told.known)
+    return _judged(centre, came)
 
 
 class Speaker:
@@ -46,12 +49,14 @@ class Speaker:
 
     def __init__(self, centre: Centre) -> None:
         self._centre, self.speaks = centre, 1
+        self.known: tuple[bytes, ...] = ()
 
     def keys(self, node: str) -> tuple[bytes, ...]:
         """As `enrolment.sign_keys`."""
         found = enrolment.known(self._centre, node)
         self.speaks = int(found["speaks"]) if found else 1
-        return enrolment.keys_now(found)
+        self.known = enrolment.keys_now(found)
+        return self.known
 
 
 def _doubted(centre: Centre, header: Header) -> bool:
@@ -71,41 +76,58 @@ def opened(centre: Centre, sealed: bytes) -> tuple[bytes, Batch]:
 def take(centre: Centre, signed: bytes, batch: Batch, medium: str = NETWORK) -> wire.BatchAnswer:
     """As `take_in`, of an opened batch of a node that speaks to us itself. One without entries only says that it is
     there, and what it has seen of us."""
+    return _judged(centre, _read(centre, signed, batch, medium))
+
+
+class _Came(NamedTuple):
+    """A batch that was opened. `kept`: its entries, each checked against the one before; None where they do not hold,
+    which is said in its turn. `push`: how it goes along with others."""
+
+    signed: bytes
+    batch: Batch
+    medium: str
+    kept: Sequence[chain.Kept] | None
+    push: many.Push | None
+
+
+def _read(centre: Centre, signed: bytes, batch: Batch, medium: str, keys: Sequence[bytes] = ()) -> _Came:
+    """All that can be known of a batch before its turn; `keys`: its signer's, where it may go along with others. Raises
+    BatchError."""
+    header = batch.header
+    _sound(header)
     try:
-        return _take(centre, signed, batch, medium)
+        kept = chain.read_run(batch.entries, header.node, header.first, previous(header))
+    except (BatchError, chain.BrokenLogError):
+        return _Came(signed, batch, medium, None, None)
+    return _Came(signed, batch, medium, kept, many.read(centre, signed, header, kept, medium, keys))
+
+
+def _judged(centre: Centre, came: _Came) -> wire.BatchAnswer:
+    try:
+        return _take(centre, came)
     except RefusedBatchError as error:
-        if error.problem.code == "fork" and _doubted(centre, batch.header):
-            enrolment.doubt(centre, batch.header.node)
+        if error.problem.code == "fork" and _doubted(centre, came.batch.header):
+            enrolment.doubt(centre, came.batch.header.node)
         raise
 
 
-def _take(centre: Centre, signed: bytes, batch: Batch, medium: str) -> wire.BatchAnswer:
-    _sound(batch.header)
-    kept = _read(batch)  # before the turn
+def _take(centre: Centre, came: _Came) -> wire.BatchAnswer:
+    header = came.batch.header
 
     def work(db: sa.Connection) -> wire.BatchAnswer:
-        sender = _speaker(centre, db, batch.header.node)
-        telling.must_be_known(centre, db, batch.header.seen)
-        _must_follow(centre, batch.header, sender)
-        new = _append(centre, db, sender, signed, batch, kept) if batch.header.count else []
-        ahead = skew(centre, batch.header.heartbeat, int(sender["skew"]), medium)
-        _follow(centre, db, sender, new, ahead, medium)
-        heads = witnessing.Said(sender["name"], (bytes(sender["sign_key"]),), batch.header.heads)
+        sender = _speaker(centre, db, header.node)
+        telling.must_be_known(centre, db, header.seen)
+        _must_follow(centre, header, sender)
+        new = _append(centre, db, sender, came.signed, came.batch, came.kept) if header.count else []
+        ahead = skew(centre, header.heartbeat, int(sender["skew"]), came.medium)
+        _follow(centre, db, sender, new, ahead, came.medium)
+        heads = witnessing.Said(sender["name"], (bytes(sender["sign_key"]),), header.heads)
         witnessing.keep(centre, db, heads)
-        heartbeat = left(batch.header.heartbeat, len(new))
-        rows.set_node(db, batch.header.node, last_seen=centre.now(), heartbeat=heartbeat, skew=ahead, **end(new))
+        heartbeat = left(header.heartbeat, len(new))
+        rows.set_node(db, header.node, last_seen=centre.now(), heartbeat=heartbeat, skew=ahead, **end(new))
         return _taken(centre, db, sender, new)
 
-    push = many.read(centre, signed, batch.header, kept, medium) if kept else None
-    return centre.database.together(work, many.take if push else None, push)
-
-
-def _read(batch: Batch) -> list[chain.Kept] | None:
-    """The entries, each checked against the one before; None where they do not hold, which is said in its turn."""
-    try:
-        return chain.read_run(batch.entries, batch.header.node, batch.header.first, previous(batch.header))
-    except (BatchError, chain.BrokenLogError):
-        return None
+    return centre.database.together(work, many.take if came.push else None, came.push)
 
 
 def take_returned(centre: Centre, carrier: str, signed: bytes) -> wire.BatchAnswer:

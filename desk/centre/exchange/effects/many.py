@@ -25,12 +25,14 @@ from desk.folds import case as cases
 from desk.log import chain, events
 from desk.sync.protocol import wire
 from desk.sync.protocol.batch import Header
+from desk.sync.protocol.heads import Head
 
 _MOST = 50  # entries of a batch that goes along
 
 
 class Push(msgspec.Struct, frozen=True):
-    """A batch that was opened, with its entries read and checked against one another; what they say."""
+    """A batch that was opened, with its entries read and checked against one another; what they say, and the heads that
+    its signer's `key` signed."""
 
     centre: Centre
     signed: bytes
@@ -38,18 +40,23 @@ class Push(msgspec.Struct, frozen=True):
     kept: Sequence[chain.Kept]
     said: Sequence[events.Data | None]
     medium: str
+    key: bytes
+    heads: Sequence[Head]
 
 
-def read(centre: Centre, signed: bytes, header: Header, kept: Sequence[chain.Kept], medium: str) -> Push | None:
-    """A batch as it goes along with others; None for one that is taken in by itself."""
-    if not kept or len(kept) > _MOST or cases.is_centre(header.node):
+def read(
+    centre: Centre, signed: bytes, header: Header, kept: Sequence[chain.Kept], medium: str, keys: Sequence[bytes]
+) -> Push | None:
+    """A batch as it goes along with others; None for one that is taken in by itself. `keys`: its signer's."""
+    if len(keys) != 1 or not kept or len(kept) > _MOST or cases.is_centre(header.node):
         return None
     if not all(one.entry.kind.startswith("case.") for one in kept):
         return None
     said = said_of(kept)
     if any(isinstance(one, events.Corrected) for one in said):  # judged by what stood there before
         return None
-    return Push(centre, signed, header, kept, said, medium)
+    heads = witnessing.Said(header.node, keys, header.heads).held()
+    return Push(centre, signed, header, kept, said, medium, keys[0], heads)
 
 
 def take(db: sa.Connection, pushes: Sequence[Push]) -> list[wire.BatchAnswer | RefusedBatchError | None]:
@@ -103,6 +110,8 @@ def _refused(
 
 def _is_plain(push: Push, sender: rows.Row, stands: dict[tuple[str, int], str]) -> bool:
     header, have = push.header, int(sender["have"])
+    if bytes(sender["sign_key"]) != push.key or sender["via"]:
+        return False
     if header.first != have + 1 or (have and stands.get((header.node, have)) != previous(header).hex()):
         return False
     told = zip(push.kept, push.said, strict=True)
@@ -125,8 +134,7 @@ def _taken(
     points = [one.sender["point_code"] for one in heard]
     rows.add_files(db, [row for push, point in zip(pushes, points, strict=True) for row in file_rows(push.said, point)])
     arrivals(centre, db, heard, known)
-    keys = [(bytes(one.sender["sign_key"]),) for one in heard]
-    heads = (witnessing.Said(push.header.node, key, push.header.heads) for push, key in zip(pushes, keys, strict=True))
+    heads = (witnessing.Said(push.header.node, (push.key,), push.heads, are_held=True) for push in pushes)
     witnessing.keep(centre, db, *heads)
     changed = [
         {

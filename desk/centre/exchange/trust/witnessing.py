@@ -25,22 +25,23 @@ class _Above(msgspec.Struct, frozen=True):
 
 
 class Said(msgspec.Struct, frozen=True):
-    """Heads that `by` says, and the keys that it signs with."""
+    """Heads that `by` says, and the keys that it signs with; `are_held`: by them, as was looked up already."""
 
     by: str
     keys: Sequence[bytes]
     heads: Sequence[Head] | msgspec.UnsetType
+    are_held: bool = False
+
+    def held(self) -> list[Head]:
+        """Those that one of its keys signed."""
+        mine = (head for head in told(self.heads) if head.by == self.by)
+        return [head for head in mine if self.are_held or head.holds(self.keys)]
 
 
 def keep(centre: Centre, db: sa.Connection, *told_by: Said) -> None:
     """Keep what each says, as far as one of its keys signed it. What contradicts stays, whatever comes later, until
     somebody looked into it."""
-    said = {
-        (head.of, one.by): head
-        for one in told_by
-        for head in told(one.heads)
-        if head.by == one.by and head.holds(one.keys)
-    }
+    said = {(head.of, one.by): head for one in told_by for head in one.held()}
     if not said:
         return
     known = witness_rows.heads_by(db, {by for _, by in said}, {of for of, _ in said})

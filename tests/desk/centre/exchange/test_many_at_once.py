@@ -60,7 +60,7 @@ def test_many_desks_at_once_are_one_commit_and_a_fork_is_told_to_its_desk_alone(
 def _push(served: Served, body: bytes) -> many.Push:
     signed, told = unseal(body, served.centre.keys), taking.Speaker(served.centre)
     batch = unpack(signed, told.keys)
-    found = many.read(served.centre, signed, batch.header, taking._read(batch), "network")
+    found = taking._read(served.centre, signed, batch, "network", told.known).push
     assert found is not None
     return found
 

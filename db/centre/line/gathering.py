@@ -1,0 +1,65 @@
+"""What is made ready for the turn, and gives way to it.
+
+Threads of one process share its one interpreter: what is opened and checked before the turn would slow down whoever has
+it, and with him everybody on every host who waits for it. So the two take turns: while somebody of this process has the
+turn, only what has begun already is finished, and whoever is to have it next waits a moment for what is nearly ready,
+for all of it goes in one transaction.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import threading
+from collections.abc import Iterator
+
+_AT_ONCE = 2  # that are made ready together: each may need a connection
+_WAIT = 0.05  # seconds that the turn waits for what is being made ready
+_GIVE_WAY = 0.25  # seconds that this waits for a turn which somebody else has
+
+
+class Gathering:
+    """Who is making something ready, and whether the turn is taken."""
+
+    def __init__(self) -> None:
+        self._few = threading.BoundedSemaphore(_AT_ONCE)
+        self._lock = threading.Lock()
+        self._is_free, self._is_all_there = threading.Condition(self._lock), threading.Condition(self._lock)
+        self._coming, self._turns = 0, 0
+
+    @contextlib.contextmanager
+    def readying(self, patience: float) -> Iterator[None]:
+        """Make something ready in this block; few do at once. Raises TimeoutError where none came free within
+        `patience` seconds."""
+        with self._lock:
+            self._coming += 1
+        try:
+            if not self._few.acquire(timeout=patience):
+                raise TimeoutError
+            try:
+                with self._lock:
+                    self._is_free.wait_for(lambda: not self._turns, _GIVE_WAY)
+                yield
+            finally:
+                self._few.release()
+        finally:
+            with self._lock:
+                self._coming -= 1
+                if not self._coming:
+                    self._is_all_there.notify_all()
+
+    def wait(self) -> None:
+        """Wait a moment for what is coming."""
+        with self._lock:
+            self._is_all_there.wait_for(lambda: not self._coming, _WAIT)
+
+    @contextlib.contextmanager
+    def turn(self) -> Iterator[None]:
+        """Somebody of this process has the turn."""
+        with self._lock:
+            self._turns += 1
+        try:
+            yield
+        finally:
+            with self._lock:
+                self._turns -= 1
+                self._is_free.notify_all()
