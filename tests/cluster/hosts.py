@@ -119,10 +119,10 @@ class Machine:
         """Whether it is there."""
         return called in self._running and self._running[called].poll() is None
 
-    def end_all(self) -> None:
+    def end_all(self, by: signal.Signals = signal.SIGTERM) -> None:
         """End everything, the last one first."""
         for called in reversed(list(self._running)):
-            self.end(called)
+            self.end(called, by)
 
 
 class Host(Machine):
@@ -245,9 +245,9 @@ class Service:
         return psycopg.connect(self.database, target_session_attrs="read-write")
 
     def stop(self) -> None:
-        """End everything."""
+        """End everything; nobody is waited for."""
         for one in (self.front, *self.hosts.values()):
-            one.end_all()
+            one.end_all(signal.SIGKILL)
 
 
 def faked(found: Pieces, clock: str) -> list[str]:

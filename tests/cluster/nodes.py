@@ -79,12 +79,12 @@ class Database(Machine):
                 with contextlib.suppress(ProcessLookupError):
                     os.kill(one, signal.SIGKILL)
 
-    def end_all(self) -> None:
+    def end_all(self, by: signal.Signals = signal.SIGTERM) -> None:
         """End everything; nothing of PostgreSQL stays either."""
         self.signal_postgres(signal.SIGCONT)
         self.end("patroni")
         self.kill()
-        super().end_all()
+        super().end_all(by)
 
 
 def _children(pid: int) -> list[int]:

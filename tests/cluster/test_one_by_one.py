@@ -25,6 +25,7 @@ from db.centre import database
 
 pytestmark = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="hosts are upgraded on Linux")
 _WAS, _OPENS = database.KNOWN[-2], "db/centre/database.py"
+_PAUSE = 0.5  # seconds between two cases of a desk
 _BETWEEN = 5.0  # seconds of pushes between, in which HAProxy believes that a host is back
 
 
@@ -70,12 +71,12 @@ def test_no_desk_sees_an_error_while_hosts_are_replaced_one_by_one(
             host.program = former
         service.make(4, asks_patroni=False, leaves=False)
         some, others = service.codes[:2], service.codes[2:]
-        desks = [people.Desks(service, journal, some, 0.2, former), people.Desks(service, journal, others, 0.2)]
-        clerk = people.Clerk(service, journal, 0.3)
+        desks = [people.Desks(service, journal, some, _PAUSE, former), people.Desks(service, journal, others, _PAUSE)]
+        clerk = people.Clerk(service, journal, 1.0)
         for one in (*desks, clerk):
             ending.callback(one.stop)
         log = service.front.folder / "haproxy.log"
-        time.sleep(_BETWEEN)
+        until(lambda: len(journal.good) > 8, 30, "no desk pushes")
         first, second = service.hosts.values()
         for host in (first, second, first):
             told = log.stat().st_size
