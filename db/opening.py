@@ -21,6 +21,8 @@ from db.gate import Gate
 
 FILE = DATABASE
 _PATIENCE = 20.0  # seconds that others have to leave
+_USUAL, _MUCH = 2000, 16_000  # KiB of pages that the writer holds
+_FOLDED = 4000  # pages of the write-ahead log after which it is folded in: 16 MB
 
 # SQLite result codes (primary) that the surroundings are to blame for; every other error is a bug of ours.
 _SURROUNDINGS: dict[int, type[StoreError]] = {
@@ -113,12 +115,21 @@ class Rooms:
                 raise
 
     @contextlib.contextmanager
-    def write(self) -> Iterator[sqlite_utils.Database]:
-        """One transaction: all of it or nothing, durable when the block ends."""
+    def write(self, *, much: bool = False) -> Iterator[sqlite_utils.Database]:
+        """One transaction: all of it or nothing, durable when the block ends. Of `much` the pages stay in memory until
+        then: else what does not fit is sealed and written more than once."""
         with self._gate.through(), self._turn, self._noting():
             self._must_be_open()
-            with self._writer.atomic() as db:
-                yield db
+            if not much:
+                with self._writer.atomic() as db:
+                    yield db
+                return
+            self._writer.conn.execute(f"PRAGMA cache_size = -{_MUCH}")
+            try:
+                with self._writer.atomic() as db:
+                    yield db
+            finally:
+                self._writer.conn.execute(f"PRAGMA cache_size = -{_USUAL}")
 
     @contextlib.contextmanager
     def read(self) -> Iterator[sqlite_utils.Database]:
@@ -236,6 +247,7 @@ def _to_bring_up(db: sqlite_utils.Database) -> bool:
 def _prepare(db: sqlite_utils.Database) -> None:
     db.conn.execute("PRAGMA journal_mode = WAL")
     db.conn.execute("PRAGMA synchronous = FULL")
+    db.conn.execute(f"PRAGMA wal_autocheckpoint = {_FOLDED}")
     # Migrations run with foreign keys off: sqlite-utils' transform() refuses inside a transaction otherwise.
     db.conn.execute("PRAGMA foreign_keys = OFF")
     if migrations.desk.pending(db):

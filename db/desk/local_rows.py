@@ -8,6 +8,8 @@ from typing import Any
 from sqlcipher3 import dbapi2 as cipher
 from sqlite_utils import Database
 
+_SET = "INSERT INTO local (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value"
+
 
 def local(db: Database, key: str) -> bytes | None:
     """A value of this machine's own."""
@@ -17,7 +19,7 @@ def local(db: Database, key: str) -> bytes | None:
 
 def set_local(db: Database, key: str, value: bytes) -> None:
     """Keep a value of this machine's own."""
-    db.table("local").upsert({"key": key, "value": value}, pk="key")
+    db.conn.execute(_SET, (key, value))
 
 
 def drop_local(db: Database, key: str) -> None:

@@ -52,9 +52,10 @@ class Store:
             yield db
 
     @contextlib.contextmanager
-    def write(self) -> Iterator[Database]:
-        """One durable transaction. Raises SurroundingsError where the disk or the file fails."""
-        with troubles.in_words_while_open(), self.rooms.write() as db:
+    def write(self, *, much: bool = False) -> Iterator[Database]:
+        """One durable transaction, of `much` where thousands of entries come at once. Raises SurroundingsError where
+        the disk or the file fails."""
+        with troubles.in_words_while_open(), self.rooms.write(much=much) as db:
             yield db
         self.wrote.set()
 

@@ -236,7 +236,7 @@ class _Run:
             self.report(SyncProgress("接收中心的回复", self.received, 0))
             self._check()
             signed, batch = self._feed(after, seen)
-            with self.store.write() as db:
+            with self.store.write(much=len(batch.entries) > _FIRST) as db:
                 speaking.must_be_for(db, self.identity.centre_keys, batch.header.to or "", (self.identity.node,))
                 self.received += apply_feed(self.store, db, self.identity, signed, batch)
             self._measure(str(batch.header.time))  # no time of a centre of before

@@ -119,7 +119,7 @@ def take(store: Store, body: bytes) -> Took:
     new, bad = 0, list[DeskError]()
     for data in batches:
         try:
-            with store.write() as db:
+            with store.write(much=True) as db:
                 new += _take_batch(store, db, data, before)
         except (BatchError, chain.BrokenLogError) as error:
             bad.append(error)

@@ -71,7 +71,7 @@ def _some_logs(store: Store, logs: deque[bytes], bad: list[str]) -> int:
     """Take in as many of `logs` as a moment allows, in one transaction: each commit writes the pages of every index
     once more. What is wrong with one of them is added to `bad`."""
     new, until = 0, time.monotonic() + _MOMENT
-    with store.write() as db:
+    with store.write(much=True) as db:
         while logs and (not new or time.monotonic() < until):
             try:
                 with db.atomic():

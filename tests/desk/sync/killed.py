@@ -35,8 +35,8 @@ def _step() -> None:
 
 def _deadly(real):
     @contextlib.contextmanager
-    def write(self: object, *turned: object) -> Iterator[object]:
-        with real(self, *turned) as db:
+    def write(self: object, *turned: object, **how: object) -> Iterator[object]:
+        with real(self, *turned, **how) as db:
             yield db
             _step()  # all is written, nothing is committed
         _step()  # committed, nobody was told
