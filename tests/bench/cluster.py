@@ -201,7 +201,8 @@ def told(kinds: dict[str, Kind]) -> int:
     for name, one in kinds.items():
         one.seconds.sort()
         last = one.seconds[int(len(one.seconds) * 0.99)]
-        print(f"{name:13} {rates[name]:6.1f} pushes/s, p99 {last:.2f} s, turn held {turn[name]:.2f}, errors {one.errors}")
+        told = f"p99 {last:.2f} s, turn held {turn[name]:.2f}, errors {one.errors}"
+        print(f"{name:13} {rates[name]:6.1f} pushes/s, {told}")
     ratio, kept, before = (
         rates["now"] / rates["former"], rates["now +2 ms"] / rates["now"], rates["former +2 ms"] / rates["former"],
     )  # fmt: skip
