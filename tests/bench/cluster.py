@@ -91,6 +91,7 @@ class Kind:
         self.name, self.desks = name, desks
         self.rates: list[float] = []
         self.held: list[float] = []
+        self.seconds: list[float] = []
         self.errors = 0
         for one in desks:
             one.begin(address)
@@ -112,6 +113,7 @@ class Kind:
         self.held.append(turn_held(server, lambda: time.monotonic() < until))
         for one in every:
             one.join()
+        self.seconds += seen.seconds["batch"]
         self.rates.append(len(seen.seconds["batch"]) / seconds)
         self.errors += seen.errors.total()
         if seen.errors:
@@ -197,7 +199,10 @@ def told(kinds: dict[str, Kind]) -> int:
     rates = {name: statistics.median(one.rates) for name, one in kinds.items()}
     turn = {name: statistics.median(one.held) for name, one in kinds.items()}
     for name, one in kinds.items():
-        print(f"{name:13} {rates[name]:6.1f} pushes/s, turn held {turn[name]:.2f}, errors {one.errors}")
+        one.seconds.sort()
+        last = one.seconds[int(len(one.seconds) * 0.99)]
+        told = f"p99 {last:.2f} s, turn held {turn[name]:.2f}, errors {one.errors}"
+        print(f"{name:13} {rates[name]:6.1f} pushes/s, {told}")
     ratio, kept, before = (
         rates["now"] / rates["former"], rates["now +2 ms"] / rates["now"], rates["former +2 ms"] / rates["former"],
     )  # fmt: skip
