@@ -20,11 +20,13 @@ import sys
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 ROOT = Path(__file__).resolve().parent.parent
 ROOM = {False: 900, True: 1900}  # MB that environment, fonts and downloads take on a fresh machine; True: with tests
 LOCK = ROOT / "installer" / "lock.txt"
 STAMP = "daiban-stamp"
+_SILENT: dict[str, Any] = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
 
 
 def cache() -> Path:
@@ -45,6 +47,8 @@ def place_of_environment(root: Path) -> Path:
 
 VENV = place_of_environment(ROOT)
 NOT_HAD = cache() / "no-rare-fonts"  # is there once the fonts of rare characters could not be installed
+NO_CLUSTER = cache() / "no-cluster-programs"  # likewise of what a trial cluster is made of
+PIECES = ROOT / "tests" / "cluster" / "pieces.py"
 OLDEST = (3, 11)
 
 # What Qt's wheels need from a Debian system, and what paper and tests use.
@@ -57,7 +61,7 @@ SYSTEM = (
 OPTIONAL = ("fonts-hanazono", "fonts-babelstone-han")
 FOR_TESTS = (
     "poppler-utils", "qpdf", "default-jdk-headless", "cups-daemon", "cups-client", "postgresql", "pgbouncer",
-    "chromium", "nginx", "xvfb", "xdotool", "dbus-daemon", "fcitx5", "fcitx5-rime", "rime-data-luna-pinyin",
+    "chromium", "nginx", "xvfb", "xdotool", "dbus-daemon", "fcitx5", "fcitx5-rime", "rime-data-luna-pinyin", "iproute2",
 )  # fmt: skip
 # Says no to every service that a package would start; Debian asks it.
 POLICY = Path("/usr/sbin/policy-rc.d")
@@ -183,9 +187,13 @@ def _optional(command: list[str], env: dict[str, str]) -> None:
 def _not_had() -> None:
     say("系统：生僻字字体没有装上，其余不受影响；打印时会指出缺哪些字。以后想装："
         f"apt-get install {' '.join(OPTIONAL)}")  # fmt: skip
+    _remember(NOT_HAD)
+
+
+def _remember(what: Path) -> None:
     with contextlib.suppress(OSError):
-        NOT_HAD.parent.mkdir(parents=True, exist_ok=True)
-        NOT_HAD.touch()
+        what.parent.mkdir(parents=True, exist_ok=True)
+        what.touch()
 
 
 def _by_hand(packages: Sequence[str]) -> str:
@@ -266,6 +274,22 @@ def fonts() -> None:
         raise SetupError("字体没有取到，打印和显示离不开它们。请检查网络后重来。")
 
 
+def cluster() -> None:
+    """Fetch the programs of a trial cluster; nothing of them is installed, so nothing of them starts by itself. Without
+    them its tests say why they are skipped, and what could not be had once is not asked for again."""
+    asks = [str(python(VENV)), str(PIECES)]
+    if not is_debian() or NO_CLUSTER.exists():
+        return
+    if not subprocess.run([*asks, "--installed"], check=False, **_SILENT).returncode:
+        return
+    say("试集群的程序：正在取（不装进系统）……")
+    subprocess.run([*apt_prefix(), "apt-get", "update", "-q"], check=False, **_SILENT)
+    if subprocess.run(asks, check=False).returncode:
+        say("试集群的程序没有取到，用到它们的测试会说明并跳过，其余不受影响。以后想取："
+            f"{asks[0]} {PIECES.relative_to(ROOT)}")  # fmt: skip
+        _remember(NO_CLUSTER)
+
+
 def ahead(missing: Sequence[str], *, for_tests: bool) -> None:
     """Before anything is begun: what it takes, and whether it is there. SetupError where it is not."""
     if missing and apt_prefix() and not _may_install(apt_prefix()):
@@ -298,6 +322,8 @@ def set_up(*, for_tests: bool) -> None:
     system_packages(missing, extra, for_tests=for_tests)
     environment()
     fonts()
+    if for_tests:
+        cluster()
 
 
 # -- the commands ------------------------------------------------------------------------------------------------

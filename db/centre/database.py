@@ -8,6 +8,7 @@ it goes in one transaction (`together`). Readers see a snapshot and wait for nob
 from __future__ import annotations
 
 import contextlib
+import functools
 import threading
 from collections import deque
 from collections.abc import Callable, Iterator
@@ -26,12 +27,17 @@ from db.centre.line.gathering import Gathering
 from db.centre.line.standby import Standby
 from db.centre.line.waiting import Asked, Many, do_all
 from db.centre.schema import META
-from db.centre.tables import host_tables, kept_form, picture_tables, unfound_tables  # noqa: F401 - tables of the schema
+from db.centre.tables import (
+    host_tables,  # noqa: F401 - tables of the schema
+    kept_form,  # noqa: F401
+    picture_tables,  # noqa: F401
+    stepping,
+    unfound_tables,  # noqa: F401
+)
 from db.errors import NewerSchemaError
 from db.files import private
 
 HEAD = "0030"
-_BASE = "0001"  # what a database has that was made before there were migrations
 _FORMER = (
     "0002",
     "0003",
@@ -51,16 +57,13 @@ _FORMER = (
     "0028",
     "0029",
 )
-KNOWN = (_BASE, *_FORMER, HEAD)
-_MIGRATIONS = Path(__file__).parent / "migrations"
+KNOWN = (stepping.BASE, *_FORMER, HEAD)
 _MOST = 100  # that go in one transaction
-_CHAIN, _MIGRATING = 7_318_001, 7_318_002  # of advisory locks
+_CHAIN = 7_318_001  # of the advisory lock that is the turn
 # What a database does that is away, stopping or locked: no fault of the program.
 AWAY = (sa.exc.OperationalError, sa.exc.InterfaceError, sa.exc.InternalError, sa.exc.TimeoutError)
 _TURN = sa.select(sa.func.pg_advisory_xact_lock(_CHAIN))
 _WRITERS = 10  # that wait for the turn with a connection each: the others are for readers
-_PATIENT = "SET LOCAL lock_timeout = '600s'; SET LOCAL idle_in_transaction_session_timeout = 0"  # of bringing it up
-_version = sa.table("alembic_version", sa.column("version_num", sa.Text))
 
 T = TypeVar("T")
 
@@ -104,11 +107,14 @@ class Database:
             self.engine.dispose()  # the next connection has the usual patience
 
     def _prepare(self, key: str) -> None:
+        """Bring the schema up to date; a step that gave way comes again."""
+        stepping.until_done(functools.partial(self._brought_up, key))
+
+    def _brought_up(self, key: str) -> None:
         with self._connection(daiban_write=True) as db, db.begin():
             if self.is_postgres:
                 db.connection.driver_connection.patience = None  # type: ignore[union-attr]
-                db.exec_driver_sql(_PATIENT)
-                db.execute(sa.select(sa.func.pg_advisory_xact_lock(_MIGRATING)))
+                stepping.wait_for_others(db)
             there = set(sa.inspect(db).get_table_names())
             is_new = "meta" not in there
             if key and is_new:
@@ -116,13 +122,13 @@ class Database:
             fits = is_new or not key or prints.must_fit(db, key, self.box)
             if is_new:
                 META.create_all(db)
-                _stamp(db, HEAD)
+                stepping.stamp(db, HEAD)
                 return
-            version = _schema_of(db, there)
+            version = stepping.version(db, there)
             if version not in KNOWN:
                 raise NewerSchemaError(version)
             if version != HEAD:
-                migrate(db, version)
+                stepping.migrate(db, version)
             if not fits:
                 prints.put(db, key, self.box)
 
@@ -308,7 +314,7 @@ def box(db: sa.Connection) -> Box:
 
 def is_current(db: sa.Connection) -> bool:
     """Whether the schema is the one that this program works with."""
-    return db.execute(sa.select(_version.c.version_num)).scalar() == HEAD
+    return stepping.said(db) == HEAD
 
 
 @contextlib.contextmanager
@@ -327,9 +333,6 @@ def _waits_at_most(line: Line) -> sa.Select[Any]:
     return sa.select(*(sa.func.set_config(name, value, True) for name, value in line.limits().items()))  # noqa: FBT003
 
 
-_LOCKED = "55P03"  # a lock that did not come within the limit
-
-
 def _is_for_all(error: sa.exc.DBAPIError) -> bool:
     """Whether nobody's transaction would go better: the line is gone, the disk full, or the turn another's."""
     return error.connection_invalidated or is_full(error) or is_locked(error)
@@ -337,7 +340,7 @@ def _is_for_all(error: sa.exc.DBAPIError) -> bool:
 
 def is_locked(error: BaseException) -> bool:
     """Whether a lock of the database did not come in time: another has it."""
-    return getattr(getattr(error, "orig", None), "sqlstate", None) == _LOCKED
+    return stepping.state(error) == stepping.LOCKED
 
 
 _SQLITE_FULL, _SQLITE_NO_ROOM_FOR_SHM = 13, 10 | 19 << 8
@@ -356,28 +359,3 @@ def is_full(error: BaseException | None) -> bool:
             return True
         error = error.__cause__
     return False
-
-
-def migrate(db: sa.Connection, version: str) -> None:
-    """Run the migrations that follow `version`, in the transaction of `db`."""
-    from alembic import command, config
-
-    asked = config.Config()
-    asked.set_main_option("script_location", str(_MIGRATIONS))
-    asked.attributes["connection"] = db
-    if version == _BASE and not sa.inspect(db).has_table("alembic_version"):
-        command.stamp(asked, _BASE)
-    command.upgrade(asked, "head")
-
-
-def _schema_of(db: sa.Connection, there: set[str]) -> str:
-    """The version of the schema that stands there."""
-    if "alembic_version" in there:
-        return str(db.execute(sa.select(_version.c.version_num)).scalar())
-    kept = db.execute(sa.text("SELECT value FROM meta WHERE key = 'schema'")).scalar()
-    return _BASE if int(kept or 0) == 2 else str(kept)
-
-
-def _stamp(db: sa.Connection, version: str) -> None:
-    db.exec_driver_sql("CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL PRIMARY KEY)")
-    db.execute(sa.insert(_version).values(version_num=version))

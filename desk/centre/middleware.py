@@ -103,7 +103,7 @@ class Safe:
             if message["type"] == "http.response.start":
                 if scope["method"] == "POST" and message["status"] < 400 and not is_asked:
                     with contextlib.suppress(SQLAlchemyError):  # it comes back once more, no worse
-                        await keeping.over(Request(scope, receive), self._centre, frame.MOST_FIELDS)
+                        await keeping.over(Request(scope, _ended), self._centre, frame.MOST_FIELDS)
                 self._add(scope, MutableHeaders(scope=message))
             await send(message)
 
@@ -116,6 +116,11 @@ class Safe:
             headers.setdefault("Strict-Transport-Security", _ENCRYPTED)
         if not scope["path"].startswith(("/static", wire.ROOT)):
             headers.setdefault("Cache-Control", "no-store")
+
+
+async def _ended() -> Message:
+    """Of a body that was read already: nothing more comes of it."""
+    return {"type": "http.disconnect"}
 
 
 class Heads:

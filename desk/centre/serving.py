@@ -47,14 +47,23 @@ _PATIENCE = 5.0  # seconds that a process has beyond its own limit before it is 
 
 
 class _Server(uvicorn.Server):
-    """Tells the pages that stay open that the end has come."""
+    """Says that it is leaving, where something before it shares requests out, and takes them until it is no longer sent
+    any; then tells the pages that stay open that the end has come."""
 
-    def __init__(self, config: uvicorn.Config, ending: Callable[[], None]) -> None:
+    def __init__(
+        self, config: uvicorn.Config, leaving: Callable[[], None], ending: Callable[[], None], seconds: int
+    ) -> None:
         super().__init__(config)
-        self._ending = ending
+        self._leaving, self._ending, self._seconds = leaving, ending, seconds
 
     def handle_exit(self, sig: int, frame: FrameType | None) -> None:
-        """SIGTERM or SIGINT."""
+        """SIGTERM, or SIGINT of somebody who does not want to wait."""
+        if sig == signal.SIGTERM and self._seconds:
+            self._leaving()
+            after = threading.Timer(self._seconds, self.end)
+            after.daemon, self._seconds = True, 0
+            after.start()
+            return
         self._ending()
         super().handle_exit(sig, frame)
 
@@ -77,7 +86,8 @@ def serve(centre: centre_node.Centre, url: str, settings: Settings, *, with_pare
         if settings.workers == 1:
             _one(centre, url, settings, listener, number=0, watched=sys.stdin if with_parent else None)
         else:
-            Supervisor(work, (centre.folder, url, settings, listener), settings).run(with_parent=with_parent)
+            supervisor = Supervisor(work, (centre.folder, url, settings, listener), settings, listener)
+            supervisor.run(with_parent=with_parent)
 
 
 def serve_house(settings: Settings, *, with_parent: bool = False) -> None:
@@ -90,7 +100,7 @@ def serve_house(settings: Settings, *, with_parent: bool = False) -> None:
         if settings.workers == 1:
             _house(settings, listener, number=0, watched=sys.stdin if with_parent else None)
         else:
-            Supervisor(work_in_house, (settings, listener), settings).run(with_parent=with_parent)
+            Supervisor(work_in_house, (settings, listener), settings, listener).run(with_parent=with_parent)
 
 
 @contextlib.contextmanager
@@ -123,10 +133,14 @@ def _one(
 
     site = app(centre, settings)
 
+    def leave() -> None:
+        site.state.leaving = True
+
     def end() -> None:
         site.state.ending = True
 
-    server = _Server(_config(site, settings, ssl_certfile=_certificate(centre.folder)), end)
+    config = _config(site, settings, ssl_certfile=_certificate(centre.folder))
+    server = _Server(config, leave, end, settings.leave_seconds)
     with beside.works(centre, url, settings) if number == 0 else contextlib.nullcontext():
         _run(server, listener, watched)
 
@@ -142,7 +156,7 @@ def _house(settings: Settings, listener: socket.socket, *, number: int, watched:
     config.load()
     config.ssl = tls.context(members)
     with house.looking():
-        _run(_Server(config, house.end), listener, watched)
+        _run(_Server(config, house.leave, house.end, settings.leave_seconds), listener, watched)
 
 
 def _config(site: ASGIApp, settings: Settings, ssl_certfile: str | None = None) -> uvicorn.Config:
@@ -204,8 +218,11 @@ def work_in_house(settings: Settings, listener: socket.socket, number: int, life
 class Supervisor:
     """Watches the processes."""
 
-    def __init__(self, work: Callable[..., None], told: tuple[object, ...], settings: Settings) -> None:
+    def __init__(
+        self, work: Callable[..., None], told: tuple[object, ...], settings: Settings, listener: socket.socket
+    ) -> None:
         """Each does `work`, told this, its number, and a pipe that ends with us."""
+        self._listener = listener
         self._context = multiprocessing.get_context("spawn")
         self._work, self._told = work, told
         self._settings = settings
@@ -261,7 +278,8 @@ class Supervisor:
     def _stop(self) -> None:
         for process, _ in self._at.values():
             process.terminate()
-        until = time.monotonic() + self._settings.stop_seconds + _PATIENCE
+        self._listener.close()  # while we hold it, who knocks after they closed it is kept waiting instead of sent away
+        until = time.monotonic() + self._settings.leave_seconds + self._settings.stop_seconds + _PATIENCE
         for process, _ in self._at.values():
             process.join(max(0.0, until - time.monotonic()))
             if process.is_alive():

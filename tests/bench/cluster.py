@@ -22,7 +22,7 @@ import tempfile
 import threading
 import time
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -91,6 +91,7 @@ class Kind:
         self.name, self.desks = name, desks
         self.rates: list[float] = []
         self.held: list[float] = []
+        self.seconds: list[float] = []
         self.errors = 0
         for one in desks:
             one.begin(address)
@@ -109,21 +110,22 @@ class Kind:
         every = [threading.Thread(target=go_on, args=(one,)) for one in self.desks]
         for one in every:
             one.start()
-        self.held.append(_held(server, until))
+        self.held.append(turn_held(server, lambda: time.monotonic() < until))
         for one in every:
             one.join()
+        self.seconds += seen.seconds["batch"]
         self.rates.append(len(seen.seconds["batch"]) / seconds)
         self.errors += seen.errors.total()
         if seen.errors:
             print(dict(seen.errors))
 
 
-def _held(server: str, until: float) -> float:
-    """Which share of the looks showed the turn held."""
+def turn_held(server: str, goes_on: Callable[[], bool]) -> float:
+    """Which share of the looks showed the turn held, while it goes on."""
     looks, held = 0, 0
     asked = "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND granted AND objid = %s"
     with psycopg.connect(server, autocommit=True) as db:
-        while time.monotonic() < until:
+        while goes_on():
             looks += 1
             held += bool(db.execute(asked, [_CHAIN]).fetchone()[0])
             time.sleep(0.005)
@@ -197,7 +199,10 @@ def told(kinds: dict[str, Kind]) -> int:
     rates = {name: statistics.median(one.rates) for name, one in kinds.items()}
     turn = {name: statistics.median(one.held) for name, one in kinds.items()}
     for name, one in kinds.items():
-        print(f"{name:13} {rates[name]:6.1f} pushes/s, turn held {turn[name]:.2f}, errors {one.errors}")
+        one.seconds.sort()
+        last = one.seconds[int(len(one.seconds) * 0.99)]
+        told = f"p99 {last:.2f} s, turn held {turn[name]:.2f}, errors {one.errors}"
+        print(f"{name:13} {rates[name]:6.1f} pushes/s, {told}")
     ratio, kept, before = (
         rates["now"] / rates["former"], rates["now +2 ms"] / rates["now"], rates["former +2 ms"] / rates["former"],
     )  # fmt: skip

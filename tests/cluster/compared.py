@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 
-import psycopg
-from cluster.nodes import Cluster
+from cluster.hosts import Service
 from cluster.people import Journal
 
 _SHOWN = 20
@@ -41,10 +40,9 @@ class Compared:
         return not self.missing and not self.twice
 
 
-def compare(cluster: Cluster, journal: Journal) -> Compared:
-    """Ask the database that leads, and `desk centre verify`."""
-    at = cluster.databases[cluster.leader()].address
-    with psycopg.connect(host=at, user="daiban", password=cluster.words.daiban, dbname="daiban") as db:
+def compare(cluster: Service, journal: Journal) -> Compared:
+    """Ask the database, and `desk centre verify`."""
+    with cluster.asking() as db:
         here = {
             (node, seq): bytes(digest).hex() for node, seq, digest in db.execute("SELECT node, seq, hash FROM entry")
         }
@@ -71,5 +69,5 @@ def compare(cluster: Cluster, journal: Journal) -> Compared:
     for intake, number in journal.accepted.items():
         if intake not in accepted or (number and numbers.get(intake) != number):
             found.missing.append(f"{intake} 的受理 {number}")
-    found.verified = cluster.hosts["h1"].desk("verify").splitlines()[0]
+    found.verified = cluster.hosts["h1"].desk(["verify"])[0].splitlines()[0]
     return found

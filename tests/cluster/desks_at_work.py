@@ -1,10 +1,11 @@
 """Run by people.py: real desks, a thread each, that take cases in and sync without a pause worth the name.
 
-python -m cluster.desks_at_work PLACE PAUSE    the desks in the folders of PLACE; seconds between two cases of a desk
+python -m cluster.desks_at_work PLACE PAUSE    made in folders of PLACE; seconds between two cases of a desk
 
-Prints a line of JSON for each sync: how it ended, which entries of its own the centre has acknowledged by now and which
-of others came, each by node, number and hash. The word "quiet" on its input: no more cases, all sync until nothing is
-new, then it ends.
+The first line of its input is JSON: the centre's address, and points, each with its code; its first line of output says
+that they are made. Then a line of JSON for each sync: how it ended, which entries of its own the centre acknowledged by
+now and which of others came, each by node, number and hash. The word "quiet" on its input: no more cases, all sync
+until nothing is new, then it ends.
 """
 
 from __future__ import annotations
@@ -16,12 +17,13 @@ import threading
 import time
 from pathlib import Path
 
-from drafts import PASSWORD, called, full_draft, sync
+from drafts import CHEAP, PASSWORD, called, full_draft, sync
 
 from db.desk import entry_rows
 from desk.app import opening
 from desk.app.open_desk import Desk
 from desk.errors import DeskError
+from desk.store.account import Account
 from desk.sync.outcome import Outcome, SyncResult
 
 _DIGITS = str.maketrans("0123456789", "春夏秋冬东南西北山川")
@@ -98,7 +100,13 @@ def main() -> None:
     """All desks of the place."""
     place, pause = Path(sys.argv[1]), float(sys.argv[2])
     quiet = threading.Event()
-    every = [Watched(one) for one in sorted(place.iterdir())]
+    centre, points = json.loads(sys.stdin.readline())
+    every = []
+    for point, code in points:
+        folder = place / f"desk-{point[-2:]}"
+        opening.create_desk(folder, centre, code, Account("suhe", "苏和"), PASSWORD, point=point, cost=CHEAP)
+        every.append(Watched(folder))
+    say(made=len(every))
     threads = [threading.Thread(target=work, args=(one, pause, quiet), daemon=True) for one in every]
     for one in threads:
         one.start()

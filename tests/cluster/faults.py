@@ -1,10 +1,10 @@
 """A whole cluster that is hurt again and again while desks push and a clerk accepts; nothing acknowledged may be lost.
 
-`python3 tests/cluster/faults.py [--rounds 1] [--only kill,cut] [--desks 8] [--patroni 3.0.2] [--hasty]`: three etcd,
-three PostgreSQL under Patroni, two hosts and HAProxy by the files of `installer/centre`, everything on this machine (as
-root in name spaces of its own). Each fault is done to whoever leads, undone, and waited for until all is whole again,
-nobody helping. At the end each acknowledged push, act and feed entry is compared with the database by number and hash.
-1 where something is missing or a number has two meanings; 77 where programs are not there.
+`python3 tests/cluster/faults.py [--rounds 1] [--only kill,cut] [--desks 8] [--clerks 1] [--patroni 3.0.2] [--hasty]`:
+three etcd, three PostgreSQL under Patroni, two hosts and HAProxy by the files of `installer/centre`, everything on this
+machine (as root in name spaces of its own). Each fault is done to whoever leads, undone, and waited for until all is
+whole again, nobody helping. At the end each acknowledged push, act and feed entry is compared with the database by
+number and hash. 1 where something is missing or a number has two meanings; 77 where programs are not there.
 """
 
 from __future__ import annotations
@@ -35,6 +35,7 @@ def asked(argv: Sequence[str]) -> argparse.Namespace:
     options.add_argument("--rounds", type=int, default=1)
     options.add_argument("--only", default=",".join(NAMES), help="some of the faults, in this order")
     options.add_argument("--desks", type=int, default=8)
+    options.add_argument("--clerks", type=int, default=1)
     words = "seconds between two cases of a desk, which has 999 numbers a day"
     options.add_argument("--pause", type=float, default=1.0, help=words)
     options.add_argument("--patroni", default=pieces.PATRONI)
@@ -83,8 +84,8 @@ def inside(wanted: argparse.Namespace) -> int:
             ending.callback(_keep, place, wanted.keep)
         ending.callback(cluster.stop)
         try:
-            cluster.start(say)
-            desks, clerk = people.at_work(ending, cluster, journal, wanted.desks, wanted.pause, 1.0)
+            cluster.start(say, wanted.desks)
+            desks, clerks = people.at_work(ending, cluster, journal, wanted.pause, 1.0, wanted.clerks)
             trial = Trial(cluster, journal, say, _HASTE if wanted.hasty else 1.0, helped=is_old)
             for name in wanted.only * wanted.rounds:
                 try:
@@ -95,7 +96,8 @@ def inside(wanted: argparse.Namespace) -> int:
                     is_wrong = True
                     say(f"{FAULTS[name].words}：{error}")
             say("收尾：各终端送完、听完 …")
-            clerk.stop()
+            for one in clerks:
+                one.stop()
             desks.become_quiet()
             end = compared.compare(cluster, journal)
         except KeyboardInterrupt:

@@ -81,11 +81,12 @@ def haproxy(ground: Loopback, certificate: Path, port: int, user: str) -> str:
     return re.sub(r"10\.0\.0\.(?=\d+:)", ground.prefix, text)
 
 
-def centre(name: str, ground: Loopback, *, asks_patroni: bool) -> str:
+def centre(name: str, ground: Loopback, *, asks_patroni: bool, leaves: bool) -> str:
     """centre.toml of a host: what the guide says, and so many enrolments and logins as one address here wants."""
     rest = ", ".join(f'"http://{ground.address(one)}:8008"' for one in ("db1", "db2", "db3"))
+    patroni = f"patroni = [{rest}]\n" if asks_patroni else ""
+    leave = "leave_seconds = 8\n" if leaves else ""
     return (
-        f'address = "{ground.address(name)}"\ntrusted_proxies = ["{ground.address(FRONT)}"]\n'
-        f"patroni = [{rest if asks_patroni else ''}]\n"
+        f'address = "{ground.address(name)}"\ntrusted_proxies = ["{ground.address(FRONT)}"]\n{patroni}{leave}'
         "enrols_per_minute = 1000\nlogins_per_minute = 1000\ndisk_free_mb = 10\n"
     )

@@ -6,6 +6,7 @@ etcd through. On loopback nothing of that can be done.
 
 from __future__ import annotations
 
+import random
 import shutil
 import subprocess
 from collections.abc import Sequence
@@ -23,9 +24,11 @@ class CannotError(Exception):
 class Loopback:
     """Every machine an address of loopback."""
 
-    prefix = "127.77.0."
     net = "127.0.0.0/8"
     can_cut = False
+
+    def __init__(self) -> None:
+        self.prefix = f"127.{random.randint(1, 254)}.{random.randint(0, 254)}."  # noqa: S311 - several at a time
 
     def address(self, name: str) -> str:
         """Of a machine."""
@@ -52,11 +55,11 @@ class Loopback:
 class Namespaces(Loopback):
     """Every machine a name space, with a cable to one bridge; ours alone, so the addresses are those of the guide."""
 
-    prefix = "10.0.0."
     net = "10.0.0.0/24"
     can_cut = True
 
     def __init__(self) -> None:
+        self.prefix = "10.0.0."
         _run("mount", "-t", "tmpfs", "tmpfs", "/run")  # of our own name space for mounts: nobody else sees it
         Path("/run/netns").mkdir()
         _run("ip", "link", "set", "lo", "up")

@@ -13,7 +13,8 @@ from pathlib import Path
 from typing import Any
 
 from cluster import ground
-from cluster.nodes import CLERK, PASSWORD, Cluster, asked
+from cluster.hosts import CLERK, PASSWORD, asked
+from cluster.nodes import Cluster
 from cluster.people import Journal
 from cluster.trials import FAULTS, Trial
 

@@ -6,6 +6,7 @@ import contextlib
 import html
 import itertools
 import json
+import os
 import re
 import ssl
 import subprocess
@@ -13,14 +14,12 @@ import sys
 import threading
 import time
 from collections import Counter
+from collections.abc import Sequence
+from pathlib import Path
 
 import httpx
-from cluster.nodes import CLERK, PASSWORD, Cluster
-from drafts import CHEAP
-from drafts import PASSWORD as AGENTS
-
-from desk.app import opening
-from desk.store.account import Account
+from cluster import sandbox
+from cluster.hosts import CLERK, PASSWORD, Service
 
 _SHOWN = re.compile(r'name="(csrf|seen)" value="([^"]*)"')
 _LISTED = re.compile(r"/cases/(\d{24})")
@@ -40,6 +39,7 @@ class Journal:
         self.outcomes: Counter[str] = Counter()
         self.others: Counter[str] = Counter()  # what a desk said of a sync that was neither done nor asked to wait
         self.wrong: list[str] = []
+        self.seen: list[str] = []  # pages that did not come
         self.ended: list[dict[str, object]] = []
         self._turn = threading.Lock()
 
@@ -80,22 +80,40 @@ class Journal:
 
 
 class Desks:
-    """Real desks, in one process of their own."""
+    """Real desks, one at each of some points, in one process of their own. `program`: the source that they run. Raises
+    AssertionError where they cannot be made."""
 
-    def __init__(self, cluster: Cluster, journal: Journal, count: int, pause: float) -> None:
-        place = cluster.place / "desks"
-        for at in range(count):
-            point, code = cluster.enrol_code(at)
-            opening.create_desk(
-                place / f"desk-{at:02d}", cluster.url, code, Account("suhe", "苏和"), AGENTS, point=point, cost=CHEAP
+    def __init__(
+        self,
+        service: Service,
+        journal: Journal,
+        codes: Sequence[tuple[str, str]],
+        pause: float,
+        program: Path = sandbox.ROOT,
+    ) -> None:
+        command = [sys.executable, "-m", "cluster.desks_at_work", str(service.place / "desks"), str(pause)]
+        path = os.pathsep.join((str(program), str(sandbox.ROOT / "tests")))
+        with (service.place / "desks.log").open("ab") as log:
+            self._process = subprocess.Popen(
+                command,
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=log,
+                text=True,
+                encoding="utf-8",
+                env=os.environ | {"PYTHONPATH": path},
+                cwd=service.place,
             )
-        command = [sys.executable, "-m", "cluster.desks_at_work", str(place), str(pause)]
-        log = (cluster.place / "desks.log").open("ab")
-        self._process = subprocess.Popen(
-            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=log, text=True, encoding="utf-8"
-        )
+        self._say(json.dumps([service.url, codes]))
+        assert self._process.stdout is not None
+        assert self._process.stdout.readline(), (service.place / "desks.log").read_text("utf-8")[-1000:]
         self._reader = threading.Thread(target=self._read, args=[journal], daemon=True)
         self._reader.start()
+
+    def _say(self, line: str) -> None:
+        assert self._process.stdin is not None
+        self._process.stdin.write(line + "\n")
+        self._process.stdin.flush()
 
     def _read(self, journal: Journal) -> None:
         assert self._process.stdout is not None
@@ -104,23 +122,20 @@ class Desks:
 
     def become_quiet(self, seconds: float = 300) -> None:
         """No more cases; returns when everybody has sent and heard everything, or gave up."""
-        assert self._process.stdin is not None
-        self._process.stdin.write("quiet\n")
-        self._process.stdin.flush()
+        self._say("quiet")
         self._process.wait(seconds)
         self._reader.join(10)
 
     def stop(self) -> None:
         """At once."""
-        if self._process.poll() is None:
+        with self._process:  # whose ends of the pipes are closed
             self._process.kill()
-            self._process.wait()
 
 
 class Clerk:
     """A person at the centre's pages who accepts what stands first on the list."""
 
-    def __init__(self, cluster: Cluster, journal: Journal, pause: float) -> None:
+    def __init__(self, cluster: Service, journal: Journal, pause: float) -> None:
         self._cluster, self._journal, self._pause = cluster, journal, pause
         self._ending = threading.Event()
         self._thread = threading.Thread(target=self._work, daemon=True)
@@ -133,12 +148,20 @@ class Clerk:
 
     def _work(self) -> None:
         trusted = ssl.create_default_context(cafile=str(self._cluster.authority()))
-        with httpx.Client(base_url=self._cluster.url, verify=trusted, trust_env=False, timeout=70) as http:
+        hooks = {"response": [self._answered]}
+        with httpx.Client(
+            base_url=self._cluster.url, verify=trusted, trust_env=False, timeout=70, event_hooks=hooks
+        ) as http:
             while not self._ending.wait(self._pause):
                 try:
                     self._look(http)
-                except httpx.HTTPError:
+                except httpx.HTTPError as error:
+                    self._journal.seen.append(f"{error.request.url.path}: {error!r}")
                     time.sleep(1)
+
+    def _answered(self, answer: httpx.Response) -> None:
+        if answer.status_code >= 500:
+            self._journal.seen.append(f"{answer.request.url.path}: {answer.status_code}")
 
     def _look(self, http: httpx.Client) -> None:
         page = http.get("/cases?state=arrived")
@@ -161,11 +184,13 @@ class Clerk:
 
 
 def at_work(
-    ending: contextlib.ExitStack, cluster: Cluster, journal: Journal, count: int, pause: float, every: float
-) -> tuple[Desks, Clerk]:
-    """Desks with so many seconds between two cases, and a clerk who looks each so many; they go home with `ending`."""
-    desks = Desks(cluster, journal, count, pause)
+    ending: contextlib.ExitStack, service: Service, journal: Journal, pause: float, every: float, clerks: int = 1
+) -> tuple[Desks, list[Clerk]]:
+    """A desk at each point with so many seconds between two cases, and clerks who look each so many; they go home with
+    `ending`."""
+    desks = Desks(service, journal, service.codes, pause)
     ending.callback(desks.stop)
-    clerk = Clerk(cluster, journal, every)
-    ending.callback(clerk.stop)
-    return desks, clerk
+    people = [Clerk(service, journal, every) for _ in range(clerks)]
+    for one in people:
+        ending.callback(one.stop)
+    return desks, people

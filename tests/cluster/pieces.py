@@ -1,6 +1,9 @@
 """The programs that a cluster is made of: as they are installed, else fetched into a cache; the system is not changed.
 
-Only the standard library is used here: it runs before anything of ours is set up.
+`python3 tests/cluster/pieces.py [--installed]`: fetch what is not there, as the set-up for tests does, or only look; 1
+with a line for each that is not had. etcd, HAProxy and libfaketime are unpacked from the distribution's packages, with
+what they need and nothing installed, so that no service of theirs ever starts; Patroni is an environment of its own by
+`patroni.txt`. Only the standard library is used here.
 """
 
 from __future__ import annotations
@@ -9,6 +12,7 @@ import contextlib
 import dataclasses
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -17,11 +21,9 @@ from pathlib import Path
 
 PATRONI = "4.1.5"
 _PATH = os.pathsep.join((os.environ.get("PATH", ""), "/usr/sbin", "/sbin"))
-_DEBS = {  # what is unpacked for a program, its libraries with it
-    "etcd": ("etcd-server",),
-    "haproxy": ("haproxy", "liblua5.3-0", "libopentracing-c-wrapper0", "libopentracing1"),
-    "libfaketime": ("libfaketime",),
-}
+_DEBS = {"etcd": "etcd-server", "haproxy": "haproxy", "libfaketime": "libfaketime"}
+_LOCK = Path(__file__).with_name("patroni.txt")  # of PATRONI; another version is as it comes
+_WANTED = re.compile(r"(?m)^Inst (\S+) ")
 _SECONDS = 600
 
 
@@ -61,8 +63,9 @@ def cache() -> Path:
     return Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "daiban-desk" / "cluster"
 
 
-def find(version: str = PATRONI, *, may_fetch: bool = True) -> Pieces:
-    """All of them, with Patroni of this version; fetched where that is needed and allowed. Raises LackingError."""
+def find(version: str = PATRONI, *, may_fetch: bool = True, by: str = sys.executable) -> Pieces:
+    """All of them, with Patroni of this version; fetched where that is needed and allowed, `by` a Python that has pip.
+    Raises LackingError."""
     place, lacking = cache(), list[str]()
     postgres = _postgres()
     if not postgres:
@@ -73,13 +76,11 @@ def find(version: str = PATRONI, *, may_fetch: bool = True) -> Pieces:
     for name in ("etcd", "haproxy"):
         found[name] = _program(place, name) or (may_fetch and _unpacked(place, name)) or ""
         if not found[name]:
-            lacking.append(f"{name}：apt-get install {_DEBS[name][0]}（取不到安装包时先 apt-get update）")
+            lacking.append(f"{name}：apt-get install {_DEBS[name]}（取不到安装包时先 apt-get update）")
     faketime = _faketime(place) or (may_fetch and _unpacked(place, "libfaketime")) or ""
-    patroni = _patroni(place, version) or (may_fetch and _installed(place, version)) or ""
+    patroni = _patroni(place, version) or (may_fetch and _installed(place, version, by)) or ""
     if not patroni:
-        lacking.append(
-            f"Patroni {version}：要能连上 PyPI（python3-venv 也要有），或设 DAIBAN_CLUSTER_PROGRAMS 指别的文件夹"
-        )
+        lacking.append(f"Patroni {version}：要能连上 PyPI，或设 DAIBAN_CLUSTER_PROGRAMS 指别的文件夹")
     if lacking:
         raise LackingError("\n".join(lacking))
     return Pieces(postgres, found["etcd"], found["haproxy"], patroni, _libraries(place), faketime)
@@ -111,18 +112,19 @@ def _libraries(place: Path) -> str:
 
 
 def _unpacked(place: Path, name: str) -> str:
-    """A program out of the distribution's package, with nothing installed."""
+    """A program out of the distribution's package, with what that would bring along, nothing installed."""
     if not shutil.which("apt-get"):
         return ""
     folder = place / "packages"
     folder.mkdir(parents=True, exist_ok=True)
-    _say(f"取 {'、'.join(_DEBS[name])} …")
-    if not _done(["apt-get", "-q", "download", *_DEBS[name]], folder):
+    _say(f"取 {_DEBS[name]} …")
+    would = ["apt-get", "-q", "-s", "install", "--no-install-recommends", _DEBS[name]]
+    wanted = _WANTED.findall(_told(would, folder))
+    if not wanted or not _done(["apt-get", "-q", "download", *wanted], folder):
         return ""
-    for one in _DEBS[name]:
-        for package in folder.glob(f"{one}_*.deb"):
-            _done(["dpkg", "-x", str(package), str(place / "debs")], folder)
-            package.unlink()
+    for package in folder.glob("*.deb"):
+        _done(["dpkg", "-x", str(package), str(place / "debs")], folder)
+        package.unlink()
     return _faketime(place) if name == "libfaketime" else _program(place, name)
 
 
@@ -131,31 +133,53 @@ def _patroni(place: Path, version: str) -> str:
     return str(python) if (place / f"patroni-{version}" / "ready").exists() else ""
 
 
-def _installed(place: Path, version: str) -> str:
-    """An environment of its own with Patroni out of PyPI."""
+def _installed(place: Path, version: str, by: str) -> str:
+    """An environment of its own with Patroni out of PyPI, by the pip of a Python."""
     folder = place / f"patroni-{version}"
     shutil.rmtree(folder, ignore_errors=True)
     folder.parent.mkdir(parents=True, exist_ok=True)
     _say(f"装 Patroni {version} 到 {folder} …")
     # root's Patroni runs as postgres: its Python must not lie in root's own folders
     python = "/usr/bin/python3" if os.geteuid() == 0 and Path("/usr/bin/python3").exists() else sys.executable
+    own = str(folder / "bin" / "python")
+    is_ours = version == PATRONI
+    pinned = ["env", f"PIP_CONSTRAINT={_LOCK}"] if is_ours else []  # also what builds a package
     wanted = [f"patroni[etcd3]=={version}", "psycopg[binary]", "setuptools"]
-    pip = [str(folder / "bin" / "python"), "-m", "pip", "-q", "install", "--disable-pip-version-check", *wanted]
-    if not (_done([python, "-m", "venv", str(folder)], place) and _done(pip, place)):
+    wanted = ["--require-hashes", "-r", str(_LOCK)] if is_ours else wanted
+    pip = [*pinned, by, "-m", "pip", "--python", own, "-q", "install", "--disable-pip-version-check", *wanted]
+    as_whom = ["setpriv", "--reuid", "postgres", "--clear-groups"] if os.geteuid() == 0 else []
+    steps = [[python, "-m", "venv", "--without-pip", str(folder)], pip, [*as_whom, own, "-m", "patroni", "--version"]]
+    if not all(_done(one, place) for one in steps):
         shutil.rmtree(folder, ignore_errors=True)
         return ""
     (folder / "ready").touch()
     return _patroni(place, version)
 
 
-def _done(command: Sequence[str], folder: Path) -> bool:
+def _told(command: Sequence[str], folder: Path) -> str:
+    """What a command printed; "" where it failed, which is said."""
+    env = os.environ | {"LC_ALL": "C"}
     with contextlib.suppress(OSError, subprocess.TimeoutExpired):
-        done = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False, timeout=_SECONDS)
-        if done.returncode:
-            _say((done.stderr or done.stdout).strip()[-500:])
-        return done.returncode == 0
-    return False
+        done = subprocess.run(
+            command, cwd=folder, capture_output=True, text=True, check=False, timeout=_SECONDS, env=env
+        )
+        if not done.returncode:
+            return done.stdout or "\n"
+        _say((done.stderr or done.stdout).strip()[-500:])
+    return ""
+
+
+def _done(command: Sequence[str], folder: Path) -> bool:
+    return bool(_told(command, folder))
 
 
 def _say(words: str) -> None:
     print(words, file=sys.stderr, flush=True)
+
+
+if __name__ == "__main__":
+    try:
+        find(may_fetch="--installed" not in sys.argv)
+    except LackingError as error:
+        print(error, file=sys.stderr)
+        raise SystemExit(1) from None

@@ -69,8 +69,8 @@ def run(
 ) -> int:
     """Start `module` inside; its status. `ports`: of loopback, on which it listens; 0 for any free one."""
     try:
-        command = [python(), "-m", module, *argv]
-        found = pieces.find(version, may_fetch=may_fetch)
+        ours = python()
+        found = pieces.find(version, may_fetch=may_fetch, by=ours)
     except pieces.LackingError as error:
         print(f"还缺这些，装好再来：\n{error}", file=sys.stderr)
         return LACKING
@@ -90,7 +90,7 @@ def run(
             )
             return 1
         env[LISTENERS] = ",".join(map(str, fds))
-        words = [*_UNSHARE, *command] if room == NAMESPACES else command
+        words = [*(_UNSHARE if room == NAMESPACES else []), ours, "-m", module, *argv]
         return _waited(subprocess.Popen(words, stdin=subprocess.PIPE, pass_fds=fds, env=env, start_new_session=True))
 
 

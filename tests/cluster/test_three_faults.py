@@ -17,7 +17,7 @@ def test_nothing_acknowledged_is_lost_by_a_kill_a_switchover_and_a_host_that_die
     try:
         pieces.find(may_fetch=False)
     except pieces.LackingError as error:
-        pytest.skip(f"a cluster's programs are not here (tests/cluster/up.py fetches them): {error}")
+        pytest.skip(f"a cluster's programs are not here (tests/cluster/pieces.py fetches them): {error}")
     asked = ["--hasty", "--installed", "--only", "kill,switchover,host", "--desks", "2", "--pause", "0.3"]
     run = subprocess.run(
         [sys.executable, str(HERE / "faults.py"), *asked], check=False, capture_output=True, text=True, timeout=500

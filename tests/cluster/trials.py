@@ -9,7 +9,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 from cluster import ground
-from cluster.nodes import DATABASES, Cluster, Database, asked, until
+from cluster.hosts import asked, until
+from cluster.nodes import DATABASES, Cluster, Database
 from cluster.people import Journal
 
 _WHOLE = 240  # seconds in which a cluster has to be whole again, nobody helping
@@ -127,7 +128,7 @@ class Trial:
         self._help()  # also who seems to follow: of two timelines with one number it may have pieces of both
         time.sleep(_REBUILT)
         self.whole()
-        told = self.cluster.hosts[self.went_back[0]].desk("restored")
+        (told,) = self.cluster.hosts[self.went_back[0]].desk(["restored"])
         self.went_back.clear()
         self.epochs += 1
         return f"；{told.splitlines()[0].split('；')[0]}"

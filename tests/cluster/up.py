@@ -69,9 +69,9 @@ def inside(wanted: argparse.Namespace) -> int:
         ending.callback(cluster.stop)
         try:
             say("每台机器是一个网络名字空间" if room == sandbox.NAMESPACES else "没有管理权限：每台机器是一个回环地址")
-            cluster.start(say)
+            cluster.start(say, wanted.desks)
             say("终端 …")
-            people.at_work(ending, cluster, journal, wanted.desks, _PAUSE, 2.0)
+            people.at_work(ending, cluster, journal, _PAUSE, 2.0)
             board.trial = Trial(cluster, journal, say, helped=is_old)
             say("都起来了。")
             threading.Event().wait()

@@ -123,6 +123,26 @@ def test_apt_starts_nothing_while_it_installs_for_tests(tmp_path: Path, monkeypa
     assert policy.exists()
 
 
+@pytest.mark.skipif(not bootstrap.is_debian(), reason="their packages are Debian's")
+def test_what_a_trial_cluster_is_made_of_is_asked_for_once_and_its_lack_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    pieces = tmp_path / "pieces.py"
+    asked = tmp_path / "asked"
+    pieces.write_text(
+        f"import sys; open({str(asked)!r}, 'a').write(' '.join(sys.argv[1:]) + ';'); sys.exit(1)", "utf-8"
+    )
+    monkeypatch.setattr(bootstrap, "ROOT", tmp_path)
+    monkeypatch.setattr(bootstrap, "PIECES", pieces)
+    monkeypatch.setattr(bootstrap, "NO_CLUSTER", tmp_path / "cache" / "none")
+    monkeypatch.setattr(bootstrap, "python", lambda _: Path(sys.executable))
+    monkeypatch.setattr(bootstrap, "apt_prefix", lambda: ["true"])
+    bootstrap.cluster()
+    bootstrap.cluster()
+    assert asked.read_text("utf-8") == "--installed;;"
+    assert capfd.readouterr().out.count("会说明并跳过") == 1
+
+
 def test_fonts_that_were_changed_are_fetched_again(tmp_path: Path) -> None:
     assert set(fonts.missing(tmp_path)) == set(fonts.FONTS)
     name = next(iter(fonts.FONTS))

@@ -181,22 +181,27 @@ def take_forwarded(centre: Centre, carrier: str, signed: bytes) -> wire.BatchAns
 
     Raises BatchError, BrokenLogError, RefusedBatchError.
     """
-    batch = unpack(signed, lambda name: enrolment.all_keys(centre, name))
-    _sound(batch.header)
-    with centre.database.write() as db:
-        sender = rows.one_node(db, batch.header.node, lock=True)
+    with centre.database.readying():
+        batch = unpack(signed, lambda name: enrolment.all_keys(centre, name))
+        came = _read(centre, signed, batch, NETWORK)
+    header = batch.header
+
+    def work(db: sa.Connection) -> wire.BatchAnswer:
+        sender = rows.one_node(db, header.node, lock=True)
         if sender is None or not _through(db, sender, carrier):
             raise RefusedBatchError(wire.problem("unknown_node", time=centre.now()))
-        _must_follow(centre, batch.header, sender)
-        new = _append(centre, db, sender, signed, batch)
-        if cases.is_centre(batch.header.node):
-            enrolment.learn(db, batch.header.node, (one.entry for one in new))
+        _must_follow(centre, header, sender)
+        new = _append(centre, db, sender, signed, batch, came.kept)
+        if cases.is_centre(header.node):
+            enrolment.learn(db, header.node, (one.entry for one in new))
         _project(centre, db, new)
         keys = (bytes(sender["sign_key"]), *rows.former_keys(db, sender["name"]))
-        witnessing.keep(centre, db, witnessing.Said(sender["name"], keys, batch.header.heads))
-        heartbeat = left(batch.header.heartbeat, len(new))
-        rows.set_node(db, batch.header.node, last_seen=centre.now(), heartbeat=heartbeat, **end(new))
+        witnessing.keep(centre, db, witnessing.Said(sender["name"], keys, header.heads))
+        heartbeat = left(header.heartbeat, len(new))
+        rows.set_node(db, header.node, last_seen=centre.now(), heartbeat=heartbeat, **end(new))
         return _taken(centre, db, sender, new)
+
+    return centre.database.together(work)
 
 
 def _through(db: sa.Connection, node: rows.Row, carrier: str) -> bool:

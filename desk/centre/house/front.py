@@ -48,6 +48,7 @@ class House:
         self._proxies = Proxies(settings.trusted_proxies)
         self._static = site.static()
         self._stop = threading.Event()
+        self._is_leaving = False
 
     @contextlib.contextmanager
     def looking(self) -> Iterator[None]:
@@ -60,6 +61,10 @@ class House:
             self._stop.set()
             thread.join()
             self.members.close()
+
+    def leave(self) -> None:
+        """`/healthz` says no from now on."""
+        self._is_leaving = True
 
     def end(self) -> None:
         """Pages that stay open end."""
@@ -95,7 +100,7 @@ class House:
 
     async def _in_turn(self, member: Member, there: FastAPI, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["path"] == "/healthz":
-            await there(scope, receive, send)
+            await (health.alive(leaving=True) if self._is_leaving else there)(scope, receive, send)
             return
         anyio.to_thread.current_default_thread_limiter().total_tokens = MOST * len(self.members.all()) + _SPARE
         asked = _Asked(self.turns, member.name, receive, send)
@@ -117,7 +122,7 @@ class House:
         path = scope["path"]
         answer = _told(scope, 421, _NOBODY)
         if scope["method"] == "GET" and path == "/healthz":
-            answer = JSONResponse({"ok": True})
+            answer = health.alive(leaving=self._is_leaving)
         elif scope["method"] == "GET" and path in ("/readyz", "/metrics") and _may_watch(request):
             answer = await run_in_threadpool(self._ready if path == "/readyz" else self._figures)
         await answer(scope, receive, send)

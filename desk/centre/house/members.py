@@ -46,7 +46,18 @@ _LOOK = 1.0  # seconds between two looks
 _CONNECTIONS = 16  # of one centre to its PostgreSQL: no more work on it at once
 _AT_ONCE = 4  # that are opened side by side
 # What holds for the whole process, and is said by the house alone.
-OF_HOUSE = ("address", "port", "workers", "house", "data", "trusted_proxies", "stop_seconds", "log_format", "log_level")
+OF_HOUSE = (
+    "address",
+    "port",
+    "workers",
+    "house",
+    "data",
+    "trusted_proxies",
+    "leave_seconds",
+    "stop_seconds",
+    "log_format",
+    "log_level",
+)
 _log = logging.getLogger("desk.centre")
 
 
@@ -116,7 +127,7 @@ def settings_of(folder: Path, house: Settings) -> Settings:
             raise RefusedError(f"{folder / FILE} 里不能写 {name}。", "没有打开。", "这一项写在整个服务的配置里。")
     if not said.hosts:
         raise RefusedError(f"{folder / FILE} 里没有写 hosts（本中心的主机名）。", "没有打开。")
-    given = {name: getattr(house, name) for name in ("trusted_proxies", "stop_seconds")}
+    given = {name: getattr(house, name) for name in ("trusted_proxies", "leave_seconds", "stop_seconds")}
     return msgspec.structs.replace(said, data=str(folder), hosts=tuple(map(plain, said.hosts)), **given)
 
 

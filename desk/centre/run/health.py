@@ -248,9 +248,14 @@ def _by(name: str, words: str, label: str, values: Mapping[str, float]) -> Gauge
 
 
 @router.get("/healthz")
-async def lives() -> Response:
-    """The process lives."""
-    return JSONResponse({"ok": True})
+async def lives(request: Request) -> Response:
+    """The process lives, and is not about to end."""
+    return alive(leaving=getattr(request.app.state, "leaving", False))
+
+
+def alive(*, leaving: bool) -> Response:
+    """Whether it takes requests for longer."""
+    return JSONResponse({"ok": not leaving}, 503 if leaving else 200)
 
 
 def readiness(state: State) -> dict[str, bool]:

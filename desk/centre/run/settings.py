@@ -105,6 +105,12 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     picture_bucket_in_host: Annotated[bool, _about("桶名写在主机名最前面时写 true：https://桶.主机/前缀")] = False
     picture_sweep_hours: Annotated[int, _about("没有记录提到的图片内容，放了几小时才清掉", ge=1, le=8760)] = 24
     disk_free_mb: Annotated[int, _about("数据文件夹的磁盘剩余少于几 MB 时 /readyz 说没准备好", ge=0)] = 500
+    leave_seconds: Annotated[
+        int,
+        _about(
+            "停止服务时先说几秒不再接（/healthz），照常办，让前面的 HAProxy 转到别的机器；只有一台写 0", ge=0, le=600
+        ),
+    ] = 0
     stop_seconds: Annotated[int, _about("停止服务时最多等几秒，让正在办的请求办完", ge=1, le=600)] = 20
     log_format: Annotated[Literal["json", "text"], _about("日志格式：json 一行一条，text 给人看")] = "json"
     log_level: Annotated[

@@ -8,6 +8,7 @@ import multiprocessing
 import os
 import sqlite3
 import threading
+import time
 from pathlib import Path
 
 import pytest
@@ -148,3 +149,37 @@ def test_processes_that_open_at_once_migrate_once(url: str, old: bool) -> None:
     for one in started:
         one.join(30)
     assert differences(url) == []
+
+
+@pytest.mark.parametrize("centre_url", ["postgresql"], indirect=True)
+def test_a_step_that_waits_for_a_reader_keeps_nobody_else_waiting(url: str) -> None:
+    """As while a host is backed up that serves with the program before."""
+    first_centre(url)
+    engine = sa.create_engine(url.replace("postgresql://", "postgresql+psycopg://", 1))
+    come = threading.Event()
+
+    def come_up() -> None:
+        Database(url, Box(KEY)).close()
+        come.set()
+
+    opening = threading.Thread(target=come_up)
+    with engine.connect() as reader, engine.connect() as other:
+        reader.execute(sa.text("SELECT count(*) FROM case_row"))
+        other.execute(sa.text("SET lock_timeout = '8s'"))  # as a host has it
+        other.commit()
+        opening.start()
+        waits = "SELECT count(*) FROM pg_locks WHERE NOT granted AND relation = 'case_row'::regclass"
+        until = time.monotonic() + 30
+        while not other.execute(sa.text(waits)).scalar() and time.monotonic() < until:
+            time.sleep(0.05)
+        assert not come.is_set()
+        began = time.monotonic()
+        for _ in range(20):  # through several of its tries
+            other.execute(sa.text("SELECT count(*) FROM case_row"))
+            other.commit()
+            time.sleep(0.3)
+        assert time.monotonic() - began < 20 * 0.3 + 5
+        reader.rollback()
+        assert come.wait(30)
+    opening.join()
+    engine.dispose()

@@ -296,6 +296,14 @@ def closed(address: str) -> None:
             socket.create_connection((host, int(port)), timeout=1).close()
 
 
+def knock(address: httpx.URL, seconds: float) -> None:
+    """For so long. Raises ConnectionRefusedError."""
+    until = time.monotonic() + seconds
+    while time.monotonic() < until:
+        socket.create_connection((address.host, address.port), timeout=5).close()
+        time.sleep(0.2)
+
+
 def workers(process: subprocess.Popen[str]) -> list[int]:
     """The processes that serve."""
     children = Path(f"/proc/{process.pid}/task/{process.pid}/children").read_text("ascii").split()
@@ -315,6 +323,46 @@ def test_sigterm_lets_a_request_end_and_exits_well(tmp_path: Path) -> None:
             yield b"x" * 10
 
         answer = httpx.post(address + wire.BATCHES, content=body(), trust_env=False, timeout=20)
+        assert (answer.status_code, answer.json()["code"]) == (400, "broken")
+        assert process.wait(20) == 0
+
+
+@posix
+@pytest.mark.parametrize("count", ["1", "2"])
+def test_a_host_that_leaves_says_so_first_and_serves_on(
+    tmp_path: Path, postgres_cluster: postgres.Cluster, count: str
+) -> None:
+    url = postgres_cluster.database()
+    centre_node.create(tmp_path / "centre", "152523", "中心", url)
+    (tmp_path / "toml").write_text("leave_seconds = 3\n", "utf-8")
+    how = ("--config", str(tmp_path / "toml"), "--workers", count)
+    with service(tmp_path / "centre", url, *how) as (process, address):
+        process.send_signal(signal.SIGTERM)
+        until = time.monotonic() + 2.5
+        said: list[tuple[int, int]] = []
+        with httpx.Client(base_url=address, trust_env=False, headers={"connection": "close"}) as anybody:
+            while time.monotonic() < until:
+                said.append((anybody.get("/healthz").status_code, anybody.get("/query").status_code))
+        assert said[-1] == (503, 200)
+        assert {query for _, query in said} == {200}
+        assert process.wait(20) == 0
+
+
+@posix
+def test_several_processes_that_stop_let_nobody_new_in(tmp_path: Path, postgres_cluster: postgres.Cluster) -> None:
+    url = postgres_cluster.database()
+    centre_node.create(tmp_path / "centre", "152523", "中心", url)
+    with service(tmp_path / "centre", url, "--workers", "2") as (process, address):
+
+        def body() -> Iterator[bytes]:
+            yield b"x" * 10
+            assert httpx.get(address + "/healthz", trust_env=False, timeout=20).status_code == 200  # so we are in
+            process.send_signal(signal.SIGTERM)
+            with pytest.raises(ConnectionRefusedError):  # else they would wait for an answer that never comes
+                knock(httpx.URL(address), 10)
+            yield b"x" * 10
+
+        answer = httpx.post(address + wire.BATCHES, content=body(), trust_env=False, timeout=30)
         assert (answer.status_code, answer.json()["code"]) == (400, "broken")
         assert process.wait(20) == 0
 

@@ -8,6 +8,7 @@ import logging
 import shutil
 import socket
 import threading
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -171,6 +172,15 @@ def test_a_house_is_as_ready_as_its_centres_say_themselves(tmp_path: Path) -> No
         assert (one.get("/readyz").json()["disk"], all_.get("/readyz").json()["centres"]) == (False, {"zuo": False})
 
 
+def test_a_house_that_leaves_says_so_under_every_name_and_serves_on(tmp_path: Path) -> None:
+    put(tmp_path, "zuo", "152523", ZUO)
+    with opened(tmp_path) as housed, housed.asking(ZUO) as one, housed.asking("watch.test") as anybody:
+        assert [each.get("/healthz").status_code for each in (one, anybody)] == [200, 200]
+        housed.house.leave()
+        assert [each.get("/healthz").status_code for each in (one, anybody)] == [503, 503]
+        assert one.get("/").status_code == 200
+
+
 def test_figures_are_each_centres_own_and_the_house_has_all(housed: Housed) -> None:
     with housed.asking(ZUO) as here, housed.asking(YOU) as there, housed.asking("watch.test") as watch:
         for one in (here, there):
@@ -194,9 +204,12 @@ def test_the_log_says_whose_line_it_is(housed: Housed, caplog: pytest.LogCapture
         for host in (ZUO, YOU):
             with housed.asking(host) as client:
                 client.get("/heads")
+        until = time.monotonic() + 10  # a line is written after its answer
+        while sum(one["route"] == "/heads" for one in lines) < 2 and time.monotonic() < until:
+            time.sleep(0.01)
     finally:
         logging.getLogger("desk.centre.access").removeHandler(handler)
-    assert [one["node"] for one in lines if one["route"] == "/heads"] == ["zuo", "you"]
+    assert sorted(str(one["node"]) for one in lines if one["route"] == "/heads") == ["you", "zuo"]
 
 
 # -- who is let in -----------------------------------------------------------------------------------------------
