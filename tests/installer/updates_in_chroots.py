@@ -2,9 +2,9 @@
 
     python3 tests/installer/updates_in_chroots.py dist/daiban-desk_*.deb [--suites bookworm] [--pictures DIR]
 
-Two later versions are made of the package itself and signed with this machine's release key, the second with a fault
-in its main window. A person without rights installs each from a stick and comes in under Xvfb, as the centre would be
-told. Root, debootstrap and a network. A command of its own.
+Two later versions are made of the package itself and signed with this machine's release key (`build.py key`, before the
+package was built), the second with a fault in its main window. A person without rights installs each from a stick and
+comes in under Xvfb. Root, debootstrap and a network. A command of its own.
 """
 
 from __future__ import annotations
