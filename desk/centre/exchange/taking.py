@@ -16,6 +16,7 @@ from desk.centre.exchange.effects import many
 from desk.centre.exchange.effects.arriving import Came, arrivals, subjects_of
 from desk.centre.exchange.effects.heard import NETWORK, end, left, previous, skew
 from desk.centre.exchange.effects.refusing import refuse, said_of
+from desk.centre.exchange.effects.speakers import Speaker, must_count
 from desk.centre.exchange.trust import addressing, witnessing
 from desk.centre.node.centre_node import Centre, RefusedBatchError
 from desk.centre.node.projection import entry_row, note_files
@@ -38,25 +39,10 @@ def take_in(centre: Centre, sealed: bytes) -> wire.BatchAnswer:
     """
     with centre.database.readying():
         signed, told = unseal(sealed, centre.keys), Speaker(centre)
-        batch = unpack(signed, told.keys)
+        batch = told.opened(signed)
         addressing.must_be_for_us(centre, batch.header.node, batch.header.to or "", known=told.speaks)
-        came = _read(centre, signed, batch, NETWORK, told.known)
+        came = _read(centre, signed, batch, NETWORK, told.keys)
     return _judged(centre, came)
-
-
-class Speaker:
-    """Whoever signed something, looked up once: the keys that count, and the version that it is known to speak."""
-
-    def __init__(self, centre: Centre) -> None:
-        self._centre, self.speaks = centre, 1
-        self.known: tuple[bytes, ...] = ()
-
-    def keys(self, node: str) -> tuple[bytes, ...]:
-        """As `enrolment.sign_keys`."""
-        found = enrolment.known(self._centre, node)
-        self.speaks = int(found["speaks"]) if found else 1
-        self.known = enrolment.keys_now(found)
-        return self.known
 
 
 def _doubted(centre: Centre, header: Header) -> bool:
@@ -80,17 +66,19 @@ def take(centre: Centre, signed: bytes, batch: Batch, medium: str = NETWORK) -> 
 
 
 class _Came(NamedTuple):
-    """A batch that was opened. `kept`: its entries, each checked against the one before; None where they do not hold,
-    which is said in its turn. `push`: how it goes along with others."""
+    """A batch that was opened, by these `keys` where they were only remembered. `kept`: its entries, each checked
+    against the one before; None where they do not hold, which is said in its turn. `push`: how it goes along with
+    others."""
 
     signed: bytes
     batch: Batch
     medium: str
+    keys: tuple[bytes, ...]
     kept: Sequence[chain.Kept] | None
     push: many.Push | None
 
 
-def _read(centre: Centre, signed: bytes, batch: Batch, medium: str, keys: Sequence[bytes] = ()) -> _Came:
+def _read(centre: Centre, signed: bytes, batch: Batch, medium: str, keys: tuple[bytes, ...] = ()) -> _Came:
     """All that can be known of a batch before its turn; `keys`: its signer's, where it may go along with others. Raises
     BatchError."""
     header = batch.header
@@ -98,8 +86,8 @@ def _read(centre: Centre, signed: bytes, batch: Batch, medium: str, keys: Sequen
     try:
         kept = chain.read_run(batch.entries, header.node, header.first, previous(header))
     except (BatchError, chain.BrokenLogError):
-        return _Came(signed, batch, medium, None, None)
-    return _Came(signed, batch, medium, kept, many.read(centre, signed, header, kept, medium, keys))
+        return _Came(signed, batch, medium, keys, None, None)
+    return _Came(signed, batch, medium, keys, kept, many.read(centre, signed, header, kept, medium, keys))
 
 
 def _judged(centre: Centre, came: _Came) -> wire.BatchAnswer:
@@ -116,6 +104,8 @@ def _take(centre: Centre, came: _Came) -> wire.BatchAnswer:
 
     def work(db: sa.Connection) -> wire.BatchAnswer:
         sender = _speaker(centre, db, header.node)
+        if came.keys:
+            must_count(came.signed, came.keys, sender)
         telling.must_be_known(centre, db, header.seen)
         _must_follow(centre, header, sender)
         new = _append(centre, db, sender, came.signed, came.batch, came.kept) if header.count else []

@@ -110,7 +110,7 @@ def _refused(
 
 def _is_plain(push: Push, sender: rows.Row, stands: dict[tuple[str, int], str]) -> bool:
     header, have = push.header, int(sender["have"])
-    if bytes(sender["sign_key"]) != push.key or sender["via"]:
+    if bytes(sender["sign_key"]) != push.key or sender["via"]:  # looked up before: another by now
         return False
     if header.first != have + 1 or (have and stands.get((header.node, have)) != previous(header).hex()):
         return False

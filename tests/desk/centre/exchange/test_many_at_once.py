@@ -5,15 +5,19 @@ from __future__ import annotations
 import threading
 import time
 
+import pytest
 import sqlalchemy as sa
 from bench.centre import Node
 from conftest import Served, both_databases
 
+from db.centre import rows
 from desk.centre.exchange import enrolment, taking
 from desk.centre.exchange.effects import many
+from desk.centre.exchange.effects.speakers import Speaker
 from desk.centre.node.centre_node import RefusedBatchError
+from desk.log.keys import NodeKeys
 from desk.sync.protocol import wire
-from desk.sync.protocol.batch import unpack
+from desk.sync.protocol.envelope import StrangerError
 from desk.sync.protocol.seal import unseal
 
 
@@ -58,9 +62,9 @@ def test_many_desks_at_once_are_one_commit_and_a_fork_is_told_to_its_desk_alone(
 
 
 def _push(served: Served, body: bytes) -> many.Push:
-    signed, told = unseal(body, served.centre.keys), taking.Speaker(served.centre)
-    batch = unpack(signed, told.keys)
-    found = taking._read(served.centre, signed, batch, "network", told.known).push
+    signed, told = unseal(body, served.centre.keys), Speaker(served.centre)
+    batch = told.opened(signed)
+    found = taking._read(served.centre, signed, batch, "network", told.keys).push
     assert found is not None
     return found
 
@@ -103,3 +107,24 @@ def test_each_is_judged_as_if_it_came_alone(served: Served) -> None:
     assert said[1:] == [None, "gap", "revoked", None, "restored"]
     verified = centre.verify()
     assert [verified[one] for one in (good.name, forked.name, gap.name, ahead.name)] == [2, 1, 0, 1]
+
+
+def test_a_key_that_was_changed_on_another_host_counts_no_more(served: Served) -> None:
+    centre = served.centre
+    node, other = (Node(centre, f"15252320{2000 + at:04d}") for at in range(2))
+    for one in (node, other):
+        taking.take_in(centre, one.batch(1))
+    body = node.batch(1)
+    pushes = [_push(served, one) for one in (body, other.batch(1))]
+    node.keys = NodeKeys.make()
+    with centre.database.write() as db:
+        rows.set_node(db, node.name, sign_key=node.keys.public().sign)
+    with centre.database.write() as db:
+        told = many.take(db, pushes)
+    assert told[0] is None
+    assert isinstance(told[1], wire.BatchAnswer)
+    with pytest.raises(StrangerError):
+        taking.take_in(centre, body)
+    assert centre.verify()[node.name] == 1
+    node.seq, node.head = 1, pushes[0].kept[0].entry.prev
+    assert taking.take_in(centre, node.batch(1)).have == 2
