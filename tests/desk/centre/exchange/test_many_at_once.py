@@ -126,5 +126,5 @@ def test_a_key_that_was_changed_on_another_host_counts_no_more(served: Served) -
     with pytest.raises(StrangerError):
         taking.take_in(centre, body)
     assert centre.verify()[node.name] == 1
-    node.seq, node.head = 1, pushes[0].kept[0].entry.prev
+    node.seq, node.head = 1, bytes.fromhex(pushes[0].kept[0].entry.prev)
     assert taking.take_in(centre, node.batch(1)).have == 2
