@@ -196,7 +196,8 @@ class Database:
                 db.execute(_TURN)
             with self._gathering.turn():
                 if self.ends is not None:
-                    self.ends.check(db)
+                    with self._gathering.trip():
+                        self.ends.check(db)
                 yield
                 end = look(db) if self.ends is not None else None
         if self.ends is not None and end is not None:

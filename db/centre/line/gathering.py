@@ -10,10 +10,13 @@ from __future__ import annotations
 
 import contextlib
 import threading
+import time
+from collections import deque
 from collections.abc import Iterator
 
 _AT_ONCE = 2  # that are made ready together: each may need a connection
-_WAIT = 0.05  # seconds that the turn waits for what is being made ready
+_WAIT = 0.25  # seconds at most that the turn waits for what is being made ready: no longer than the last one took
+_FAR, _LATELY = 0.001, 8  # seconds for a question and its answer beyond which a database is far; how many are looked at
 _GIVE_WAY = 0.25  # seconds that this waits for a turn which somebody else has
 
 
@@ -24,7 +27,8 @@ class Gathering:
         self._few = threading.BoundedSemaphore(_AT_ONCE)
         self._lock = threading.Lock()
         self._is_free, self._is_all_there = threading.Condition(self._lock), threading.Condition(self._lock)
-        self._coming, self._turns = 0, 0
+        self._coming, self._turns, self._took = 0, 0, 0.0
+        self._trips: deque[float] = deque(maxlen=_LATELY)
 
     @contextlib.contextmanager
     def readying(self, patience: float) -> Iterator[None]:
@@ -37,7 +41,7 @@ class Gathering:
                 raise TimeoutError
             try:
                 with self._lock:
-                    self._is_free.wait_for(lambda: not self._turns, _GIVE_WAY)
+                    self._is_free.wait_for(lambda: not self._turns or self._is_far, _GIVE_WAY)
                 yield
             finally:
                 self._few.release()
@@ -50,16 +54,30 @@ class Gathering:
     def wait(self) -> None:
         """Wait a moment for what is coming."""
         with self._lock:
-            self._is_all_there.wait_for(lambda: not self._coming, _WAIT)
+            self._is_all_there.wait_for(lambda: not self._coming, _FAR if self._is_far else min(self._took, _WAIT))
+
+    @contextlib.contextmanager
+    def trip(self) -> Iterator[None]:
+        """One question to the database and its answer: how far it is. The shortest of the last ones counts, for any may
+        have waited for something else."""
+        began = time.monotonic()
+        yield
+        self._trips.append(time.monotonic() - began)
+
+    @property
+    def _is_far(self) -> bool:
+        return len(self._trips) == _LATELY and min(self._trips) > _FAR
 
     @contextlib.contextmanager
     def turn(self) -> Iterator[None]:
         """Somebody of this process has the turn."""
         with self._lock:
             self._turns += 1
+        began = time.monotonic()
         try:
             yield
         finally:
             with self._lock:
+                self._took = time.monotonic() - began
                 self._turns -= 1
                 self._is_free.notify_all()

@@ -69,6 +69,7 @@ def test_a_turn_that_lasts_keeps_it_no_longer_than_a_moment(
 @both_databases
 def test_the_turn_waits_for_what_is_nearly_ready(database: Database, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(gathering, "_WAIT", 20.0)
+    database._gathering._took = 20.0  # the turn before took so long
     is_asked, commits, before = threading.Event(), [], []
     sa.event.listen(database.engine, "commit", lambda _db: commits.append(1))
 
@@ -95,6 +96,18 @@ def test_the_turn_waits_for_what_is_nearly_ready(database: Database, monkeypatch
     monkeypatch.setattr(gathering, "_WAIT", 0.01)
     with database.readying():  # and whoever makes something ready for long holds up nobody
         keep("meanwhile")
+
+
+@both_databases
+def test_a_database_that_is_far_is_waited_for_in_its_turn_and_nothing_gives_way(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(gathering, "_GIVE_WAY", 20.0)
+    for _ in range(8):
+        with database._gathering.trip():
+            time.sleep(0.002)
+    with database.write(), database.readying():
+        pass
 
 
 @both_databases
