@@ -28,10 +28,10 @@ def asked(monkeypatch: pytest.MonkeyPatch) -> Counted:
         real = getattr(Rooms, name)
 
         @contextlib.contextmanager
-        def ask(self: Rooms) -> Iterator[object]:
+        def ask(self: Rooms, **how: bool) -> Iterator[object]:
             who = "main" if threading.current_thread() is threading.main_thread() else "other"
             count[f"{who} {name}"] += 1
-            with real(self) as db:
+            with real(self, **how) as db:
                 yield db
 
         return ask

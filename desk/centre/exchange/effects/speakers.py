@@ -6,6 +6,7 @@ from __future__ import annotations
 from db.centre import rows
 from desk.centre.exchange import enrolment
 from desk.centre.node.centre_node import Centre
+from desk.sync.protocol import wire
 from desk.sync.protocol.batch import Batch, unpack
 from desk.sync.protocol.envelope import StrangerError
 
@@ -35,7 +36,8 @@ class Speaker:
         self.speaks = int(found["speaks"]) if found else 1
         self.keys = enrolment.keys_now(found)
         known = self._centre.speakers
-        if self.keys:
+        # Whoever speaks less may speak the highest version tomorrow, and from then on nothing else.
+        if self.keys and self.speaks >= wire.BOUND:
             if len(known) >= _MOST:
                 known.clear()
             known[node] = self.keys, self.speaks
