@@ -16,7 +16,8 @@ from collections.abc import Iterator
 
 _AT_ONCE = 2  # that are made ready together: each may need a connection
 _WAIT = 0.25  # seconds at most that the turn waits for what is being made ready: no longer than the last one took
-_FAR, _LATELY = 0.001, 8  # seconds for a question and its answer beyond which a database is far; how many are looked at
+_FAR = 0.0015  # seconds for a question and its answer beyond which a database is far
+_KNOWN, _LATELY = 8, 50  # how many such are looked at, at least and at most
 _GIVE_WAY = 0.25  # seconds that this waits for a turn which somebody else has
 
 
@@ -66,7 +67,7 @@ class Gathering:
 
     @property
     def _is_far(self) -> bool:
-        return len(self._trips) == _LATELY and min(self._trips) > _FAR
+        return len(self._trips) >= _KNOWN and min(self._trips) > _FAR
 
     @contextlib.contextmanager
     def turn(self) -> Iterator[None]:
