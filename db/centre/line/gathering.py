@@ -15,7 +15,7 @@ from collections import deque
 from collections.abc import Iterator
 
 _AT_ONCE = 2  # that are made ready together: each may need a connection
-_WAIT = 0.25  # seconds at most that the turn waits for what is being made ready: no longer than the last one took
+_WAIT = 0.05  # seconds that the turn waits for what is being made ready
 _FAR = 0.0015  # seconds for a question and its answer beyond which a database is far
 _KNOWN, _LATELY = 8, 50  # how many such are looked at, at least and at most
 _GIVE_WAY = 0.25  # seconds that this waits for a turn which somebody else has
@@ -28,7 +28,7 @@ class Gathering:
         self._few = threading.BoundedSemaphore(_AT_ONCE)
         self._lock = threading.Lock()
         self._is_free, self._is_all_there = threading.Condition(self._lock), threading.Condition(self._lock)
-        self._coming, self._turns, self._took = 0, 0, 0.0
+        self._coming, self._turns = 0, 0
         self._trips: deque[float] = deque(maxlen=_LATELY)
 
     @contextlib.contextmanager
@@ -55,7 +55,7 @@ class Gathering:
     def wait(self) -> None:
         """Wait a moment for what is coming."""
         with self._lock:
-            self._is_all_there.wait_for(lambda: not self._coming, _FAR if self._is_far else min(self._took, _WAIT))
+            self._is_all_there.wait_for(lambda: not self._coming, _FAR if self._is_far else _WAIT)
 
     @contextlib.contextmanager
     def trip(self) -> Iterator[None]:
@@ -74,11 +74,9 @@ class Gathering:
         """Somebody of this process has the turn."""
         with self._lock:
             self._turns += 1
-        began = time.monotonic()
         try:
             yield
         finally:
             with self._lock:
-                self._took = time.monotonic() - began
                 self._turns -= 1
                 self._is_free.notify_all()

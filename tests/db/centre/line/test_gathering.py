@@ -69,7 +69,6 @@ def test_a_turn_that_lasts_keeps_it_no_longer_than_a_moment(
 @both_databases
 def test_the_turn_waits_for_what_is_nearly_ready(database: Database, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(gathering, "_WAIT", 20.0)
-    database._gathering._took = 20.0  # the turn before took so long
     is_asked, commits, before = threading.Event(), [], []
     sa.event.listen(database.engine, "commit", lambda _db: commits.append(1))
 
