@@ -3,7 +3,7 @@
 Threads of one process share its one interpreter: what is opened and checked before the turn would slow down whoever has
 it, and with him everybody on every host who waits for it. So the two take turns: while somebody of this process has the
 turn, only what has begun already is finished, and whoever is to have it next waits a moment for what is nearly ready,
-for all of it goes in one transaction.
+for all of it goes in one transaction. On a line to a far database a turn mostly waits, and nothing gives way.
 """
 
 from __future__ import annotations

@@ -127,7 +127,7 @@ class Centre:
         self.pictures = Pictures(self.database, where, host_keys.fingerprint(self.keys))
         self.folder, self._authority = folder, folder / AUTHORITY
         self.tell = tell
-        self.speakers: dict[str, tuple[tuple[bytes, ...], int]] = {}  # of nodes that spoke: keys, version; a hint alone
+        self.speakers: dict[str, tuple[bytes, ...]] = {}  # keys of nodes that spoke the highest version; a hint alone
         self.publications = Publications(self.today)
         with self.database.read() as db:
             self.node, self.name = rows.value(db, "node"), rows.value(db, "name")

@@ -15,6 +15,7 @@ import sqlalchemy as sa
 from db.centre import rows
 from db.centre.pushes import push_rows
 from db.centre.trust import witness_rows
+from desk.centre.exchange import enrolment
 from desk.centre.exchange.effects.arriving import Came, arrivals, subjects_of
 from desk.centre.exchange.effects.heard import end, left, previous, seen, skew
 from desk.centre.exchange.effects.refusing import said_of, wrong
@@ -110,7 +111,7 @@ def _refused(
 
 def _is_plain(push: Push, sender: rows.Row, stands: dict[tuple[str, int], str]) -> bool:
     header, have = push.header, int(sender["have"])
-    if bytes(sender["sign_key"]) != push.key or sender["via"]:  # looked up before: another by now
+    if enrolment.keys_now(sender) != (push.key,):  # looked up before: another by now
         return False
     if header.first != have + 1 or (have and stands.get((header.node, have)) != previous(header).hex()):
         return False

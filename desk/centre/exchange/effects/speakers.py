@@ -28,7 +28,7 @@ class Speaker:
             return unpack(signed, self._looked_up)
 
     def _remembered(self, node: str) -> tuple[bytes, ...]:
-        self.keys, self.speaks = self._centre.speakers.get(node, ((), 1))
+        self.keys, self.speaks = self._centre.speakers.get(node, ()), wire.BOUND
         return self.keys
 
     def _looked_up(self, node: str) -> tuple[bytes, ...]:
@@ -40,7 +40,7 @@ class Speaker:
         if self.keys and self.speaks >= wire.BOUND:
             if len(known) >= _MOST:
                 known.clear()
-            known[node] = self.keys, self.speaks
+            known[node] = self.keys
         return self.keys
 
 
