@@ -33,6 +33,7 @@ def _put(make: Any) -> Any:
     return made.on_conflict_do_update(index_elements=["of", "by"], set_=put)
 
 
+_BEYOND = 1 << 63  # what a database counts to, and no log
 # What every batch says is put into words once.
 _BY = sa.select(witness).where(
     witness.c.by.in_(sa.bindparam("by", expanding=True)), witness.c.of.in_(sa.bindparam("of", expanding=True))
@@ -66,9 +67,9 @@ def keep_all(db: sa.Connection, rows: Sequence[Row]) -> None:
 
 def hashes(db: sa.Connection, at: Collection[tuple[str, int]]) -> dict[tuple[str, int], str]:
     """The chain hashes, hexadecimal, of those entries, told by log and seq, that stand here."""
-    if not at:
+    wanted = sorted(one for one in set(at) if one[1] < _BEYOND)
+    if not wanted:
         return {}
-    wanted = sorted(set(at))
     if db.dialect.name == "postgresql":
         found = db.execute(_AT_ONCE, {"nodes": [node for node, _ in wanted], "numbers": [seq for _, seq in wanted]})
     else:

@@ -11,6 +11,7 @@ from bench.centre import Node
 from conftest import Served, both_databases
 
 from db.centre import rows
+from db.centre.trust import witness_rows
 from desk.centre.exchange import enrolment, taking
 from desk.centre.exchange.effects import many
 from desk.centre.exchange.effects.speakers import Speaker
@@ -128,3 +129,11 @@ def test_a_key_that_was_changed_on_another_host_counts_no_more(served: Served) -
     assert centre.verify()[node.name] == 1
     node.seq, node.head = 1, bytes.fromhex(pushes[0].kept[0].entry.prev)
     assert taking.take_in(centre, node.batch(1)).have == 2
+
+
+@both_databases
+def test_a_number_beyond_all_logs_is_no_entry_of_ours(served: Served) -> None:
+    beyond = [(served.centre.node, 1 << 63), (served.centre.node, 10**30)]
+    with served.centre.database.read() as db:
+        assert witness_rows.hashes(db, [(served.centre.node, 1), *beyond]).keys() == {(served.centre.node, 1)}
+        assert not witness_rows.hashes(db, beyond)
