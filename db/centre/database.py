@@ -181,11 +181,8 @@ class Database:
     def readying(self) -> Iterator[None]:
         """What has to be known before `together` is worked out in this block, which gives way to whoever has the turn,
         and for which the turn waits a moment. Raises TurnError."""
-        with contextlib.ExitStack() as held:
-            try:
-                held.enter_context(self._gathering.readying(self.line.turn))
-            except TimeoutError as error:
-                raise TurnError from error
+        with self._gathering.coming(), _within(self._gathering.few, self.line.turn):
+            self._gathering.give_way()
             yield
 
     @contextlib.contextmanager

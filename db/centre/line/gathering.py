@@ -25,32 +25,29 @@ class Gathering:
     """Who is making something ready, and whether the turn is taken."""
 
     def __init__(self) -> None:
-        self._few = threading.BoundedSemaphore(_AT_ONCE)
+        self.few = threading.BoundedSemaphore(_AT_ONCE)  # that are made ready at once
         self._lock = threading.Lock()
         self._is_free, self._is_all_there = threading.Condition(self._lock), threading.Condition(self._lock)
         self._coming, self._turns = 0, 0
         self._trips: deque[float] = deque(maxlen=_LATELY)
 
     @contextlib.contextmanager
-    def readying(self, patience: float) -> Iterator[None]:
-        """Make something ready in this block; few do at once. Raises TimeoutError where none came free within
-        `patience` seconds."""
+    def coming(self) -> Iterator[None]:
+        """Something is made ready in this block: the turn waits a moment for it."""
         with self._lock:
             self._coming += 1
         try:
-            if not self._few.acquire(timeout=patience):
-                raise TimeoutError
-            try:
-                with self._lock:
-                    self._is_free.wait_for(lambda: not self._turns or self._is_far, _GIVE_WAY)
-                yield
-            finally:
-                self._few.release()
+            yield
         finally:
             with self._lock:
                 self._coming -= 1
                 if not self._coming:
                     self._is_all_there.notify_all()
+
+    def give_way(self) -> None:
+        """Wait a while for a turn that somebody of this process has."""
+        with self._lock:
+            self._is_free.wait_for(lambda: not self._turns or self._is_far, _GIVE_WAY)
 
     def wait(self) -> None:
         """Wait a moment for what is coming."""

@@ -12,6 +12,7 @@ from desk.log.keys import NodeKeys, signed_by
 from desk.sync.protocol import wire
 
 MOST = 12  # in one header
+_BEYOND = 1 << 63  # what a database counts to, and no log
 _MARK = b"daiban head 2\0"
 
 
@@ -42,7 +43,7 @@ class Head(msgspec.Struct, frozen=True):
             signature = wire.signature_bytes(self.sign)
         except (ValueError, binascii.Error):
             return False
-        return self.seq > 0 and any(signed_by(key, signature, self.words()) for key in keys)
+        return 0 < self.seq < _BEYOND and any(signed_by(key, signature, self.words()) for key in keys)
 
     def contradicts(self, other: Head) -> bool:
         """Whether both cannot be true of one log."""

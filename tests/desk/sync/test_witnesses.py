@@ -23,6 +23,7 @@ from desk.centre.run import guard
 from desk.errors import RefusedError
 from desk.log import chain, events
 from desk.log.centre_events import EntryRefused, HeadSettled
+from desk.log.keys import NodeKeys
 from desk.log.point_events import DoubtSettled
 from desk.store import siblings
 from desk.sync.protocol import kin
@@ -224,3 +225,10 @@ def test_the_same_head_again_is_settled_and_another_one_is_not(pair: Pair, serve
 @pytest.mark.parametrize("kind", ["head.settled"])
 def test_a_desk_settles_nothing_at_the_centre(kind: str) -> None:
     assert kind.partition(".")[0] in events.CENTRE_ONLY
+
+
+def test_a_number_beyond_all_logs_is_signed_by_nobody() -> None:
+    keys = NodeKeys.make()
+    for seq, counts in ((0, False), (1, True), ((1 << 63) - 1, True), (1 << 63, False), (10**30, False)):
+        head = Head("152523000000-00", seq, "00" * 32, "152523202200-01", 1, "2026-11-30T08:00:00+08:00")
+        assert head.signed(keys).holds([keys.public().sign]) is counts
