@@ -9,10 +9,12 @@ Xvfb, a picture of it; removed, with the data kept. Root, debootstrap and a netw
 from __future__ import annotations
 
 import argparse
+import contextlib
+import functools
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -74,15 +76,46 @@ def older(package: Path, place: Path) -> Path:
     return made
 
 
-def tried(package: Path, before: Path, suite: str, pictures: Path | None) -> None:
-    """All of it in one suite. Raises BuildError with what went wrong."""
+@contextlib.contextmanager
+def mounted(suite: str) -> Iterator[Root]:
+    """Such a copy, with what a running system has."""
     root = system(suite)
     run(["mount", "-t", "proc", "proc", root.place / "proc"])
     run(["mount", "-t", "tmpfs", "tmpfs", root.place / "dev" / "shm"])
     try:
+        yield root
+    finally:
+        for name in ("dev/shm", "proc"):
+            subprocess.run(["umount", root.place / name], check=False)
+
+
+def by_user(root: Root, line: str) -> str:
+    """What a line of the shell says, as the user at home. Raises BuildError."""
+    return root.run(f"runuser -u {USER} -- sh -ec 'export HOME=/home/{USER}; cd; {line}'")
+
+
+def keep(root: Root, name: str, pictures: Path | None, to: str) -> None:
+    """Keep a picture that was taken there, where that is wanted."""
+    if pictures is not None:
+        pictures.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(root.place / "tmp" / name, pictures / to)
+
+
+def options(what: str, suites: str) -> argparse.Namespace:
+    """What was asked for: `package`, `suites`, `pictures`."""
+    parser = argparse.ArgumentParser(description=what)
+    parser.add_argument("package", type=Path)
+    parser.add_argument("--suites", default=suites)
+    parser.add_argument("--pictures", type=Path)
+    return parser.parse_args()
+
+
+def tried(package: Path, before: Path, suite: str, pictures: Path | None) -> None:
+    """All of it in one suite. Raises BuildError with what went wrong."""
+    with mounted(suite) as root:
         shutil.copyfile(before, root.place / "older.deb")
         shutil.copyfile(package, root.place / "package.deb")
-        as_user = lambda line: root.run(f"runuser -u {USER} -- sh -ec 'export HOME=/home/{USER}; cd; {line}'")  # noqa: E731
+        as_user = functools.partial(by_user, root)
         root.run("apt-get install -y -q --no-install-recommends /older.deb")
         as_user("daiban-desk demonstration ~/office >/dev/null")
         root.run("apt-get install -y -q --no-install-recommends /package.deb")
@@ -92,24 +125,15 @@ def tried(package: Path, before: Path, suite: str, pictures: Path | None) -> Non
         say(f"{suite}：{as_user('daiban-desk tour --keep ~/tour').strip().splitlines()[-1]}")
         (root.place / "window.sh").write_text(WINDOW, "utf-8")
         root.run(f"runuser -u {USER} -- sh /window.sh")
-        if pictures is not None:
-            pictures.mkdir(parents=True, exist_ok=True)
-            shutil.copyfile(root.place / "tmp" / "window.png", pictures / f"{suite}.png")
+        keep(root, "window.png", pictures, f"{suite}.png")
         root.run("apt-get remove -y -q daiban-desk")
         as_user("test -e ~/office/desk/desk.db && test -e ~/tour && ! command -v daiban-desk")
         say(f"{suite}：窗口打开、关上；卸载以后数据还在")
-    finally:
-        for name in ("dev/shm", "proc"):
-            subprocess.run(["umount", root.place / name], check=False)
 
 
 def main() -> int:
     """0 when all suites went well."""
-    parser = argparse.ArgumentParser(description="在干净的系统里试安装包")
-    parser.add_argument("package", type=Path)
-    parser.add_argument("--suites", default="bullseye,bookworm,trixie")
-    parser.add_argument("--pictures", type=Path)
-    asked = parser.parse_args()
+    asked = options("在干净的系统里试安装包", "bullseye,bookworm,trixie")
     before = older(asked.package, fresh(cache() / "try"))
     return in_each(asked.suites, lambda suite: tried(asked.package.resolve(), before, suite, asked.pictures))
 

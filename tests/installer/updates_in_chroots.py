@@ -9,17 +9,15 @@ comes in under Xvfb. Root, debootstrap and a network. A command of its own.
 
 from __future__ import annotations
 
-import argparse
 import os
 import shutil
-import subprocess
 import sys
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 sys.path[:0] = [str(ROOT / "installer"), str(Path(__file__).resolve().parent)]
 
-from in_chroots import PASSWORD, USER, in_each, system  # noqa: E402
+from in_chroots import PASSWORD, USER, by_user, in_each, keep, mounted, options  # noqa: E402
 from package import release  # noqa: E402
 from package.steps import cache, fresh, run, say  # noqa: E402
 
@@ -72,12 +70,9 @@ def made(package: Path, place: Path) -> None:
 
 def tried(package: Path, sticks: Path, suite: str, pictures: Path | None) -> None:
     """Both in one suite. Raises BuildError with what went wrong."""
-    root = system(suite)
-    run(["mount", "-t", "proc", "proc", root.place / "proc"])
-    run(["mount", "-t", "tmpfs", "tmpfs", root.place / "dev" / "shm"])
-    try:
+    with mounted(suite) as root:
         shutil.copyfile(package, root.place / "package.deb")
-        as_user = lambda line: root.run(f"runuser -u {USER} -- sh -ec 'export HOME=/home/{USER}; cd; {line}'").strip()  # noqa: E731
+        as_user = lambda line: by_user(root, line).strip()  # noqa: E731
         desk = f"DAIBAN_PASSWORD={PASSWORD} daiban-desk"
         root.run("apt-get install -y -q --no-install-recommends /package.deb")
         as_user("daiban-desk demonstration ~/office >/dev/null")
@@ -87,23 +82,14 @@ def tried(package: Path, sticks: Path, suite: str, pictures: Path | None) -> Non
             words = _COME_IN.format(password=PASSWORD, wanted=wanted, name=version)
             (root.place / "come-in.sh").write_text(words, "utf-8")
             root.run(f"runuser -u {USER} -- sh -e /come-in.sh")
-            if pictures is not None:
-                pictures.mkdir(parents=True, exist_ok=True)
-                shutil.copyfile(root.place / "tmp" / f"{version}.png", pictures / f"{suite}-{version}.png")
+            keep(root, f"{version}.png", pictures, f"{suite}-{version}.png")
             told = as_user(f"{desk} verify --data ~/office/desk --account suhe").splitlines()[-1]
             say(f"{suite}：{version} 以后，{as_user('daiban-desk --version')}；{told[:60]}")
-    finally:
-        for name in ("dev/shm", "proc"):
-            subprocess.run(["umount", root.place / name], check=False)
 
 
 def main() -> int:
     """0 when all suites went well."""
-    parser = argparse.ArgumentParser(description="在干净的系统里试U盘更新和退回")
-    parser.add_argument("package", type=Path)
-    parser.add_argument("--suites", default="bullseye")
-    parser.add_argument("--pictures", type=Path)
-    asked = parser.parse_args()
+    asked = options("在干净的系统里试U盘更新和退回", "bullseye")
     sticks = fresh(cache() / "try-updates")
     made(asked.package, sticks)
     return in_each(asked.suites, lambda suite: tried(asked.package.resolve(), sticks, suite, asked.pictures))
