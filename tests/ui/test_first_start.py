@@ -228,6 +228,20 @@ def test_enter_before_the_list_takes_no_place_but_the_only_one(wizard: Wizard, h
     assert "已选" in told(wizard, "wizard-place")
 
 
+def test_an_answer_that_comes_twice_leaves_the_line_that_was_gone_to(wizard: Wizard, hand: Hand) -> None:
+    wizard.go(WHERE)
+    choice = wizard.place
+    type_text(choice.search, "洪格尔")
+    until(choice.list.isVisible, "the list")
+    still()
+    hand.key(Qt.Key.Key_Down)
+    second = choice.list.texts()[1]
+    choice._find("洪格尔")  # as Enter and the moment after the last letter both ask
+    still()
+    hand.key()
+    assert choice.full_name() == second
+
+
 def test_the_printers_test_page_before_there_is_a_desk(wizard: Wizard, hand: Hand) -> None:
     wizard.go(PAPER)
     wizard.test_page()

@@ -75,10 +75,11 @@ class PlaceChoice(QWidget):
     def _found(self, text: str, places: list[tuple[Division, str]]) -> None:
         if text != self.search.text().strip() or self.place is not None:
             return  # more was typed meanwhile
-        self._answered = text
-        self._names = {place.code: name for place, name in places}
-        self.list.put([Line(name, place) for place, name in places])
-        self.list.go(0)
+        if text != self._answered or self.list.isHidden():  # the same once more leaves the line that somebody went to
+            self._answered = text
+            self._names = {place.code: name for place, name in places}
+            self.list.put([Line(name, place) for place, name in places])
+            self.list.go(0)
         self._offer(on=bool(places))
         set_role(self._told, Role.MUTED)
         self._told.setText(_NONE if text and not places else _HOW)
