@@ -21,11 +21,11 @@ from sqlalchemy import event
 from db.centre.box import Box
 from db.centre.hosts import prints
 from db.centre.hosts.ends import Ends, look
-from db.centre.line import address
+from db.centre.line import address, own_values
 from db.centre.line.engine import USUAL, Line, make
 from db.centre.line.gathering import Gathering
 from db.centre.line.standby import Standby
-from db.centre.line.waiting import Asked, Many, do_all
+from db.centre.line.waiting import ApartError, Asked, Many, do_all
 from db.centre.schema import META
 from db.centre.tables import (
     host_tables,  # noqa: F401 - tables of the schema
@@ -93,6 +93,7 @@ class Database:
             with contextlib.suppress(OSError):  # what cannot be opened is told by SQLite
                 private(path)
         self.engine = make(url, line)
+        event.listen(self.engine, "rollback_savepoint", own_values.forget)
         self._writers, self._lead, self._turn = threading.BoundedSemaphore(_WRITERS), threading.Lock(), threading.Lock()
         self._asked: deque[Asked] = deque()
         self._gathering = Gathering()
@@ -191,10 +192,11 @@ class Database:
         with self._begun(db):
             if self.is_postgres:
                 db.execute(_TURN)
-            with self._gathering.turn():
+            with self._gathering.turn(), own_values.in_turn(db):
+                with self._gathering.trip():
+                    own_values.ask(db, *own_values.USUAL)
                 if self.ends is not None:
-                    with self._gathering.trip():
-                        self.ends.check(db)
+                    self.ends.check(db)
                 yield
                 end = look(db) if self.ends is not None else None
         if self.ends is not None and end is not None:
@@ -243,6 +245,11 @@ class Database:
                 do_all(db, asked)
         except BaseException as error:  # noqa: BLE001 - whoever waits for it has to hear of it
             asked = asked or self._waiting()
+            if isinstance(error, ApartError):
+                for one in asked:
+                    one.many = None
+                self._take(asked)
+                return
             if len(asked) > 1 and isinstance(error, sa.exc.DBAPIError) and not _is_for_all(error):
                 for one in asked:
                     self._take([one])

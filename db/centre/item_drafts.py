@@ -8,8 +8,9 @@ import sqlalchemy as sa
 
 from db.centre.box import place
 from db.centre.database import box
-from db.centre.rows import Row, among, insert
+from db.centre.rows import Row, among
 from db.centre.schema import item_bulk, item_draft, item_import
+from db.centre.tables.putting import insert
 
 _SHOWN = 20  # changes at once
 

@@ -9,8 +9,9 @@ import sqlalchemy as sa
 
 from db.centre.box import place
 from db.centre.database import box
-from db.centre.rows import Row, among, insert
+from db.centre.rows import Row, among
 from db.centre.schema import record
+from db.centre.tables.putting import insert
 
 
 def put_records(db: sa.Connection, rows: Sequence[Row]) -> None:

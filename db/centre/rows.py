@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import operator
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
@@ -13,6 +12,7 @@ from sqlalchemy.dialects import postgresql
 from db.centre import part_rows
 from db.centre.box import place, place_of_batch, place_of_entry
 from db.centre.database import box
+from db.centre.line import own_values
 from db.centre.pictures.picture_rows import settled
 from db.centre.pictures.places import Laid
 from db.centre.schema import (
@@ -23,9 +23,9 @@ from db.centre.schema import (
     file,
     file_size,
     former_key,
-    meta,
     node,
 )
+from db.centre.tables.putting import insert, put
 from db.centre.tables.upserts import upsert
 
 Row = Mapping[str, Any]
@@ -33,10 +33,7 @@ Row = Mapping[str, Any]
 EntryRow = tuple[str, int, bytes, str, str, int, str, str, str, bytes]
 _ENTRY = ("node", "seq", "hash", "kind", "subject", "rank", "time", "received_at", "audience", "encoded")
 _MEMORY = 32 << 20  # bytes of entries that are held at once
-_MANY = 100  # rows from which PostgreSQL's COPY pays
 # What every batch asks is put into words once: building a question takes longer than answering it.
-_VALUE = sa.select(meta.c.value).where(meta.c.key == sa.bindparam("key"))
-_OWN_END = sa.select(meta.c.key, meta.c.value).where(meta.c.key.in_(("seq", "head")))
 _ONE_NODE = sa.select(node).where(node.c.name == sa.bindparam("name"))
 _LOCKED_NODE = _ONE_NODE.with_for_update()
 _HASHES = (
@@ -61,77 +58,25 @@ def heard(*audience: Any) -> sa.ColumnElement[bool]:
     return sa.and_(entry.c.audience != "", entry.c.audience.in_(audience))
 
 
-def insert(db: sa.Connection, table: sa.Table, rows: Sequence[Row], key: str = "") -> None:
-    """Many rows with the same columns, by the driver's own hand: SQLAlchemy's would take as long as the rest.
-
-    With `key`, a row that is there already is replaced.
-    """
-    if rows:
-        columns = list(rows[0])
-        take = operator.itemgetter(*columns) if len(columns) > 1 else lambda row: (row[columns[0]],)
-        _put(db, table, columns, list(map(take, rows)), key)
-
-
-def _put(db: sa.Connection, table: sa.Table, columns: Sequence[str], rows: list[tuple[Any, ...]], key: str) -> None:
-    if db.dialect.name == "postgresql":
-        rows = [tuple(map(_fit, row)) for row in rows]
-        if len(rows) >= _MANY:
-            _copy(db, table, columns, rows, key)
-            return
-    mark = "?" if db.dialect.paramstyle == "qmark" else "%s"
-    words = f"INSERT INTO {table.name} ({', '.join(columns)}) VALUES ({', '.join([mark] * len(columns))})"
-    if key:
-        sets = ", ".join(f"{column} = excluded.{column}" for column in columns if column != key)
-        words += f" ON CONFLICT ({key}) DO UPDATE SET {sets}"
-    db.exec_driver_sql(words, rows)
-
-
-def _fit(value: Any) -> Any:
-    """A value that PostgreSQL takes: its texts hold no NUL. The entry keeps what was said; this is for lists."""
-    return value.replace("\0", "\ufffd") if isinstance(value, str) and "\0" in value else value
-
-
-def _copy(
-    db: sa.Connection, table: sa.Table, columns: Sequence[str], rows: Iterable[tuple[Any, ...]], key: str
-) -> None:
-    """As `insert`, by COPY: one round trip for all of them; with `key` by way of a table of this connection's own."""
-    names, place = ", ".join(columns), table.name
-    if key:
-        place = f"put_{table.name}"
-        db.exec_driver_sql(
-            f"CREATE TEMPORARY TABLE IF NOT EXISTS {place} (LIKE {table.name} INCLUDING DEFAULTS) ON COMMIT DELETE ROWS"
-        )
-    driver: Any = db.connection.driver_connection
-    with driver.cursor() as cursor, cursor.copy(f"COPY {place} ({names}) FROM STDIN") as copy:
-        for row in rows:
-            copy.write_row(row)
-    if key:
-        sets = ", ".join(f"{column} = excluded.{column}" for column in columns if column != key)
-        db.exec_driver_sql(
-            f"INSERT INTO {table.name} ({names}) SELECT {names} FROM {place} ON CONFLICT ({key}) DO UPDATE SET {sets}"
-        )
-        db.exec_driver_sql(f"TRUNCATE {place}")
-
-
 def value(db: sa.Connection, key: str) -> str:
     """A value of the centre's own; "" when there is none."""
-    return db.execute(_VALUE, {"key": key}).scalar() or ""
+    return own_values.ask(db, key)[key]
 
 
 def set_value(db: sa.Connection, key: str, text: str) -> None:
     """Keep a value of the centre's own."""
-    insert(db, meta, [{"key": key, "value": text}], key="key")
+    own_values.put(db, {key: text})
 
 
 def own_end(db: sa.Connection) -> tuple[int, bytes]:
     """Seq and chain hash of the last entry of the centre's own log; 0 and b"" before the first."""
-    found = {row.key: row.value for row in db.execute(_OWN_END)}
-    return int(found.get("seq", 0)), bytes.fromhex(found.get("head", ""))
+    found = own_values.ask(db, "seq", "head")
+    return int(found["seq"] or 0), bytes.fromhex(found["head"])
 
 
 def set_own_end(db: sa.Connection, seq: int, head: bytes) -> None:
     """The centre's own log ends there now."""
-    insert(db, meta, [{"key": "seq", "value": str(seq)}, {"key": "head", "value": head.hex()}], key="key")
+    own_values.put(db, {"seq": str(seq), "head": head.hex()})
 
 
 def one_node(db: sa.Connection, name: str, *, lock: bool = False) -> Row | None:
@@ -238,7 +183,7 @@ def add_entries(db: sa.Connection, rows: Iterable[EntryRow]) -> None:
     seal = box(db).seal
     sealed: list[tuple[Any, ...]] = [(*row[:-1], seal(row[-1], place_of_entry(row[0], row[1]))) for row in rows]
     if sealed:
-        _put(db, entry, _ENTRY, sealed, "")
+        put(db, entry, _ENTRY, sealed)
 
 
 # What has to be asked for to open an entry.

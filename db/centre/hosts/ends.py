@@ -15,14 +15,14 @@ from typing import NamedTuple
 
 import sqlalchemy as sa
 
-from db.centre.schema import entry, meta
+from db.centre.line import own_values
+from db.centre.schema import entry
 from db.errors import BusyError
 from db.files import one_at_a_time, read_bounded, write_whole
 
 _EVERY = 0.5  # seconds between two writes of the file
 _MOST = 1000  # bytes of the file
 _KEYS = ("node", "epoch", "seq", "head")
-_ASKED = sa.select(meta.c.key, meta.c.value).where(meta.c.key.in_(_KEYS))
 _HASH = sa.select(entry.c.hash).where(entry.c.node == sa.bindparam("node"), entry.c.seq == sa.bindparam("seq"))
 
 
@@ -115,9 +115,8 @@ def look(db: sa.Connection) -> End:
 
 
 def _end(db: sa.Connection) -> tuple[End, str]:
-    kept = {row.key: row.value for row in db.execute(_ASKED)}
-    end = End(int(kept.get("epoch") or 1), int(kept.get("seq") or 0), kept.get("head", ""))
-    return end, kept.get("node", "")
+    kept = own_values.ask(db, *_KEYS)
+    return End(int(kept["epoch"] or 1), int(kept["seq"] or 0), kept["head"]), kept["node"]
 
 
 def _holds(db: sa.Connection, node: str, known: End, found: End) -> bool:

@@ -12,6 +12,11 @@ import sqlalchemy as sa
 Many = Callable[[sa.Connection, Sequence[Any]], Sequence[Any]]
 
 
+class ApartError(Exception):
+    """What many wanted together went wrong, and nothing is done: whose fault it is shows when each is done by
+    itself."""
+
+
 class Asked:
     """What somebody wants to write, and what came of it. `many` and `what`: how it is done along with others."""
 
@@ -33,7 +38,8 @@ class Asked:
 
 
 def do_all(db: sa.Connection, asked: Sequence[Asked]) -> None:
-    """Do all of it. Raises DBAPIError where there is something among them that the database does not take."""
+    """Do all of it. Raises DBAPIError where there is something among them that the database does not take, ApartError
+    where what goes along with others does not."""
     if len(asked) == 1:
         asked[0].made = asked[0].work(db)
         return
@@ -51,15 +57,14 @@ def do_all(db: sa.Connection, asked: Sequence[Asked]) -> None:
 
 
 def _set(db: sa.Connection, many: Many, some: Sequence[Asked]) -> set[int]:
-    """Which of them were done."""
+    """Which of them were done. The transaction is theirs so far: no savepoint, which would be two trips more."""
     done: set[int] = set()
     try:
-        with db.begin_nested():
-            came = many(db, [one.what for one in some])
+        came = many(db, [one.what for one in some])
     except sa.exc.DBAPIError:
         raise
-    except Exception:  # noqa: BLE001 - whose fault it is shows when each is done by itself
-        return done
+    except Exception as error:
+        raise ApartError from error
     for one, made in zip(some, came, strict=True):
         if made is not None:
             one.made, one.error = (None, made) if isinstance(made, Exception) else (made, None)

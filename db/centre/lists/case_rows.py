@@ -4,40 +4,52 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
-from collections.abc import Iterable, Sequence
-from typing import Any
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, NamedTuple
 
 import sqlalchemy as sa
 
 from db.centre.database import box
 from db.centre.lists import names
 from db.centre.lists.turn_rows import Turns
-from db.centre.rows import Row, among, insert
+from db.centre.rows import Row, among
 from db.centre.schema import batch, case_name, case_row, dirty, entry
+from db.centre.tables.putting import insert, put
 
 ALL = "*"
 NONE = "-"  # of a department or an agent: where none is named
 _SORTED = 10_000  # cases of a list that are counted, and sorted by name
-_FRESH = 2  # entries of a case that has only just come in
 _LAST = "\U0010ffff"
 _NUMBER_LEAST = 6  # digits that are looked for as the beginning of a number
 
 
-def put_cases(db: sa.Connection, rows: Sequence[Row]) -> None:
-    """Replace the rows of these cases; the months that they are and were counted in are to be counted again."""
-    months = {day[:7] for row in rows for day in (row["arrived_at"], row["ended_day"]) if day}
-    known = names.known_marks(db, [row["intake_no"] for row in rows])
-    names.put_marks(db, rows, known)
-    changed = [row["intake_no"] for row in rows if row["entries"] > _FRESH]
-    if changed:
-        before = sa.select(case_row.c.arrived_at, case_row.c.ended_day)
-        for was in db.execute(before.where(among(db, case_row.c.intake_no, changed))):
-            months.update(day[:7] for day in was if day)
+class Was(NamedTuple):
+    """What has to be known of a row that is replaced: the mark of the whole name, and the days that it is counted
+    on."""
+
+    mark: str
+    days: tuple[str, ...]
+
+
+def were(db: sa.Connection, numbers: Sequence[str]) -> dict[str, Was]:
+    """How those of these cases stand in the list that do, by intake number."""
+    if not numbers:
+        return {}
+    column = case_row.c
+    asked = sa.select(column.intake_no, column.applicant_index, column.arrived_at, column.ended_day)
+    found = db.execute(asked.where(among(db, column.intake_no, numbers)))
+    return {row.intake_no: Was(row.applicant_index, (row.arrived_at, row.ended_day)) for row in found}
+
+
+def put_cases(db: sa.Connection, rows: Sequence[Row], before: Mapping[str, Was]) -> None:
+    """Replace the rows of these cases, which stood there as they were `before`; the months that they are and were
+    counted in are to be counted again. Nothing is asked for."""
+    days = [row[name] for row in rows for name in ("arrived_at", "ended_day")]
+    days += [day for was in before.values() for day in was.days]
+    names.put_marks(db, rows, {number: was.mark for number, was in before.items()})
     keys = box(db)
     insert(db, case_row, [names.sealed(keys, row) for row in rows], key="intake_no")
-    if months:
-        dated = set(db.execute(sa.select(dirty.c.month).where(dirty.c.month.in_(sorted(months)))).scalars())
-        insert(db, dirty, [{"month": month} for month in sorted(months - dated)])
+    put(db, dirty, ("month",), [(month,) for month in sorted({day[:7] for day in days if day})], stays=True)
 
 
 def clear_cases(db: sa.Connection) -> None:

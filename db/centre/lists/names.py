@@ -9,17 +9,15 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-import msgspec
 import sqlalchemy as sa
 
 from db.centre.box import Box, place
 from db.centre.database import box
 from db.centre.schema import case_name, case_row
+from db.centre.tables.putting import put
 
 Row = Mapping[str, Any]
 _LENGTH = 16  # hexadecimal digits of a mark
-_ALL = """INSERT INTO case_name (mark, intake_no)
-SELECT told ->> 0, told ->> 1 FROM json_array_elements(%s::json) AS of_all(told) ON CONFLICT DO NOTHING"""
 _LONGEST = 60  # characters that are marked: no name is longer
 
 
@@ -55,22 +53,7 @@ def add_marks(db: sa.Connection, names: Sequence[tuple[str, str]]) -> None:
     """Add the marks of names, by intake number."""
     keys = box(db)
     made = [(mark, number) for number, name in names for mark in sorted(marks(keys, name))]
-    if not made:
-        return
-    if db.dialect.name == "postgresql":  # a statement for each mark would take longer than all the rest of a case
-        db.exec_driver_sql(_ALL, (msgspec.json.encode(made).decode(),))
-    else:
-        db.exec_driver_sql("INSERT INTO case_name (mark, intake_no) VALUES (?, ?) ON CONFLICT DO NOTHING", made)
-
-
-def known_marks(db: sa.Connection, numbers: Sequence[str]) -> dict[str, str]:
-    """The marks of the whole names of those cases that are in the list."""
-    found: dict[str, str] = {}
-    for at in range(0, len(numbers), 500):
-        asked = sa.select(case_row.c.intake_no, case_row.c.applicant_index)
-        for row in db.execute(asked.where(case_row.c.intake_no.in_(numbers[at : at + 500]))):
-            found[row.intake_no] = row.applicant_index
-    return found
+    put(db, case_name, ("mark", "intake_no"), made, stays=True)
 
 
 def bears(db: sa.Connection, text: str) -> sa.ColumnElement[bool]:

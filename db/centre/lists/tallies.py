@@ -14,8 +14,9 @@ from typing import Any
 import sqlalchemy as sa
 
 from db.centre.lists.case_rows import ALL, NONE, begins
-from db.centre.rows import Row, insert
+from db.centre.rows import Row
 from db.centre.schema import case_row, dirty, record, tally
+from db.centre.tables.putting import insert
 
 _COUNTING = 7_318_003  # of advisory locks: one count after the other
 _MARK = "~"

@@ -10,6 +10,7 @@ import sqlalchemy as sa
 from db.centre.box import place_of_batch
 from db.centre.database import box
 from db.centre.schema import batch, node
+from db.centre.tables.putting import change, put
 
 Row = dict[str, Any]
 _NODES = sa.select(node).where(node.c.name.in_(sa.bindparam("names", expanding=True))).order_by(node.c.name)
@@ -24,27 +25,13 @@ def nodes(db: sa.Connection, names: Collection[str]) -> dict[str, Row]:
 def add_batches(db: sa.Connection, came: Sequence[tuple[str, int, int, bytes]], now: str) -> None:
     """Keep batches as they came: of which node, from which entry to which, the bytes."""
     seal = box(db).seal
-    told = [
-        {
-            "node": of,
-            "first": first,
-            "last": last,
-            "received_at": now,
-            "bytes": seal(data, place_of_batch(of, first, last)),
-        }
-        for of, first, last, data in came
-    ]
-    db.execute(sa.insert(batch), told)
+    told = [(of, first, last, now, seal(data, place_of_batch(of, first, last))) for of, first, last, data in came]
+    put(db, batch, ("node", "first", "last", "received_at", "bytes"), told)
 
 
 _CHANGED = ("have", "head", "last_seen", "heartbeat", "skew")
-_SET = (
-    sa.update(node)
-    .where(node.c.name == sa.bindparam("of"))
-    .values({name: sa.bindparam(f"its_{name}") for name in _CHANGED})
-)
 
 
 def set_nodes(db: sa.Connection, changed: Sequence[Row]) -> None:
     """Change what is known of nodes, each by its name `of`: `have`, `head`, `last_seen`, `heartbeat`, `skew`."""
-    db.execute(_SET, [{"of": one["of"], **{f"its_{name}": one[name] for name in _CHANGED}} for one in changed])
+    change(db, node, "name", _CHANGED, [(one["of"], *(one[name] for name in _CHANGED)) for one in changed])

@@ -6,9 +6,11 @@ from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.dialects import postgresql
 
-from db.centre.schema import entry, meta, witness
+from db.centre.line import own_values
+from db.centre.schema import entry, witness
+from db.centre.tables.putting import insert
 
 Row = dict[str, Any]
 
@@ -24,13 +26,6 @@ def heads_by(db: sa.Connection, by: Collection[str], of: Collection[str]) -> dic
     """The heads of these logs that these signed, by log and signer."""
     told = db.execute(_BY, {"by": sorted(by), "of": sorted(of)})
     return {(row["of"], row["by"]): dict(row) for row in told.mappings()}
-
-
-def _put(make: Any) -> Any:
-    """A head, in the place of the one before."""
-    made = make(witness)
-    put = {one.name: made.excluded[one.name] for one in witness.c if one.name not in ("of", "by")}
-    return made.on_conflict_do_update(index_elements=["of", "by"], set_=put)
 
 
 _BEYOND = 1 << 63  # what a database counts to, and no log
@@ -50,7 +45,6 @@ _ASKED = (
 )
 # The same statement however many there are: PostgreSQL reads it once.
 _AT_ONCE = _STANDS.join_from(_ASKED, entry, sa.and_(entry.c.node == _ASKED.c.node, entry.c.seq == _ASKED.c.seq))
-_PUT = {"sqlite": _put(sqlite.insert), "postgresql": _put(postgresql.insert)}
 
 
 def keep(db: sa.Connection, row: Row) -> None:
@@ -60,9 +54,7 @@ def keep(db: sa.Connection, row: Row) -> None:
 
 def keep_all(db: sa.Connection, rows: Sequence[Row]) -> None:
     """Keep heads, each in the place of the one before by the same signer; what was found out of that is over."""
-    if rows:
-        fresh = {"settled_at": "", "settled_by": ""}
-        db.execute(_PUT[db.dialect.name], [fresh | row for row in rows])
+    insert(db, witness, [{"settled_at": "", "settled_by": "", **row} for row in rows], key=("of", "by"))
 
 
 def hashes(db: sa.Connection, at: Collection[tuple[str, int]]) -> dict[tuple[str, int], str]:
@@ -79,8 +71,7 @@ def hashes(db: sa.Connection, at: Collection[tuple[str, int]]) -> dict[tuple[str
 
 def here(db: sa.Connection, *more: str) -> dict[str, str]:
     """Of our own: `seq` and `head` of the log's end, the `epoch`, and the values of `more`, as far as there are any."""
-    asked = sa.select(meta.c.key, meta.c.value).where(meta.c.key.in_(("seq", "head", "epoch", *more)))
-    return {row.key: row.value for row in db.execute(asked)}
+    return {key: told for key, told in own_values.ask(db, "seq", "head", "epoch", *more).items() if told}
 
 
 def settle(db: sa.Connection, of: str, by: str, digest: str, said: Mapping[str, str]) -> bool:

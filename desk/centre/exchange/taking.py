@@ -154,7 +154,7 @@ def _follow(
         piece = new[at : at + _PIECE]
         refuse(centre, db, piece, sender)
         known = centre.about(db, subjects_of(piece), (piece[0].entry.node, piece[0].entry.seq))
-        arrivals(centre, db, [Came(piece, sender, ahead, medium)], known)
+        arrivals(centre, db, [Came(piece, sender, ahead, medium)], known).write(centre, db)
         lodging.pass_on(centre, db, piece, sender)
         memos.receive(centre, db, piece, sender["point_code"], sender["point_name"])
         searched.count(centre, db, piece, sender)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 import logging
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -193,6 +193,8 @@ class Centre:
         rows.set_own_end(db, seq + len(made), prev)
         if any(fact.audience == "*" for fact in own):
             self.publications.stale()
+        else:
+            self.publications.grown(head, prev)
         return made
 
     def add(
@@ -262,12 +264,20 @@ class Centre:
         folded = ((cases.fold(entries), len(entries)) for entries in found.values())
         self.put_cases(db, [(case, count) for case, count in folded if case])
 
-    def put_cases(self, db: sa.Connection, folded: Sequence[tuple[cases.Case, int]]) -> None:
-        """Write the rows of cases that are folded already; with each, how many entries tell of it."""
+    def put_cases(
+        self,
+        db: sa.Connection,
+        folded: Sequence[tuple[cases.Case, int]],
+        were: Mapping[str, case_rows.Was] | None = None,
+    ) -> None:
+        """Write the rows of cases that are folded already; with each, how many entries tell of it. `were`: how those
+        stood there that did, where the caller has looked that up."""
         if not folded:
             return
         self.publications.refresh(self.node, db)
-        case_rows.put_cases(db, [self._row(case, count) for case, count in folded])
+        if were is None:
+            were = case_rows.were(db, [case.intake_no for case, _ in folded])
+        case_rows.put_cases(db, [self._row(case, count) for case, count in folded], were)
 
     def _row(self, case: cases.Case, count: int) -> dict[str, Any]:
         return case_row(case, count, self.publications.law(case), self.lies(case), self.database.box)

@@ -13,6 +13,7 @@ from typing import Any, TypeVar
 import sqlalchemy as sa
 
 from db.centre import rows
+from db.centre.line import own_values
 from desk.folds.case import Case
 from desk.folds.case_clocks import Law
 from desk.law import holidays
@@ -35,12 +36,11 @@ from desk.log.local_events import Adjusted
 from desk.words.guide_texts import GuideTexts
 
 T = TypeVar("T")
-_WRITTEN = "published.log"
 
 
 def begin_again(db: sa.Connection) -> None:
     """What was published is to be read from the beginning, by every process: the log was taken back from above."""
-    rows.set_value(db, _WRITTEN, str(int(rows.value(db, _WRITTEN) or 0) + 1))
+    rows.set_value(db, own_values.PUBLISHED, str(int(rows.value(db, own_values.PUBLISHED) or 0) + 1))
 
 
 class Publications:
@@ -51,6 +51,7 @@ class Publications:
     def __init__(self, today: Callable[[], dt.date]) -> None:
         self._today = today
         self._log = ""  # which log this was read from
+        self._end: str | None = None  # the hash at its end when nothing of it was left to be read
         self._within: sa.RootTransaction | None = None  # in which nothing was published since this was read
         self._turn = 0  # how often something was taken over, whole
         self._made: dict[str, tuple[tuple[int, dt.date], Any]] = {}
@@ -59,6 +60,12 @@ class Publications:
     def stale(self) -> None:
         """Something is written to our own log: the transaction that reads next looks again."""
         self._within = None
+
+    def grown(self, before: bytes, end: bytes) -> None:
+        """Our own log goes on from the hash `before` to `end`, with nothing that is for everybody: there is no more to
+        be read of it than there was."""
+        if self._end == before.hex():
+            self._end = end.hex()
 
     def _begin(self) -> None:
         self.holidays: HolidayTable = holidays.seed()
@@ -85,12 +92,16 @@ class Publications:
             self._within = within
 
     def _read(self, node: str, db: sa.Connection) -> None:
+        told = own_values.ask(db, own_values.PUBLISHED, "head")
+        log, end = told[own_values.PUBLISHED], told["head"]
+        if (log, end) == (self._log, self._end):
+            return
         before = self._log, self._seen
-        written = rows.value(db, _WRITTEN)
-        if written != self._log:
-            self._log = written
+        if log != self._log:
+            self._log = log
             self._begin()
         self._take_over(node, db)
+        self._end = end
         if before != (self._log, self._seen):
             self._turn += 1
 

@@ -129,7 +129,7 @@ def test_a_corrected_name_is_found_by_the_new_one_alone(served: Served, desk: De
     sync(desk)
     with served.centre.database.write() as db:
         row = case_rows.one_case(db, number)
-        case_rows.put_cases(db, [{**row, "applicant_name": "李四"}])
+        case_rows.put_cases(db, [{**row, "applicant_name": "李四"}], case_rows.were(db, [row["intake_no"]]))
         assert case_rows.case_count(db, case_rows.Asked(text="张三")) == 0
         assert case_rows.case_count(db, case_rows.Asked(text="李四")) == 1
         marks = db.execute(sa.select(schema.case_name.c.mark)).scalars().all()

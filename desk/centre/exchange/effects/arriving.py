@@ -10,6 +10,7 @@ import msgspec
 import sqlalchemy as sa
 
 from db.centre import rows
+from db.centre.lists import case_rows
 from desk import clock
 from desk.centre.node.centre_node import Centre, Own
 from desk.folds import case as cases
@@ -33,9 +34,31 @@ def subjects_of(new: Sequence[chain.Kept]) -> list[str]:
     return list(dict.fromkeys(one.entry.subject for one in new if one.entry.kind.startswith("case.")))
 
 
-def arrivals(centre: Centre, db: sa.Connection, came: Sequence[Came], known: dict[str, list[chain.Entry]]) -> None:
+class Arrivals(msgspec.Struct, frozen=True):
+    """What came, folded, and what is said of those that arrived; nothing is written yet. `known`: all entries about
+    these cases; `were`: how those stood in the list that did."""
+
+    folded: dict[str, cases.Case | None]
+    arrived: list[tuple[cases.Case, events.Arrived, str]]  # and the point that hears of it
+    known: dict[str, list[chain.Entry]]
+    were: dict[str, case_rows.Was]
+
+    def write(self, centre: Centre, db: sa.Connection) -> None:
+        """Write it. Nothing is asked for."""
+        folded, counts = dict(self.folded), {subject: len(entries) for subject, entries in self.known.items()}
+        own = [Own("", "case.arrived", case.intake_no, said, point) for case, said, point in self.arrived]
+        made = centre.add(db, own, self.known) if own else []
+        for (case, said, _), one in zip(self.arrived, made, strict=True):
+            folded[case.intake_no] = cases.follow(case, one.entry, said)
+            counts[case.intake_no] += 1
+        centre.put_cases(db, [(case, counts[subject]) for subject, case in folded.items() if case], self.were)
+
+
+def arrivals(centre: Centre, db: sa.Connection, came: Sequence[Came], known: dict[str, list[chain.Entry]]) -> Arrivals:
     """Give every newly collected case its number: with this the organ has it, and the law's day 0 is today. `known` are
     the entries about these cases but the new ones; no two that came tell of the same case."""
+    were = case_rows.were(db, [subject for subject, entries in known.items() if entries])
+    centre.publications.refresh(centre.node, db)
     whose: dict[str, Came] = {}
     for some in came:
         for one in some.new:
@@ -48,21 +71,12 @@ def arrivals(centre: Centre, db: sa.Connection, came: Sequence[Came], known: dic
         for subject, case in folded.items()
         if case and case.point[:12] == whose[subject].sender["point_code"] and arrives(case)
     ]
-    counts = {subject: len(entries) for subject, entries in known.items()}
-    if waiting:
-        centre.publications.refresh(centre.node, db)
-        numbers = centre.case_numbers(db, len(waiting))
-        said = [
-            _arrived(centre, case, number, whose[case.intake_no]) for case, number in zip(waiting, numbers, strict=True)
-        ]
-        own = [
-            Own("", "case.arrived", case.intake_no, arrived, whose[case.intake_no].sender["point_code"])
-            for case, arrived in zip(waiting, said, strict=True)
-        ]
-        for case, arrived, made in zip(waiting, said, centre.add(db, own, known), strict=True):
-            folded[case.intake_no] = cases.follow(case, made.entry, arrived)
-            counts[case.intake_no] += 1
-    centre.put_cases(db, [(case, counts[subject]) for subject, case in folded.items() if case])
+    numbers = centre.case_numbers(db, len(waiting)) if waiting else []
+    arrived = []
+    for case, number in zip(waiting, numbers, strict=True):
+        of = whose[case.intake_no]
+        arrived.append((case, _arrived(centre, case, number, of), of.sender["point_code"]))
+    return Arrivals(folded, arrived, known, were)
 
 
 def arrives(case: cases.Case) -> bool:

@@ -13,6 +13,7 @@ import msgspec
 import sqlalchemy as sa
 
 from db.centre import rows
+from db.centre.line.one_trip import one_trip
 from db.centre.pushes import push_rows
 from db.centre.trust import witness_rows
 from desk.centre.exchange import enrolment
@@ -66,7 +67,9 @@ def take(db: sa.Connection, pushes: Sequence[Push]) -> list[wire.BatchAnswer | R
     came: list[wire.BatchAnswer | RefusedBatchError | None] = [None] * len(pushes)
     apart = _apart(pushes)
     senders = push_rows.nodes(db, {pushes[at].header.node for at in apart})
-    stands = witness_rows.hashes(db, {one for at in apart for one in _asked(centre, pushes[at].header)})
+    told = witnessing.looked_up(db, *(_heads(pushes[at]) for at in apart))
+    asked = {one for at in apart for one in _asked(centre, pushes[at].header)}
+    stands = witness_rows.hashes(db, told.at | asked)
     good: list[int] = []
     for at in apart:
         push, sender = pushes[at], senders.get(pushes[at].header.node)
@@ -74,7 +77,8 @@ def take(db: sa.Connection, pushes: Sequence[Push]) -> list[wire.BatchAnswer | R
         if refused is None and sender is not None and _is_plain(push, sender, stands):
             good.append(at)
     if good:
-        for at, answer in zip(good, _taken(centre, db, [pushes[at] for at in good], senders), strict=True):
+        told = told.of({pushes[at].header.node for at in good})
+        for at, answer in zip(good, _taken(db, [pushes[at] for at in good], senders, told, stands), strict=True):
             came[at] = answer
     return came
 
@@ -119,14 +123,20 @@ def _is_plain(push: Push, sender: rows.Row, stands: dict[tuple[str, int], str]) 
     return not any(wrong(one.entry, data, sender["point_code"]) for one, data in told)
 
 
+def _heads(push: Push) -> witnessing.Said:
+    return witnessing.Said(push.header.node, (push.key,), push.heads, are_held=True)
+
+
 def _taken(
-    centre: Centre, db: sa.Connection, pushes: Sequence[Push], senders: Mapping[str, rows.Row]
+    db: sa.Connection,
+    pushes: Sequence[Push],
+    senders: Mapping[str, rows.Row],
+    heads: witnessing.Told,
+    stands: Mapping[tuple[str, int], str],
 ) -> list[wire.BatchAnswer]:
-    now = centre.now()
+    """All that is asked for first, then all that is written, in one trip."""
+    centre, now = pushes[0].centre, pushes[0].centre.now()
     known = centre.about(db, [subject for push in pushes for subject in subjects_of(push.kept)])
-    rows.add_entries(db, [entry_row(one, now, "") for push in pushes for one in push.kept])
-    told = [(push.header.node, push.header.first, push.header.last, push.signed) for push in pushes]
-    push_rows.add_batches(db, told, now)
     heard = [
         Came(push.kept, sender, skew(centre, push.header.heartbeat, int(sender["skew"]), push.medium), push.medium)
         for push in pushes
@@ -134,9 +144,9 @@ def _taken(
     ]
     points = [one.sender["point_code"] for one in heard]
     rows.add_files(db, [row for push, point in zip(pushes, points, strict=True) for row in file_rows(push.said, point)])
-    arrivals(centre, db, heard, known)
-    heads = (witnessing.Said(push.header.node, (push.key,), push.heads, are_held=True) for push in pushes)
-    witnessing.keep(centre, db, *heads)
+    arrived, epoch = arrivals(centre, db, heard, known), int(rows.value(db, "epoch") or 1)
+    stands = {**stands, **{(one.entry.node, one.entry.seq): one.hash.hex() for push in pushes for one in push.kept}}
+    told = [(push.header.node, push.header.first, push.header.last, push.signed) for push in pushes]
     changed = [
         {
             "of": push.header.node,
@@ -147,6 +157,10 @@ def _taken(
         }
         for push, one in zip(pushes, heard, strict=True)
     ]
-    push_rows.set_nodes(db, changed)
-    epoch = int(rows.value(db, "epoch") or 1)
+    with one_trip(db):
+        rows.add_entries(db, [entry_row(one, now, "") for push in pushes for one in push.kept])
+        push_rows.add_batches(db, told, now)
+        arrived.write(centre, db)
+        witnessing.put(centre, db, heads, stands)
+        push_rows.set_nodes(db, changed)
     return [wire.BatchAnswer(push.header.node, push.header.last, now, epoch) for push in pushes]

@@ -4,7 +4,8 @@ every feed, and published. So a history that was written anew shows, whoever wro
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from typing import NamedTuple
 
 import msgspec
 import sqlalchemy as sa
@@ -38,17 +39,43 @@ class Said(msgspec.Struct, frozen=True):
         return [head for head in mine if self.are_held or head.holds(self.keys)]
 
 
+class Told(NamedTuple):
+    """Heads that were said, by log and signer, and those that were kept of them."""
+
+    said: dict[tuple[str, str], Head]
+    known: dict[tuple[str, str], witness_rows.Row]
+    before: dict[tuple[str, str], Head]
+
+    @property
+    def at(self) -> set[tuple[str, int]]:
+        """The entries that they speak of."""
+        return {(one.of, one.seq) for heads in (self.said, self.before) for one in heads.values()}
+
+    def of(self, signers: Collection[str]) -> Told:
+        """Of these signers alone."""
+        said = {at: one for at, one in self.said.items() if at[1] in signers}
+        return self._replace(said=said)
+
+
 def keep(centre: Centre, db: sa.Connection, *told_by: Said) -> None:
     """Keep what each says, as far as one of its keys signed it. What contradicts stays, whatever comes later, until
     somebody looked into it."""
+    told = looked_up(db, *told_by)
+    put(centre, db, told, witness_rows.hashes(db, told.at))
+
+
+def looked_up(db: sa.Connection, *told_by: Said) -> Told:
+    """What each says, as far as one of its keys signed it."""
     said = {(head.of, one.by): head for one in told_by for head in one.held()}
-    if not said:
-        return
-    known = witness_rows.heads_by(db, {by for _, by in said}, {of for of, _ in said})
-    before = {at: _head(row) for at, row in known.items() if at in said}
-    held = _Held(centre, db, [*said.values(), *before.values()])
-    fresh = []
-    for (of, by), head in said.items():
+    known = witness_rows.heads_by(db, {by for _, by in said}, {of for of, _ in said}) if said else {}
+    return Told(said, known, {at: _head(row) for at, row in known.items() if at in said})
+
+
+def put(centre: Centre, db: sa.Connection, told: Told, stands: Mapping[tuple[str, int], str]) -> None:
+    """Keep it; `stands`: the hashes of the entries that it speaks of, as far as they stand here. Nothing is asked for
+    in a turn."""
+    known, before, held, fresh = told.known, told.before, _Held(centre, db, stands), []
+    for (of, by), head in told.said.items():
         row, was = known.get((of, by)), before.get((of, by))
         if row and was and not row["settled_at"] and (other := row["here"] or held.other(was)):
             if not row["here"]:
@@ -69,12 +96,10 @@ def _head(row: witness_rows.Row) -> Head:
 
 
 class _Held:
-    """What stands here where heads speak of it, looked up once for all of them."""
+    """What stands here where heads speak of it."""
 
-    def __init__(self, centre: Centre, db: sa.Connection, heads: Sequence[Head]) -> None:
-        self._node, self._at = centre.node, witness_rows.hashes(db, [(one.of, one.seq) for one in heads])
-        is_ours = any(one.of == centre.node for one in heads)
-        self._epoch = int(rows.value(db, "epoch") or 1) if is_ours else 1
+    def __init__(self, centre: Centre, db: sa.Connection, stands: Mapping[tuple[str, int], str]) -> None:
+        self._node, self._at, self._epoch = centre.node, stands, int(rows.value(db, "epoch") or 1)
 
     def other(self, head: Head) -> str:
         """The hash that stands here where the head has another; "" where they agree or nothing stands here. What was
@@ -83,6 +108,10 @@ class _Held:
             return ""
         found = self._at.get((head.of, head.seq), head.hash)
         return found if found != head.hash else ""
+
+
+def _looked_at(centre: Centre, db: sa.Connection, heads: Sequence[Head]) -> _Held:
+    return _Held(centre, db, witness_rows.hashes(db, [(one.of, one.seq) for one in heads]))
 
 
 def settle(centre: Centre, author: str, of: str, by: str, digest: str, why: str) -> None:
@@ -94,7 +123,7 @@ def settle(centre: Centre, author: str, of: str, by: str, digest: str, why: str)
         found = witness_rows.head(db, of, by)
         if found is None or found["hash"] != digest:
             raise RefusedError("这一处已经变了，请重新打开再看。", "没有改动。")
-        here = found["here"] or _Held(centre, db, [_head(found)]).other(_head(found))
+        here = found["here"] or _looked_at(centre, db, [_head(found)]).other(_head(found))
         if here and not found["here"]:
             witness_rows.mark(db, of, by, here)
         said = {"settled_at": centre.now(), "settled_by": author}
@@ -138,7 +167,7 @@ def _others(centre: Centre) -> list[witness_rows.Row]:
     """What others signed that everybody may see; what contradicts and is open first."""
     with centre.database.read() as db:
         found = witness_rows.published(db, centre.node, _PUBLISHED)
-        held = _Held(centre, db, [_head(one) for one in found])
+        held = _looked_at(centre, db, [_head(one) for one in found])
     told = [one | {"here": one["here"] or held.other(_head(one))} for one in found]
     return sorted(told, key=lambda one: (not one["here"] or bool(one["settled_at"]), not one["here"]))
 

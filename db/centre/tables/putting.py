@@ -1,0 +1,96 @@
+"""Many rows put into a table: by the driver's own hand, for SQLAlchemy's would take as long as the rest, and on
+PostgreSQL by one statement, the same however many they are."""
+
+from __future__ import annotations
+
+import functools
+import operator
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import sqlalchemy as sa
+
+_POSTGRES = sa.create_mock_engine("postgresql://", lambda *_: None).dialect
+_PIECE = 500  # rows of a statement: what it holds lies in memory twice
+
+
+def insert(
+    db: sa.Connection, table: sa.Table, rows: Sequence[Mapping[str, Any]], key: str | tuple[str, ...] = ""
+) -> None:
+    """Rows with the same columns, each told by its columns' names. With `key`, one that is there already is replaced;
+    of several with the same key the last counts."""
+    if rows:
+        columns = tuple(rows[0])
+        take = operator.itemgetter(*columns) if len(columns) > 1 else lambda row: (row[columns[0]],)
+        put(db, table, columns, list(map(take, rows)), (key,) if isinstance(key, str) and key else tuple(key))
+
+
+def put(
+    db: sa.Connection,
+    table: sa.Table,
+    columns: tuple[str, ...],
+    rows: list[tuple[Any, ...]],
+    key: tuple[str, ...] = (),
+    *,
+    stays: bool = False,
+) -> None:
+    """As `insert`, of rows as tuples in the order of `columns`; with `stays`, one that is there already stays."""
+    if not rows:
+        return
+    words = _words(db.dialect.name, table, columns, key, stays=stays)
+    if db.dialect.name != "postgresql":
+        db.exec_driver_sql(words, rows)
+        return
+    rows = [tuple(map(_fit, row)) for row in rows]
+    if key:  # one statement changes no row twice
+        of = operator.itemgetter(*(columns.index(one) for one in key))
+        rows = list({of(row): row for row in rows}.values())
+    for at in range(0, len(rows), _PIECE):
+        db.exec_driver_sql(words, tuple(map(list, zip(*rows[at : at + _PIECE], strict=True))))
+
+
+def change(
+    db: sa.Connection, table: sa.Table, key: str, columns: tuple[str, ...], rows: Sequence[tuple[Any, ...]]
+) -> None:
+    """Change `columns` of the rows that are there, each told by its `key` and what stands in those columns now."""
+    if not rows:
+        return
+    sets = ", ".join(f'"{one}" = told."{one}"' for one in columns)
+    if db.dialect.name != "postgresql":
+        sets = ", ".join(f'"{one}" = ?' for one in columns)
+        words = f'UPDATE {table.name} SET {sets} WHERE "{key}" = ?'
+        db.exec_driver_sql(words, [(*row[1:], row[0]) for row in rows])
+        return
+    named = (key, *columns)
+    told = f"unnest({', '.join(_array(table.c[one]) for one in named)}) AS told({_named(named)})"
+    fitting = [tuple(map(_fit, row)) for row in rows]
+    words = f'UPDATE {table.name} SET {sets} FROM {told} WHERE {table.name}."{key}" = told."{key}"'
+    db.exec_driver_sql(words, tuple(map(list, zip(*fitting, strict=True))))
+
+
+@functools.cache
+def _words(dialect: str, table: sa.Table, columns: tuple[str, ...], key: tuple[str, ...], *, stays: bool) -> str:
+    into = f"INSERT INTO {table.name} ({_named(columns)})"
+    if dialect == "postgresql":
+        words = f"{into} SELECT * FROM unnest({', '.join(_array(table.c[one]) for one in columns)})"
+    else:
+        words = f"{into} VALUES ({', '.join('?' * len(columns))})"
+    if stays:
+        return f"{words} ON CONFLICT DO NOTHING"
+    sets = ", ".join(f'"{column}" = excluded."{column}"' for column in columns if column not in key)
+    return f"{words} ON CONFLICT ({_named(key)}) DO UPDATE SET {sets}" if key else words
+
+
+def _named(columns: tuple[str, ...]) -> str:
+    return ", ".join(f'"{one}"' for one in columns)
+
+
+def _array(column: sa.Column[Any]) -> str:
+    """Where the values of a column stand: bytes as they are, for in text each takes two places."""
+    mark = "%b" if isinstance(column.type, sa.LargeBinary) else "%s"
+    return f"{mark}::{column.type.compile(dialect=_POSTGRES)}[]"
+
+
+def _fit(value: Any) -> Any:
+    """A value that PostgreSQL takes: its texts hold no NUL. The entry keeps what was said; this is for lists."""
+    return value.replace("\0", "\ufffd") if isinstance(value, str) and "\0" in value else value
