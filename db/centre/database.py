@@ -140,7 +140,7 @@ class Database:
     def read(self) -> Iterator[sa.Connection]:
         """A snapshot."""
         level = {"isolation_level": "REPEATABLE READ"} if self.is_postgres else {}
-        with self._connection(**level) as db, db.begin():
+        with self._connection(**level) as db, db.begin(), own_values.held(db):
             yield db
 
     @contextlib.contextmanager
@@ -192,7 +192,7 @@ class Database:
         with self._begun(db):
             if self.is_postgres:
                 db.execute(_TURN)
-            with self._gathering.turn(), own_values.in_turn(db):
+            with self._gathering.turn(), own_values.held(db):
                 with self._gathering.trip():
                     own_values.ask(db, *own_values.USUAL)
                 if self.ends is not None:

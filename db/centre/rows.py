@@ -35,6 +35,7 @@ _ENTRY = ("node", "seq", "hash", "kind", "subject", "rank", "time", "received_at
 _MEMORY = 32 << 20  # bytes of entries that are held at once
 # What every batch asks is put into words once: building a question takes longer than answering it.
 _ONE_NODE = sa.select(node).where(node.c.name == sa.bindparam("name"))
+_NODES_OF = sa.select(node).where(node.c.point_code == sa.bindparam("point")).order_by(node.c.name)
 _LOCKED_NODE = _ONE_NODE.with_for_update()
 _HASHES = (
     sa.select(entry.c.hash)
@@ -92,8 +93,7 @@ def nodes(db: sa.Connection) -> list[Row]:
 
 def nodes_of(db: sa.Connection, point_code: str) -> list[Row]:
     """The nodes of a point, by name."""
-    asked = sa.select(node).where(node.c.point_code == point_code).order_by(node.c.name)
-    return [dict(row) for row in db.execute(asked).mappings()]
+    return [dict(row) for row in db.execute(_NODES_OF, {"point": point_code}).mappings()]
 
 
 def direct(db: sa.Connection, names: Collection[str]) -> set[str]:

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import base64
+import functools
 import hashlib
 
 import msgspec
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
+
+_FEW = 32  # keys whose working form is kept: a process signs with its own, before and after a change
 
 
 class PublicKeys(msgspec.Struct, frozen=True):
@@ -35,13 +38,23 @@ class NodeKeys(msgspec.Struct, frozen=True):
 
     def public(self) -> PublicKeys:
         """The halves that may be told."""
-        sign = Ed25519PrivateKey.from_private_bytes(self.sign).public_key().public_bytes_raw()
-        seal = X25519PrivateKey.from_private_bytes(self.seal).public_key().public_bytes_raw()
-        return PublicKeys(sign, seal)
+        return _public(self)
 
     def signature(self, message: bytes) -> bytes:
         """Ed25519 over `message`: 64 bytes."""
-        return Ed25519PrivateKey.from_private_bytes(self.sign).sign(message)
+        return _signing(self.sign).sign(message)
+
+
+@functools.lru_cache(_FEW)
+def _public(keys: NodeKeys) -> PublicKeys:
+    sign = Ed25519PrivateKey.from_private_bytes(keys.sign).public_key().public_bytes_raw()
+    seal = X25519PrivateKey.from_private_bytes(keys.seal).public_key().public_bytes_raw()
+    return PublicKeys(sign, seal)
+
+
+@functools.lru_cache(_FEW)
+def _signing(secret: bytes) -> Ed25519PrivateKey:
+    return Ed25519PrivateKey.from_private_bytes(secret)
 
 
 def signed_by(public_sign: bytes, signature: bytes, message: bytes) -> bool:

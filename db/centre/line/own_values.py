@@ -1,4 +1,4 @@
-"""Values of the centre's own (`meta`). Whoever has the turn asks for each once: nobody else changes them meanwhile."""
+"""Values of the centre's own (`meta`). Whoever has the turn, or a snapshot, asks for each once."""
 
 from __future__ import annotations
 
@@ -18,8 +18,8 @@ _ASKED = sa.select(meta.c.key, meta.c.value).where(meta.c.key.in_(sa.bindparam("
 
 
 @contextmanager
-def in_turn(db: sa.Connection) -> Iterator[None]:
-    """The block has the turn."""
+def held(db: sa.Connection) -> Iterator[None]:
+    """Nothing changes while the block runs: it has the turn, or a snapshot."""
     info = db.info  # a line that breaks has none any more
     info[_HELD] = {}
     try:

@@ -28,11 +28,19 @@ def heads_by(db: sa.Connection, by: Collection[str], of: Collection[str]) -> dic
     return {(row["of"], row["by"]): dict(row) for row in told.mappings()}
 
 
+def _first(asked: sa.Select[Any]) -> sa.Select[Any]:
+    """What contradicts and is open first, then the latest; the `most` that are wanted."""
+    is_open = sa.and_(witness.c.here != "", witness.c.settled_at == "")
+    order = (sa.not_(is_open), witness.c.here == "", witness.c.time.desc(), witness.c.of, witness.c.by)
+    return asked.order_by(*order).limit(sa.bindparam("most"))
+
+
 _BEYOND = 1 << 63  # what a database counts to, and no log
 # What every batch says is put into words once.
 _BY = sa.select(witness).where(
     witness.c.by.in_(sa.bindparam("by", expanding=True)), witness.c.of.in_(sa.bindparam("of", expanding=True))
 )
+_ABOUT = _first(_BY)
 _STANDS = sa.select(entry.c.node, entry.c.seq, entry.c.hash)
 _AT = _STANDS.where(sa.tuple_(entry.c.node, entry.c.seq).in_(sa.bindparam("at", expanding=True)))
 _ASKED = (
@@ -88,18 +96,15 @@ def mark(db: sa.Connection, of: str, by: str, here: str) -> None:
 
 def about(db: sa.Connection, of: Collection[str], by: Collection[str], limit: int) -> list[Row]:
     """Heads of these logs by these signers: what contradicts first, then the latest."""
-    asked = sa.select(witness).where(witness.c.of.in_(list(of)), witness.c.by.in_(list(by)))
-    return _rows(db, asked, limit)
+    return _rows(db, _ABOUT, {"of": list(of), "by": list(by), "most": limit})
 
 
 def published(db: sa.Connection, own: str, limit: int) -> list[Row]:
     """What everybody may see: heads of our own log by whomever, and of every log by its writer; what contradicts
     first."""
     asked = sa.select(witness).where(sa.or_(witness.c.of == own, witness.c.of == witness.c.by, witness.c.here != ""))
-    return _rows(db, asked, limit)
+    return _rows(db, _first(asked), {"most": limit})
 
 
-def _rows(db: sa.Connection, asked: sa.Select[Any], limit: int) -> list[Row]:
-    is_open = sa.and_(witness.c.here != "", witness.c.settled_at == "")
-    order = (sa.not_(is_open), witness.c.here == "", witness.c.time.desc(), witness.c.of, witness.c.by)
-    return [dict(row) for row in db.execute(asked.order_by(*order).limit(limit)).mappings()]
+def _rows(db: sa.Connection, asked: sa.Select[Any], told: Mapping[str, Any]) -> list[Row]:
+    return [dict(row) for row in db.execute(asked, told).mappings()]

@@ -6,6 +6,7 @@ Only a desk that speaks to us itself and was not revoked asks, and only of its o
 from __future__ import annotations
 
 import logging
+from collections.abc import Sequence
 
 import sqlalchemy as sa
 
@@ -25,15 +26,18 @@ _log = logging.getLogger("desk.centre")
 def of(db: sa.Connection, asker: rows.Row) -> list[rows.Row]:
     """The other desks of a desk's point, by name; none of a centre, nor to a desk that may not read its point's
     past."""
+    return _among(asker, rows.nodes_of(db, asker["point_code"]))
+
+
+def _among(asker: rows.Row, near: Sequence[rows.Row]) -> list[rows.Row]:
     if is_centre(asker["name"]) or asker["via"] or asker["waits_since"]:
         return []
-    found = rows.nodes_of(db, asker["point_code"])
-    return [one for one in found if one["name"] != asker["name"] and not one["via"] and not is_centre(one["name"])]
+    return [one for one in near if one["name"] != asker["name"] and not one["via"] and not is_centre(one["name"])]
 
 
-def heads(db: sa.Connection, asker: rows.Row) -> dict[str, str]:
-    """By name of a sibling, how far we have its log, as `seq.hash`."""
-    return {one["name"]: _head(one) for one in of(db, asker)}
+def heads(asker: rows.Row, near: Sequence[rows.Row]) -> dict[str, str]:
+    """By name of a sibling, how far we have its log, as `seq.hash`; `near`: all nodes of the asker's point."""
+    return {one["name"]: _head(one) for one in _among(asker, near)}
 
 
 def _head(node: rows.Row) -> str:

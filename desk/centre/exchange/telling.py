@@ -53,10 +53,11 @@ def answer(centre: Centre, name: str, after: int, seen: str = "") -> tuple[bytes
         own = name.replace("-", "")
         subjects = (own, f"Z{own}") if asker["waits_since"] else ()  # own cases, own envelopes, what is for everybody
         found, more = rows.feed(db, centre.node, asker["point_code"], after, FEED_MOST, MOST_BYTES, subjects)
-        beside = siblings.heads(db, asker) or msgspec.UNSET
-        waiting = admitting.waiting(db, asker) or msgspec.UNSET
+        near = rows.nodes_of(db, asker["point_code"])
+        beside = siblings.heads(asker, near) or msgspec.UNSET
+        waiting = admitting.waiting(asker, near) or msgspec.UNSET
         below = len(villages.of(centre, db, asker)) or msgspec.UNSET
-        listed = rosters.mark(db, asker) or msgspec.UNSET
+        listed = rosters.mark(asker, near) or msgspec.UNSET
         heads = witnessing.for_asker(centre, db, asker, beside or ())
     last, have = found[-1][0] if found else after, int(asker["have"])
     header = Header("feed", centre.node, after, last, len(found), more=more, have=have, epoch=epoch, siblings=beside)

@@ -3,6 +3,8 @@ and not at that: a desk of the point says yes in its window, or two people of th
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import sqlalchemy as sa
 
 from db.centre import rows
@@ -14,12 +16,12 @@ from desk.sync.protocol import letters, wire
 from desk.sync.protocol.envelope import BatchError
 
 
-def waiting(db: sa.Connection, asker: rows.Row) -> dict[str, str]:
+def waiting(asker: rows.Row, near: Sequence[rows.Row]) -> dict[str, str]:
     """By name of a desk that waits for the past of the asker's point: since when, and its machine. Of one that waits
-    itself, itself alone."""
+    itself, itself alone. `near`: all nodes of that point."""
     if is_centre(asker["name"]) or asker["via"]:
         return {}
-    found = [asker] if asker["waits_since"] else rows.nodes_of(db, asker["point_code"])
+    found = [asker] if asker["waits_since"] else near
     return {
         one["name"]: f"{one['waits_since']} {one['machine']}".strip()
         for one in found

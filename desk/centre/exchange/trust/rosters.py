@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import sqlalchemy as sa
 
 from db.centre import rows
@@ -13,9 +15,10 @@ from desk.sync.protocol.envelope import BatchError
 from desk.sync.protocol.near import roster
 
 
-def mark(db: sa.Connection, asker: rows.Row) -> str:
-    """How the roster of the asker's point is named as it stands; "" where the asker is alone."""
-    found = _desks(db, asker)
+def mark(asker: rows.Row, near: Sequence[rows.Row]) -> str:
+    """How the roster of the asker's point is named as it stands; "" where the asker is alone. `near`: all nodes of that
+    point."""
+    found = _desks(asker, near)
     return _mark(found) if len(found) > 1 else ""
 
 
@@ -32,17 +35,17 @@ def _mark(found: list[rows.Row]) -> str:
     )
 
 
-def _desks(db: sa.Connection, asker: rows.Row) -> list[rows.Row]:
+def _desks(asker: rows.Row, near: Sequence[rows.Row]) -> list[rows.Row]:
     if is_centre(asker["name"]) or asker["via"]:
         return []
-    return [one for one in rows.nodes_of(db, asker["point_code"]) if not one["via"] and not is_centre(one["name"])]
+    return [one for one in near if not one["via"] and not is_centre(one["name"])]
 
 
 def answer(centre: Centre, asker: str) -> bytes:
     """The signed roster of the asker's point. Raises BatchError for whoever has none."""
     with centre.database.read() as db:
         who = rows.one_node(db, asker)
-        found = _desks(db, who) if who else []
+        found = _desks(who, rows.nodes_of(db, who["point_code"])) if who else []
         if who is None or not found:
             raise BatchError("没有这个代办点的终端名单。")
         here = witness_rows.here(db)
