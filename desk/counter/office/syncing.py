@@ -43,7 +43,10 @@ def _sync(session: Session, folder: Path, report: Report, cancelled: Cancelled) 
         with contextlib.suppress(SurroundingsError):  # a full disk takes no line of history either
             _note(session, Outcome.MISMATCH, 0, 0, words)
         raise
-    session.refresh()
+    if result.outcome is Outcome.DONE and not result.received:
+        session.hear()
+    else:
+        session.refresh()
     _note(session, result.outcome, result.sent, result.received, result.happened)
     return result
 
