@@ -13,6 +13,7 @@ from db.centre import part_rows
 from db.centre.box import place, place_of_batch, place_of_entry
 from db.centre.database import box
 from db.centre.line import own_values
+from db.centre.line.one_trip import Question, ask, one_of
 from db.centre.pictures.picture_rows import settled
 from db.centre.pictures.places import Laid
 from db.centre.schema import (
@@ -248,21 +249,31 @@ def published_after(db: sa.Connection, name: str, seq: int) -> list[tuple[int, b
     return [(row.seq, opened(db, row)) for row in db.execute(asked.order_by(entry.c.seq))]
 
 
-_FEW = 50  # subjects that are asked for by name each
+_FEW = 50  # subjects that SQLite is asked for by name each
 _BUT = sa.or_(entry.c.node != sa.bindparam("node"), entry.c.seq < sa.bindparam("seq"))
 _ABOUT = sa.select(entry.c.subject, *ENCODED).where(_BUT)
-_ABOUT_FEW = _ABOUT.where(entry.c.subject.in_(sa.bindparam("few", expanding=True)))
+_ABOUT_THESE = {dialect: _ABOUT.where(told) for dialect, told in one_of(entry.c.subject, "subjects").items()}
 
 
 def about(db: sa.Connection, subjects: Sequence[str], but: tuple[str, int] = ("", 0)) -> dict[str, list[bytes]]:
     """Encoded entries by subject; without those of the node `but[0]` from `but[1]` on, which the caller holds."""
+    if len(subjects) <= _FEW or db.dialect.name == "postgresql":
+        return ask(db, about_asked(db, subjects, but))
+    found = db.execute(_ABOUT.where(among(db, entry.c.subject, subjects)), {"node": but[0], "seq": but[1]})
+    return _by_subject(db, subjects, found)
+
+
+def about_asked(
+    db: sa.Connection, subjects: Sequence[str], but: tuple[str, int] = ("", 0)
+) -> Question[dict[str, list[bytes]]]:
+    """As `about`; on SQLite of thousands at most."""
+    told = {"node": but[0], "seq": but[1], "subjects": [one for one in subjects if "\0" not in one]}
+    return Question(_ABOUT_THESE[db.dialect.name], told, lambda found: _by_subject(db, subjects, found))
+
+
+def _by_subject(db: sa.Connection, subjects: Sequence[str], found: Iterable[Any]) -> dict[str, list[bytes]]:
     encoded_by: dict[str, list[bytes]] = {subject: [] for subject in subjects}
-    told = {"node": but[0], "seq": but[1]}
-    if len(subjects) <= _FEW:
-        asked, told["few"] = _ABOUT_FEW, [one for one in subjects if "\0" not in one]
-    else:
-        asked = _ABOUT.where(among(db, entry.c.subject, subjects))
-    for row in db.execute(asked, told):
+    for row in found:
         encoded_by[row.subject].append(opened(db, row))
     return encoded_by
 

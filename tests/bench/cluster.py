@@ -37,7 +37,7 @@ from desk.sync.protocol import code_proof, wire
 _ROOT = Path(__file__).parents[2]
 _CHAIN = 7_318_001  # of the advisory lock that is the turn
 _TRIP = 0.002  # seconds
-_FASTEST = 400  # pushes a second for which batches are made
+_FASTEST = 700  # pushes a second for which batches are made
 _WANTED, _KEPT, _HELD = 3.0, 0.6, 0.5
 
 

@@ -6,6 +6,7 @@ typed. Nobody reads a name out of them without the key, though equal parts have 
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -17,6 +18,7 @@ from db.centre.schema import case_name, case_row
 from db.centre.tables.putting import put
 
 Row = Mapping[str, Any]
+_KNOWN = 8192  # marks that a process has at hand
 _LENGTH = 16  # hexadecimal digits of a mark
 _LONGEST = 60  # characters that are marked: no name is longer
 
@@ -81,6 +83,7 @@ def _pairs(text: str) -> list[str]:
     return [text[at : at + 2] for at in range(len(text) - 1)]
 
 
+@functools.lru_cache(_KNOWN)  # the same characters come again and again
 def _mark(keys: Box, part: str) -> str:
     return keys.index(f"part {part}")[:_LENGTH]
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql
 
 from db.centre.line import own_values
+from db.centre.line.one_trip import Question, ask, one_of
 from db.centre.schema import entry, witness
 from db.centre.tables.putting import insert
 
@@ -22,10 +23,11 @@ def head(db: sa.Connection, of: str, by: str) -> Row | None:
     return dict(found) if found else None
 
 
-def heads_by(db: sa.Connection, by: Collection[str], of: Collection[str]) -> dict[tuple[str, str], Row]:
-    """The heads of these logs that these signed, by log and signer."""
-    told = db.execute(_BY, {"by": sorted(by), "of": sorted(of)})
-    return {(row["of"], row["by"]): dict(row) for row in told.mappings()}
+def heads_asked(db: sa.Connection, by: Collection[str], of: Collection[str]) -> Question[dict[tuple[str, str], Row]]:
+    """The heads of these logs that these signed, by log and signer; with `stands`, the chain hash of the entry that
+    each speaks of, None where that is not here."""
+    told = {"by": sorted(by), "of": sorted(of)}
+    return Question(_BY[db.dialect.name], told, lambda found: {(row.of, row.by): row._asdict() for row in found})
 
 
 def _first(asked: sa.Select[Any]) -> sa.Select[Any]:
@@ -37,10 +39,12 @@ def _first(asked: sa.Select[Any]) -> sa.Select[Any]:
 
 _BEYOND = 1 << 63  # what a database counts to, and no log
 # What every batch says is put into words once.
-_BY = sa.select(witness).where(
-    witness.c.by.in_(sa.bindparam("by", expanding=True)), witness.c.of.in_(sa.bindparam("of", expanding=True))
-)
-_ABOUT = _first(_BY)
+_OF, _SIGNER = one_of(witness.c.of, "of"), one_of(witness.c.by, "by")
+_OF_BY = {dialect: sa.and_(_OF[dialect], _SIGNER[dialect]) for dialect in _OF}
+_ITS_ENTRY = sa.and_(entry.c.node == witness.c.of, entry.c.seq == witness.c.seq)
+_STAND_BY = sa.select(witness, entry.c.hash.label("stands")).outerjoin(entry, _ITS_ENTRY)
+_BY = {dialect: _STAND_BY.where(which) for dialect, which in _OF_BY.items()}
+_ABOUT = {dialect: _first(sa.select(witness).where(which)) for dialect, which in _OF_BY.items()}
 _STANDS = sa.select(entry.c.node, entry.c.seq, entry.c.hash)
 _AT = _STANDS.where(sa.tuple_(entry.c.node, entry.c.seq).in_(sa.bindparam("at", expanding=True)))
 _ASKED = (
@@ -67,14 +71,19 @@ def keep_all(db: sa.Connection, rows: Sequence[Row]) -> None:
 
 def hashes(db: sa.Connection, at: Collection[tuple[str, int]]) -> dict[tuple[str, int], str]:
     """The chain hashes, hexadecimal, of those entries, told by log and seq, that stand here."""
+    return ask(db, hashes_asked(db, at))
+
+
+def hashes_asked(db: sa.Connection, at: Collection[tuple[str, int]]) -> Question[dict[tuple[str, int], str]]:
+    """As `hashes`."""
     wanted = sorted(one for one in set(at) if one[1] < _BEYOND)
-    if not wanted:
-        return {}
-    if db.dialect.name == "postgresql":
-        found = db.execute(_AT_ONCE, {"nodes": [node for node, _ in wanted], "numbers": [seq for _, seq in wanted]})
-    else:
-        found = db.execute(_AT, {"at": wanted})
-    return {(row.node, row.seq): bytes(row.hash).hex() for row in found}
+
+    def read(found: Iterable[Any]) -> dict[tuple[str, int], str]:
+        return {(row.node, row.seq): bytes(row.hash).hex() for row in found}
+
+    if db.dialect.name != "postgresql":
+        return Question(_AT, {"at": wanted}, read)
+    return Question(_AT_ONCE, {"nodes": [node for node, _ in wanted], "numbers": [seq for _, seq in wanted]}, read)
 
 
 def here(db: sa.Connection, *more: str) -> dict[str, str]:
@@ -96,7 +105,7 @@ def mark(db: sa.Connection, of: str, by: str, here: str) -> None:
 
 def about(db: sa.Connection, of: Collection[str], by: Collection[str], limit: int) -> list[Row]:
     """Heads of these logs by these signers: what contradicts first, then the latest."""
-    return _rows(db, _ABOUT, {"of": list(of), "by": list(by), "most": limit})
+    return _rows(db, _ABOUT[db.dialect.name], {"of": list(of), "by": list(by), "most": limit})
 
 
 def published(db: sa.Connection, own: str, limit: int) -> list[Row]:

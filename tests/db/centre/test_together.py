@@ -14,6 +14,7 @@ from conftest import both_databases
 from db.centre import rows
 from db.centre.box import Box
 from db.centre.database import Database
+from db.centre.line.waiting import Many
 
 Work = Callable[[sa.Connection], Any]
 
@@ -34,13 +35,13 @@ class Begun:
         sa.event.listen(database.engine, "rollback", lambda _db: self.ended.append("rollback"))
 
 
-def at_once(database: Database, works: Sequence[Work]) -> list[Any]:
+def at_once(database: Database, works: Sequence[Work], many: Many | None = None) -> list[Any]:
     """What came of these, which all came while somebody else had the turn: what it gave, or the error."""
     found: list[Any] = [None] * len(works)
 
     def one(at: int) -> None:
         try:
-            found[at] = database.together(works[at])
+            found[at] = database.together(works[at], many, at)
         except Exception as error:  # noqa: BLE001 - looked at by the test
             found[at] = error
 
@@ -127,3 +128,22 @@ def test_alone_it_is_a_transaction_of_its_own(database: Database) -> None:
     assert database.together(keeps("b")) == "b"
     assert begun.ended == ["rollback", "commit"]
     assert kept(database, "a", "b") == ["b"]
+
+
+@both_databases
+def test_what_many_cannot_do_together_each_does_by_itself_in_one_transaction_more(database: Database) -> None:
+    tried: list[int] = []
+
+    def many(db: sa.Connection, what: Sequence[Any]) -> Sequence[Any]:
+        tried.append(len(what))
+        for one in what:
+            rows.set_value(db, f"many-{one}", "kept")
+        raise ZeroDivisionError
+
+    begun, refusal = Begun(database), ValueError("no")
+    works = [keeps("a"), keeps("b", refusal), keeps("c")]
+    found = at_once(database, works, many)
+    assert found == ["a", refusal, "c"]
+    assert tried == [3]
+    assert begun.ended == ["rollback", "commit"]
+    assert kept(database, "many-0", "a", "b", "c") == ["a", "c"]

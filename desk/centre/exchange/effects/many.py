@@ -8,6 +8,7 @@ rules.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 import msgspec
 import sqlalchemy as sa
@@ -15,7 +16,6 @@ import sqlalchemy as sa
 from db.centre import rows
 from db.centre.line.one_trip import one_trip
 from db.centre.pushes import push_rows
-from db.centre.trust import witness_rows
 from desk.centre.exchange import enrolment
 from desk.centre.exchange.effects.arriving import Came, arrivals, subjects_of
 from desk.centre.exchange.effects.heard import end, left, previous, seen, skew
@@ -66,19 +66,18 @@ def take(db: sa.Connection, pushes: Sequence[Push]) -> list[wire.BatchAnswer | R
     centre = pushes[0].centre
     came: list[wire.BatchAnswer | RefusedBatchError | None] = [None] * len(pushes)
     apart = _apart(pushes)
-    senders = push_rows.nodes(db, {pushes[at].header.node for at in apart})
-    told = witnessing.looked_up(db, *(_heads(pushes[at]) for at in apart))
-    asked = {one for at in apart for one in _asked(centre, pushes[at].header)}
-    stands = witness_rows.hashes(db, told.at | asked)
+    heads = witnessing.said(*(_heads(pushes[at]) for at in apart))
+    asked = {one for at in apart for one in _asked(centre, pushes[at].header)} | witnessing.places(heads)
+    subjects = [subject for at in apart for subject in subjects_of(pushes[at].kept)]
+    known = push_rows.known(db, {pushes[at].header.node for at in apart}, heads, asked, subjects)
     good: list[int] = []
     for at in apart:
-        push, sender = pushes[at], senders.get(pushes[at].header.node)
-        came[at] = refused = _refused(centre, push.header, sender, stands)
-        if refused is None and sender is not None and _is_plain(push, sender, stands):
+        push, sender = pushes[at], known.nodes.get(pushes[at].header.node)
+        came[at] = refused = _refused(centre, push.header, sender, known.stands)
+        if refused is None and sender is not None and _is_plain(push, sender, known.stands):
             good.append(at)
     if good:
-        told = told.of({pushes[at].header.node for at in good})
-        for at, answer in zip(good, _taken(db, [pushes[at] for at in good], senders, told, stands), strict=True):
+        for at, answer in zip(good, _taken(db, [pushes[at] for at in good], known, heads), strict=True):
             came[at] = answer
     return came
 
@@ -128,39 +127,41 @@ def _heads(push: Push) -> witnessing.Said:
 
 
 def _taken(
-    db: sa.Connection,
-    pushes: Sequence[Push],
-    senders: Mapping[str, rows.Row],
-    heads: witnessing.Told,
-    stands: Mapping[tuple[str, int], str],
+    db: sa.Connection, pushes: Sequence[Push], here: push_rows.Known, heads: Mapping[tuple[str, str], Head]
 ) -> list[wire.BatchAnswer]:
-    """All that is asked for first, then all that is written, in one trip."""
+    """What is not known yet is asked for, then all is written, in one trip."""
     centre, now = pushes[0].centre, pushes[0].centre.now()
-    known = centre.about(db, [subject for push in pushes for subject in subjects_of(push.kept)])
-    heard = [
-        Came(push.kept, sender, skew(centre, push.header.heartbeat, int(sender["skew"]), push.medium), push.medium)
+    known = {
+        subject: [chain.decoded(one) for one in here.about[subject]]
         for push in pushes
-        for sender in [senders[push.header.node]]
-    ]
-    points = [one.sender["point_code"] for one in heard]
-    rows.add_files(db, [row for push, point in zip(pushes, points, strict=True) for row in file_rows(push.said, point)])
+        for subject in subjects_of(push.kept)
+    }
+    heard = [_heard(push, here.nodes[push.header.node]) for push in pushes]
+    named = (file_rows(push.said, one.sender["point_code"]) for push, one in zip(pushes, heard, strict=True))
+    rows.add_files(db, [row for some in named for row in some])
     arrived, epoch = arrivals(centre, db, heard, known), int(rows.value(db, "epoch") or 1)
-    stands = {**stands, **{(one.entry.node, one.entry.seq): one.hash.hex() for push in pushes for one in push.kept}}
-    told = [(push.header.node, push.header.first, push.header.last, push.signed) for push in pushes]
-    changed = [
-        {
-            "of": push.header.node,
-            "last_seen": now,
-            "heartbeat": left(push.header.heartbeat, len(push.kept)),
-            "skew": one.skew,
-            **end(push.kept),
-        }
-        for push, one in zip(pushes, heard, strict=True)
-    ]
+    fresh = {(one.entry.node, one.entry.seq): one.hash.hex() for push in pushes for one in push.kept}
+    of = {push.header.node for push in pushes}
     with one_trip(db):
         rows.add_entries(db, [entry_row(one, now, "") for push in pushes for one in push.kept])
-        push_rows.add_batches(db, told, now)
+        push_rows.add_batches(db, [(*_range(push.header), push.signed) for push in pushes], now)
         arrived.write(centre, db)
-        witnessing.put(centre, db, heads, stands)
-        push_rows.set_nodes(db, changed)
+        mine = {at: head for at, head in heads.items() if at[1] in of}
+        witnessing.put(centre, db, mine, here.heads, here.stands | fresh)
+        push_rows.set_nodes(db, [_changed(push, one, now) for push, one in zip(pushes, heard, strict=True)])
     return [wire.BatchAnswer(push.header.node, push.header.last, now, epoch) for push in pushes]
+
+
+def _heard(push: Push, sender: rows.Row) -> Came:
+    ahead = skew(push.centre, push.header.heartbeat, int(sender["skew"]), push.medium)
+    return Came(push.kept, sender, ahead, push.medium)
+
+
+def _range(header: Header) -> tuple[str, int, int]:
+    return header.node, header.first, header.last
+
+
+def _changed(push: Push, heard: Came, now: str) -> dict[str, Any]:
+    """What is known now of a node that pushed."""
+    heartbeat = left(push.header.heartbeat, len(push.kept))
+    return {"of": push.header.node, "last_seen": now, "heartbeat": heartbeat, "skew": heard.skew, **end(push.kept)}

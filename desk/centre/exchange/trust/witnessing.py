@@ -4,13 +4,13 @@ every feed, and published. So a history that was written anew shows, whoever wro
 from __future__ import annotations
 
 import logging
-from collections.abc import Collection, Iterable, Mapping, Sequence
-from typing import NamedTuple
+from collections.abc import Iterable, Mapping, Sequence
 
 import msgspec
 import sqlalchemy as sa
 
 from db.centre import rows
+from db.centre.line.one_trip import ask
 from db.centre.trust import witness_rows
 from desk.centre.node.centre_node import Centre, Own
 from desk.errors import RefusedError
@@ -39,44 +39,39 @@ class Said(msgspec.Struct, frozen=True):
         return [head for head in mine if self.are_held or head.holds(self.keys)]
 
 
-class Told(NamedTuple):
-    """Heads that were said, by log and signer, and those that were kept of them."""
-
-    said: dict[tuple[str, str], Head]
-    known: dict[tuple[str, str], witness_rows.Row]
-    before: dict[tuple[str, str], Head]
-
-    @property
-    def at(self) -> set[tuple[str, int]]:
-        """The entries that they speak of."""
-        return {(one.of, one.seq) for heads in (self.said, self.before) for one in heads.values()}
-
-    def of(self, signers: Collection[str]) -> Told:
-        """Of these signers alone."""
-        said = {at: one for at, one in self.said.items() if at[1] in signers}
-        return self._replace(said=said)
-
-
 def keep(centre: Centre, db: sa.Connection, *told_by: Said) -> None:
     """Keep what each says, as far as one of its keys signed it. What contradicts stays, whatever comes later, until
     somebody looked into it."""
-    told = looked_up(db, *told_by)
-    put(centre, db, told, witness_rows.hashes(db, told.at))
+    heads = said(*told_by)
+    if heads:
+        known = ask(db, witness_rows.heads_asked(db, {by for _, by in heads}, {of for of, _ in heads}))
+        put(centre, db, heads, known, witness_rows.hashes(db, places(heads)))
 
 
-def looked_up(db: sa.Connection, *told_by: Said) -> Told:
-    """What each says, as far as one of its keys signed it."""
-    said = {(head.of, one.by): head for one in told_by for head in one.held()}
-    known = witness_rows.heads_by(db, {by for _, by in said}, {of for of, _ in said}) if said else {}
-    return Told(said, known, {at: _head(row) for at, row in known.items() if at in said})
+def said(*told_by: Said) -> dict[tuple[str, str], Head]:
+    """What each says, as far as one of its keys signed it, by log and signer."""
+    return {(head.of, one.by): head for one in told_by for head in one.held()}
 
 
-def put(centre: Centre, db: sa.Connection, told: Told, stands: Mapping[tuple[str, int], str]) -> None:
-    """Keep it; `stands`: the hashes of the entries that it speaks of, as far as they stand here. Nothing is asked for
-    in a turn."""
-    known, before, held, fresh = told.known, told.before, _Held(centre, db, stands), []
-    for (of, by), head in told.said.items():
-        row, was = known.get((of, by)), before.get((of, by))
+def places(heads: Mapping[tuple[str, str], Head]) -> set[tuple[str, int]]:
+    """The entries that heads speak of."""
+    return {(one.of, one.seq) for one in heads.values()}
+
+
+def put(
+    centre: Centre,
+    db: sa.Connection,
+    heads: Mapping[tuple[str, str], Head],
+    known: Mapping[tuple[str, str], witness_rows.Row],
+    stands: Mapping[tuple[str, int], str],
+) -> None:
+    """Keep these heads in the places of those that are `known`; `stands`: the hashes of the entries that they speak of,
+    as far as those stand here. Nothing is asked for in a turn."""
+    were = {(row["of"], row["seq"]): bytes(row["stands"]).hex() for row in known.values() if row["stands"]}
+    held, fresh = _Held(centre, db, {**were, **stands}), []
+    for (of, by), head in heads.items():
+        row = known.get((of, by))
+        was = _head(row) if row else None
         if row and was and not row["settled_at"] and (other := row["here"] or held.other(was)):
             if not row["here"]:
                 witness_rows.mark(db, of, by, other)

@@ -7,6 +7,7 @@ nothing of its steps walks all posts; one that is done on the spot 即办 is acc
 from __future__ import annotations
 
 import datetime as dt
+import functools
 from collections.abc import Iterable, Mapping
 from enum import StrEnum
 
@@ -74,6 +75,7 @@ _WORDS: tuple[tuple[str, Duty | None], ...] = (
 )
 
 
+@functools.lru_cache(4096)  # the steps of some hundred items, asked for with every case
 def duty_of(code: str, name: str) -> Duty | None:
     """Whose step that is; None for one of the point or of the window."""
     if code in _CODES:
