@@ -1,15 +1,18 @@
-"""How fast a desk's log reaches its centre, beside a bare compressed POST and PouchDB, in one run.
+"""How fast a desk's log reaches its centre, beside a bare compressed POST, PouchDB and Anki's own server, in one run.
 
 `PYTHONPATH=.:tests python tests/bench/sync.py [records] [--long]`. PouchDB takes part where node is there and
-POUCH_MODULES names a folder with pouchdb 9, express and express-pouchdb. Each side's server is a process of its own.
+POUCH_MODULES names a folder with pouchdb 9, express and express-pouchdb; Anki where ANKI_MODULES names one that `anki`
+was installed into (`pip install --target`). Each side's server is a process of its own.
 """
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import random
 import shutil
+import socket
 import sqlite3
 import subprocess
 import sys
@@ -113,6 +116,31 @@ def pouch(folder: Path, records: list[bytes]) -> tuple[float, int] | None:
     found = json.loads(done.stdout.splitlines()[-1])
     assert found["written"] == len(records), found
     return found["seconds"], found["bytes"]
+
+
+def ankis(folder: Path, records: list[bytes]) -> tuple[float, float] | None:
+    """Seconds of Anki's push of the records as notes, each with its card, and of a sync with nothing new; None where it
+    cannot run."""
+    if "ANKI_MODULES" not in os.environ:
+        return None
+    for name in ("anki-there", "anki-here"):
+        (folder / name).mkdir()
+    (folder / "notes.json").write_bytes(b"[" + b",".join(records) + b"]")
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+    command, env = [sys.executable, str(HERE / "anki" / "peer.py")], {"PYTHONPATH": os.environ["ANKI_MODULES"]}
+    server = subprocess.Popen([*command, "server", str(folder / "anki-there"), str(port)], env=os.environ | env)
+    while True:
+        with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", port)):
+            break
+        time.sleep(0.05)
+    told = [*command, "client", str(folder / "anki-here"), f"http://127.0.0.1:{port}/", str(folder / "notes.json")]
+    done = subprocess.run(told, stdout=subprocess.PIPE, text=True, check=True, env=os.environ | env)
+    server.terminate()
+    server.wait()
+    found = json.loads(done.stdout.splitlines()[-1])
+    assert found["written"] == len(records), found
+    return found["seconds"], found["idle"]
 
 
 def desk_with(folder: Path, centre: demo.LocalCentre, name: str) -> object:
@@ -239,8 +267,12 @@ def main() -> None:
         found = pouch(folder, records)
         if found:
             print(f"PouchDB: {count / found[0]:,.0f}/s, {found[1] / 1e6:.2f} MB")
+        notes = ankis(folder, records)
+        if notes:
+            print(f"Anki: {count / notes[0]:,.0f} notes/s; nothing new {notes[1] * 1000:.1f} ms")
         for words, (rate, sent) in ours.items():
             beside = f"; {rate * found[0] / count:.1f} x PouchDB, {sent / found[1]:.3f} of its bytes" if found else ""
+            beside += f"; {rate * notes[0] / count:.2f} x Anki" if notes else ""
             print(f"{words}: {rate * seconds / count:.2f} of the bare POST{beside}")
         growing, there = desk_with(folder, centre, "growing"), 0
         for size in (1_000, 100_000, 1_000_000) if "--long" in sys.argv else (1_000, 10_000):
