@@ -104,7 +104,7 @@ class SyncPage(Page):
         self.queue.taken.connect(lambda number: self.shell.open("case", intake_no=number))
         queue = Card("等待送出的记录")
         queue.body.addWidget(self.queue)
-        both = Columns(1, 1)
+        both = Columns(1, 1, scrolls=False)
         for column, card in zip(both.columns, (queue, self._past), strict=True):
             column.addWidget(card, 1)
         self.box.addWidget(both, 1)

@@ -12,12 +12,13 @@ _Way = QBoxLayout.Direction
 
 
 class Columns(QWidget):
-    """A column for each share of the width; `columns` is what cards are put into."""
+    """A column for each share of the width; `columns` is what cards are put into. Where they scroll as a whole there is
+    room for the bar."""
 
-    def __init__(self, *shares: int) -> None:
+    def __init__(self, *shares: int, scrolls: bool = True) -> None:
         super().__init__()
         self._box = QBoxLayout(_Way.LeftToRight, self)
-        self._box.setContentsMargins(0, 0, unit() * 2, 0)
+        self._box.setContentsMargins(0, 0, unit() * 2 if scrolls else 0, 0)
         self._box.setSpacing(unit() * 3)
         self.columns = [QVBoxLayout() for _ in shares]
         for column, share in zip(self.columns, shares, strict=True):
