@@ -94,7 +94,8 @@ class Database:
                 private(path)
         self.engine = make(url, line)
         event.listen(self.engine, "rollback_savepoint", own_values.forget)
-        self._writers, self._lead, self._turn = threading.BoundedSemaphore(_WRITERS), threading.Lock(), threading.Lock()
+        self._writers, self._turn = threading.BoundedSemaphore(_WRITERS), threading.Lock()
+        self._lead, self._is_led = threading.Condition(), False  # whether somebody does what waits
         self._asked: deque[Asked] = deque()
         self._gathering = Gathering()
         self._was_full = False
@@ -221,10 +222,14 @@ class Database:
         mine = Asked(work, many, what)
         self._asked.append(mine)
         try:
-            with _within(self._lead, self.line.turn):
-                while not mine.is_done:  # nobody else took it along
+            while self._leads(mine):
+                try:
                     self._gathering.wait()
                     self._take([])
+                finally:
+                    with self._lead:
+                        self._is_led = False
+                        self._lead.notify_all()
         finally:
             with contextlib.suppress(ValueError):  # somebody has it, or is done with it
                 self._asked.remove(mine)
@@ -232,6 +237,16 @@ class Database:
             raise mine.error
         made: T = mine.made
         return made
+
+    def _leads(self, mine: Asked) -> bool:
+        """Whether whoever asked has to see to it that what waits is done: nobody else does, and it is not done."""
+        with self._lead:
+            if not self._lead.wait_for(lambda: mine.is_done or not self._is_led, self.line.turn):
+                raise TurnError
+            if mine.is_done:
+                return False
+            self._is_led = True
+            return True
 
     def _waiting(self) -> list[Asked]:
         return [self._asked.popleft() for _ in range(min(len(self._asked), _MOST))]

@@ -60,6 +60,12 @@ def at_once(database: Database, works: Sequence[Work], many: Many | None = None)
     return found
 
 
+def has_ended(threads: Sequence[threading.Thread]) -> bool:
+    for thread in threads:
+        thread.join(20)
+    return not any(thread.is_alive() for thread in threads)
+
+
 def keeps(key: str, then: Exception | None = None) -> Work:
     def work(db: sa.Connection) -> str:
         rows.set_value(db, key, "kept")
@@ -147,3 +153,38 @@ def test_what_many_cannot_do_together_each_does_by_itself_in_one_transaction_mor
     assert tried == [3]
     assert begun.ended == ["rollback", "commit"]
     assert kept(database, "many-0", "a", "b", "c") == ["a", "c"]
+
+
+@both_databases
+def test_whoever_is_done_waits_for_nobody_elses_turn(database: Database) -> None:
+    opened = [threading.Event(), threading.Event()]
+    begun = [threading.Event(), threading.Event()]
+
+    def lasts(at: int) -> Work:
+        def work(_db: sa.Connection) -> None:
+            begun[at].set()
+            assert opened[at].wait(20)
+
+        return work
+
+    def at_work(works: Sequence[Work]) -> list[threading.Thread]:
+        made = [threading.Thread(target=database.together, args=(work,)) for work in works]
+        for thread in made:
+            thread.start()
+        return made
+
+    with database._turn:
+        first = at_work([keeps(f"k{at}") for at in range(10)] + [lasts(0)])
+        until = time.monotonic() + 20
+        while len(database._asked) < len(first):
+            assert time.monotonic() < until
+            time.sleep(0.001)
+    assert begun[0].wait(20)
+    opened[0].set()
+    last = at_work([lasts(1)] * 30)  # who come as the others are told
+    assert begun[1].wait(20)
+    try:
+        assert has_ended(first)
+    finally:
+        opened[1].set()
+    assert has_ended(last)

@@ -78,7 +78,7 @@ def test_the_turn_waits_for_what_is_nearly_ready(database: Database, monkeypatch
     def late() -> None:
         with database.readying():
             is_asked.wait(20)
-            until(database._lead.locked)
+            until(lambda: database._is_led)
             time.sleep(0.05)
             before.append(len(commits))
         keep("late")
