@@ -10,6 +10,7 @@ from __future__ import annotations
 import contextlib
 import functools
 import threading
+import time
 from collections import deque
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -21,7 +22,7 @@ from sqlalchemy import event
 from db.centre.box import Box
 from db.centre.hosts import prints
 from db.centre.hosts.ends import Ends, look
-from db.centre.line import address, own_values
+from db.centre.line import address
 from db.centre.line.engine import USUAL, Line, make
 from db.centre.line.gathering import Gathering
 from db.centre.line.standby import Standby
@@ -30,6 +31,7 @@ from db.centre.schema import META
 from db.centre.tables import (
     host_tables,  # noqa: F401 - tables of the schema
     kept_form,  # noqa: F401
+    own_values,
     picture_tables,  # noqa: F401
     stepping,
     unfound_tables,  # noqa: F401
@@ -190,16 +192,20 @@ class Database:
     @contextlib.contextmanager
     def _alone(self, db: sa.Connection) -> Iterator[None]:
         """A transaction that has the turn between processes. Raises WentBackError."""
-        with self._begun(db):
-            if self.is_postgres:
-                db.execute(_TURN)
-            with self._gathering.turn(), own_values.held(db):
-                with self._gathering.trip():
-                    own_values.ask(db, *own_values.USUAL)
-                if self.ends is not None:
-                    self.ends.check(db)
-                yield
-                end = look(db) if self.ends is not None else None
+        end, began = None, time.monotonic()
+        with contextlib.ExitStack() as over:
+            over.callback(lambda: self._gathering.leave(time.monotonic() - began))
+            with self._begun(db):
+                if self.is_postgres:
+                    db.execute(_TURN)
+                    began = time.monotonic()
+                with self._gathering.turn(), own_values.held(db):
+                    with self._gathering.trip():
+                        own_values.ask(db, *own_values.USUAL)
+                    if self.ends is not None:
+                        self.ends.check(db)
+                    yield
+                    end = look(db) if self.ends is not None else None
         if self.ends is not None and end is not None:
             self.ends.note(end)
 
@@ -224,7 +230,7 @@ class Database:
         try:
             while self._leads(mine):
                 try:
-                    self._gathering.wait()
+                    self._gathering.wait(several=len(self._asked) > 1)
                     self._take([])
                 finally:
                     with self._lead:

@@ -12,7 +12,6 @@ from sqlalchemy.dialects import postgresql
 from db.centre import part_rows
 from db.centre.box import place, place_of_batch, place_of_entry
 from db.centre.database import box
-from db.centre.line import own_values
 from db.centre.line.one_trip import Question, ask, one_of
 from db.centre.pictures.picture_rows import settled
 from db.centre.pictures.places import Laid
@@ -26,6 +25,7 @@ from db.centre.schema import (
     former_key,
     node,
 )
+from db.centre.tables import own_values
 from db.centre.tables.putting import insert, put
 from db.centre.tables.upserts import upsert
 

@@ -15,8 +15,8 @@ from typing import NamedTuple
 
 import sqlalchemy as sa
 
-from db.centre.line import own_values
 from db.centre.schema import entry
+from db.centre.tables import own_values
 from db.errors import BusyError
 from db.files import one_at_a_time, read_bounded, write_whole
 

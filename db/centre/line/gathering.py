@@ -18,6 +18,7 @@ _AT_ONCE = 2  # that are made ready together: each may need a connection
 _WAIT = 0.05  # seconds that the turn waits for what is being made ready
 _FAR = 0.0015  # seconds for a question and its answer beyond which a database is far
 _KNOWN, _LATELY = 8, 50  # how many such are looked at, at least and at most
+_LEFT = 0.25  # seconds for which the turn is left to others at most
 _GIVE_WAY = 0.25  # seconds that this waits for a turn which somebody else has
 
 
@@ -28,7 +29,7 @@ class Gathering:
         self.few = threading.BoundedSemaphore(_AT_ONCE)  # that are made ready at once
         self._lock = threading.Lock()
         self._is_free, self._is_all_there = threading.Condition(self._lock), threading.Condition(self._lock)
-        self._coming, self._turns = 0, 0
+        self._coming, self._turns, self._others_until = 0, 0, 0.0
         self._trips: deque[float] = deque(maxlen=_LATELY)
 
     @contextlib.contextmanager
@@ -49,10 +50,17 @@ class Gathering:
         with self._lock:
             self._is_free.wait_for(lambda: not self._turns or self._is_far, _GIVE_WAY)
 
-    def wait(self) -> None:
-        """Wait a moment for what is coming."""
+    def wait(self, *, several: bool) -> None:
+        """Wait a moment for what is coming. Where `several` wait already, the turn is left to others first for as long
+        as it was had here: other hosts want it, and whoever writes alone, and more comes together meanwhile."""
+        if several:
+            time.sleep(max(0.0, min(self._others_until - time.monotonic(), _LEFT)))
         with self._lock:
             self._is_all_there.wait_for(lambda: not self._coming, _FAR if self._is_far else _WAIT)
+
+    def leave(self, seconds: float) -> None:
+        """The turn is over, which was had for so long."""
+        self._others_until = time.monotonic() + seconds
 
     @contextlib.contextmanager
     def trip(self) -> Iterator[None]:

@@ -8,9 +8,9 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql
 
-from db.centre.line import own_values
 from db.centre.line.one_trip import Question, ask, one_of
 from db.centre.schema import entry, witness
+from db.centre.tables import own_values
 from db.centre.tables.putting import insert
 
 Row = dict[str, Any]

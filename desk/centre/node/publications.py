@@ -13,7 +13,7 @@ from typing import Any, TypeVar
 import sqlalchemy as sa
 
 from db.centre import rows
-from db.centre.line import own_values
+from db.centre.tables import own_values
 from desk.folds.case import Case
 from desk.folds.case_clocks import Law
 from desk.law import holidays

@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable, Iterator
+from types import SimpleNamespace
 
 import pytest
 import sqlalchemy as sa
@@ -101,12 +102,33 @@ def test_the_turn_waits_for_what_is_nearly_ready(database: Database, monkeypatch
 def test_a_database_that_is_far_is_waited_for_in_its_turn_and_nothing_gives_way(
     database: Database, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(gathering, "_GIVE_WAY", 20.0)
+    monkeypatch.setattr(gathering, "_GIVE_WAY", 60.0)
+    monkeypatch.setattr(gathering, "_FAR", 0.0)  # as every database is then
     for _ in range(8):
         with database._gathering.trip():
-            time.sleep(0.002)
-    with database.write(), database.readying():
-        pass
+            pass
+    done: list[str] = []
+
+    def ready() -> None:
+        with database.readying():
+            done.append("ready")
+
+    with database.write():
+        started(ready)[0].join(20)
+        assert done == ["ready"]
+
+
+def test_the_turn_is_left_to_others_where_several_wait(monkeypatch: pytest.MonkeyPatch) -> None:
+    slept: list[float] = []
+    monkeypatch.setattr(gathering, "time", SimpleNamespace(monotonic=lambda: 1000.0, sleep=slept.append))
+    made = gathering.Gathering()
+    made.wait(several=True)
+    made.leave(0.125)
+    made.wait(several=False)
+    made.wait(several=True)
+    made.leave(8.0)
+    made.wait(several=True)
+    assert slept == [0.0, 0.125, 0.25]
 
 
 @both_databases

@@ -10,7 +10,7 @@ from conftest import both_databases
 
 from db.centre.box import Box
 from db.centre.database import Database
-from db.centre.line import own_values
+from db.centre.tables import own_values
 
 
 @pytest.fixture
