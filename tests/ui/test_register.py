@@ -10,6 +10,7 @@ import msgspec
 import pytest
 from banner import HERE, redraft, seeded, stands
 from conftest import HERDER, Served, SetClock, full_draft, slow_disk, sync
+from hand import until
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QLabel, QWidget
@@ -346,6 +347,23 @@ def test_of_many_items_some_are_listed_and_the_rest_is_counted(page: RegisterPag
     assert page.finder.list.count() == 61
     assert str(len(rows) - 60) in page.finder.list.texts()[-1]
     assert page.finder.list.row() == 0
+
+
+def test_the_same_answer_once_more_leaves_the_line_that_was_gone_to(
+    page: RegisterPage, settle: Callable[[], None]
+) -> None:
+    finder = page.finder
+    type_text(finder.search, "证")
+    until(lambda: finder._shown == "证", "the answer")
+    assert finder.list.count() > 2
+    QTest.keyClick(finder.search, Qt.Key.Key_Down)
+    second = finder.list.key()
+    finder._ask("证")  # as Enter and the moment after the last letter both ask
+    settle()
+    assert finder.list.key() == second
+    type_text(finder.search, "件")
+    until(lambda: finder._shown == "证件", "the next")
+    assert finder.list.row() == 0
 
 
 @pytest.mark.usefixtures("page")
