@@ -2,22 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 import sqlalchemy as sa
 from conftest import both_databases
 
-from db.centre.box import Box
 from db.centre.database import Database
 from db.centre.tables import own_values
-
-
-@pytest.fixture
-def database(centre_url: str, tmp_path: object) -> Iterator[Database]:
-    made = Database(centre_url or f"sqlite:///{tmp_path}/centre.db", Box(bytes(32)))
-    yield made
-    made.close()
 
 
 class Asked:

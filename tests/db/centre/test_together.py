@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import pytest
@@ -12,18 +12,10 @@ import sqlalchemy as sa
 from conftest import both_databases
 
 from db.centre import rows
-from db.centre.box import Box
 from db.centre.database import Database
 from db.centre.line.waiting import Many
 
 Work = Callable[[sa.Connection], Any]
-
-
-@pytest.fixture
-def database(centre_url: str, tmp_path: object) -> Iterator[Database]:
-    made = Database(centre_url or f"sqlite:///{tmp_path}/centre.db", Box(bytes(32)))
-    yield made
-    made.close()
 
 
 class Begun:

@@ -2,27 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 import sqlalchemy as sa
 from conftest import both_databases
 
 from db.centre import rows as rows_of_all
-from db.centre.box import Box
 from db.centre.database import Database, is_full
 from db.centre.line.one_trip import Question, ask, ask_all, one_of, one_trip
 from db.centre.schema import entry, meta, node
 from db.centre.tables.putting import change, insert, put
 
 on_postgres = pytest.mark.parametrize("centre_url", ["postgresql"], indirect=True)
-
-
-@pytest.fixture
-def database(centre_url: str, tmp_path: object) -> Iterator[Database]:
-    made = Database(centre_url or f"sqlite:///{tmp_path}/centre.db", Box(bytes(32)))
-    yield made
-    made.close()
 
 
 def values(db: sa.Connection) -> dict[str, str]:
