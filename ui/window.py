@@ -33,8 +33,7 @@ from ui.widgets.field import SearchBox
 from ui.widgets.page import Page, around
 
 _LEAST = (480, 320)  # pixels: 1366 x 768 at 200 % has 683 x 384 of them, less a task bar
-_QUIET = 1500  # ms after which the pages that nearly everybody comes to are loaded
-_LAID = 200  # ms after which a page on which cases begin is drawn, and what it leads to is loaded
+_QUIET = 1500  # ms after which the pages that everybody comes to are loaded; each of the others takes less than 10
 _NARROW = 150  # units of width below which the navigation has no words
 _PRINTING = 4.0  # seconds that closing waits for what is being printed
 # Pages are imported when they are first shown: the window stands sooner.
@@ -53,8 +52,6 @@ _PAGES = {
     "sync": ("ui.pages.sync", "SyncPage"),
     "settings": ("ui.pages.settings.page", "SettingsPage"),
 }
-_USUAL = ("register", "case")  # loaded ahead: each of the others takes less than 10 ms, and most windows never show it
-_BEGIN = ("register", "roll")  # where cases begin
 
 
 class MainWindow(QMainWindow):
@@ -95,7 +92,7 @@ class MainWindow(QMainWindow):
         tasks.read(self, desk.office_book.settings, self._settled)
         self._prints = PrintKeeping(self, str(desk.folder), desk.unprinted, self._print_again)
         self._prints.offered.connect(self._prints_left)
-        QTimer.singleShot(_QUIET, self, lambda: self._warm(_USUAL))
+        QTimer.singleShot(_QUIET, self, lambda: self._warm(("register", "case")))
 
     def _lay(self) -> None:
         practice = self.desk.office.practice
@@ -227,8 +224,6 @@ class MainWindow(QMainWindow):
         self._stack.setCurrentWidget(self._pages_in[key])
         self._side.mark("cases" if key == "case" else key)
         page.activate(**facts)
-        if key in _BEGIN:
-            QTimer.singleShot(_LAID, self, lambda: tasks.read(self, self.desk.warm, lambda _none: None))
 
     def _make(self, key: str) -> Page:
         module, name = _PAGES[key]

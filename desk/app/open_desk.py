@@ -80,7 +80,6 @@ class Desk(Rooms):
         self.agents = Agents(self.session, folder, cost)
         self._searched: tuple[Catalogue, Searcher] | None = None
         self._listed: tuple[Catalogue, dt.date, dict[str, ItemRow]] | None = None
-        self._is_warm = False
 
     @property
     def identity(self) -> Identity:
@@ -188,11 +187,8 @@ class Desk(Rooms):
         return self._searched[1]
 
     def warm(self) -> None:
-        """Load what the first search, number and paper would have to wait for: 25 MB that a window on which no case
-        begins goes without. Done once; on any thread but the window's."""
-        if self._is_warm:
-            return
-        self._is_warm = True
+        """Load what the first search, number and paper would have to wait for: 20 MB that a window on which no case
+        begins goes without. On any thread but the window's."""
         self._searcher.search("a")
         self.enter_all()
         from desk.counter import case_sheets, case_views, checks, intake  # noqa: F401 - loaded for later
