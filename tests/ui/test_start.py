@@ -27,6 +27,7 @@ _LATER = (
     "zstandard",
     "xlrd",
     "html.parser",
+    "dateutil.tz",
     "ssl",
     "desk.words.sheets.opening",
     "xml.etree.ElementTree",
@@ -54,6 +55,15 @@ import time
 from ui import tasks
 late = time.monotonic() + 60
 while "desk.app.opening" not in sys.modules and time.monotonic() < late:
+    app.processEvents()
+tasks.wait_idle()
+"""
+_TRYING = """
+import time
+front.login._password.setText("not the password")
+front.login.log_in()
+late = time.monotonic() + 60
+while "ui.pages.today" not in sys.modules and time.monotonic() < late:
     app.processEvents()
 tasks.wait_idle()
 """
@@ -161,6 +171,12 @@ def test_what_opens_the_desk_is_loaded_while_the_password_is_typed(desk: Desk, t
     modules = loaded(_LOGIN + _TYPING, str(tmp_path / "desk"))
     assert "desk.app.opening" in modules
     assert "ui.window" not in modules  # made by the thread of the window alone
+
+
+def test_the_window_is_loaded_while_the_password_is_looked_at(desk: Desk, tmp_path: Path) -> None:
+    desk.close()
+    modules = loaded(_LOGIN + _TYPING + _TRYING, str(tmp_path / "desk"))
+    assert "ui.pages.today" in modules  # though nobody came in: the password was wrong
 
 
 def test_a_settled_window_has_loaded_the_usual_pages_and_nothing_that_is_not_used(desk: Desk, tmp_path: Path) -> None:
