@@ -93,6 +93,13 @@ while "desk.papers.print_shop" not in sys.modules and time.monotonic() < late:
     app.processEvents()
 tasks.wait_idle()
 """
+_PAGES = """
+import importlib, sys
+import desk.app.updating
+from ui import window
+for module, _ in window._PAGES.values():
+    importlib.import_module(module)
+"""
 _WHEN_USED = ("httpx", "ssl", "reportlab", "PIL", "uharfbuzz", "pypinyin", "pypdfium2", "openpyxl", "zstandard")
 _OURS = {_LOGIN: 50, _MAIN: 200}  # modules of ours: a start that needs more of them says so here
 
@@ -140,8 +147,7 @@ def test_a_start_makes_no_class_of_widgets_that_stands_nowhere(desk: Desk, tmp_p
 
 
 def test_pages_are_loaded_without_the_network_and_without_what_shows_paper() -> None:
-    pages = "ui.pages.settings.page, ui.pages.register, ui.pages.roll, ui.pages.case, ui.pages.cases, ui.pages.people"
-    modules = loaded(f"import sys, desk.app.updating, {pages}")
+    modules = loaded(_PAGES)
     assert [name for name in ("httpx", "ssl", "pypdfium2") if name in modules] == []
 
 
