@@ -7,7 +7,7 @@ by hash; what begins with `village_` is handed down by the centre and can be fet
 
 from __future__ import annotations
 
-from sqlite_utils import Database, Migrations
+from db.light import Database, Migrations
 
 desk = Migrations("desk")
 

@@ -11,13 +11,13 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, cast
 
-import sqlite_utils
 from sqlcipher3 import dbapi2 as cipher
 
 from db import migrations
 from db.errors import BusyError, ClosedError, DamagedError, FullError, NewerSchemaError, StoreError, WrongKeyError
 from db.files import DATABASE, MET, private
 from db.gate import Gate
+from db.light import Database
 
 FILE = DATABASE
 _PATIENCE = 20.0  # seconds that others have to leave
@@ -81,10 +81,10 @@ def unlocked(path: Path, key: bytes) -> cipher.Connection:
     return connection
 
 
-def _connect(path: Path, key: bytes) -> sqlite_utils.Database:
+def _connect(path: Path, key: bytes) -> Database:
     connection = unlocked(path, key)
     connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
-    return sqlite_utils.Database(cast("Any", connection), recursive_triggers=False, execute_plugins=False)
+    return Database(cast("Any", connection), recursive_triggers=False, execute_plugins=False)
 
 
 class Rooms:
@@ -97,7 +97,7 @@ class Rooms:
         """
         self._path, self.key = path, key
         self._gate, self._turn = Gate(), threading.RLock()
-        self._readers: list[sqlite_utils.Database] = []
+        self._readers: list[Database] = []
         self._mine = threading.local()
         self._closed = False
         self._open(before_upgrade)
@@ -115,7 +115,7 @@ class Rooms:
                 raise
 
     @contextlib.contextmanager
-    def write(self, *, much: bool = False) -> Iterator[sqlite_utils.Database]:
+    def write(self, *, much: bool = False) -> Iterator[Database]:
         """One transaction: all of it or nothing, durable when the block ends. Of `much` the pages stay in memory until
         then: else what does not fit is sealed and written more than once."""
         with self._gate.through(), self._turn, self._noting():
@@ -132,11 +132,11 @@ class Rooms:
                 self._writer.conn.execute(f"PRAGMA cache_size = -{_USUAL}")
 
     @contextlib.contextmanager
-    def read(self) -> Iterator[sqlite_utils.Database]:
+    def read(self) -> Iterator[Database]:
         """A consistent snapshot on this thread's own connection."""
         with self._gate.through(), self._noting():
             self._must_be_open()
-            db: sqlite_utils.Database | None = getattr(self._mine, "db", None)
+            db: Database | None = getattr(self._mine, "db", None)
             if db is None:
                 db = self._mine.db = _connect(self._path, self.key)
                 db.conn.execute("PRAGMA query_only = ON")
@@ -162,7 +162,7 @@ class Rooms:
 
     def let_go(self) -> None:
         """Close this thread's own reader, when the thread ends before the database is closed."""
-        db: sqlite_utils.Database | None = getattr(self._mine, "db", None)
+        db: Database | None = getattr(self._mine, "db", None)
         if db is not None:
             self._mine.db = None
             with self._turn:
@@ -232,19 +232,19 @@ class Rooms:
         self._readers.clear()
 
 
-def _look_at(db: sqlite_utils.Database) -> None:
+def _look_at(db: Database) -> None:
     (schema,) = db.conn.execute("PRAGMA user_version").fetchone()
     if schema > migrations.SCHEMA:
         raise NewerSchemaError(str(schema))
 
 
-def _to_bring_up(db: sqlite_utils.Database) -> bool:
+def _to_bring_up(db: Database) -> bool:
     """Whether the file was made by an older program; one in which nothing is has nothing to lose."""
     (tables,) = db.conn.execute("SELECT count(*) FROM sqlite_master").fetchone()
     return bool(tables and migrations.desk.pending(db))
 
 
-def _prepare(db: sqlite_utils.Database) -> None:
+def _prepare(db: Database) -> None:
     db.conn.execute("PRAGMA journal_mode = WAL")
     db.conn.execute("PRAGMA synchronous = FULL")
     db.conn.execute(f"PRAGMA wal_autocheckpoint = {_FOLDED}")

@@ -53,6 +53,13 @@ def _load_ahead() -> None:
     from desk.app import opening  # noqa: F401 - loaded for later
 
 
+def _load_window() -> None:
+    """While a password is looked at, which takes as long as Argon2id is told to: what is shown next, on this thread as
+    Qt's types want it."""
+    import ui.pages.today
+    import ui.window  # noqa: F401 - loaded for later
+
+
 class Front:
     """The login page first (on a new machine the few steps of setting up), the main window once someone is in."""
 
@@ -70,6 +77,7 @@ class Front:
             login = LoginPage(self._folder, found.accounts, self._shown_password, self._entry)
             login.tell(found.told or programs.still_told())
             login.opened.connect(self._enter)
+            login.tried.connect(lambda: QTimer.singleShot(0, login, _load_window))
             QTimer.singleShot(_QUIET, login, lambda: tasks.read(login, _load_ahead, lambda _none: None))
             return login
         if found.state is standing.State.LOCKED:

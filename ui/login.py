@@ -49,9 +49,11 @@ class Opening:
 
 
 class LoginPage(QWidget):
-    """Emits `opened` with what the entry leads to: at the start the desk."""
+    """Emits `opened` with what the entry leads to: at the start the desk; and before, `tried` as a password is looked
+    at in the background."""
 
     opened = Signal(object)
+    tried = Signal()
 
     def __init__(
         self,
@@ -141,6 +143,7 @@ class LoginPage(QWidget):
         self._go.setEnabled(False)
         self._field.set_problem("")
         tasks.run(self, lambda: self._entry.enter(account, password, fresh), self._opened, self._failed)
+        self.tried.emit()
 
     def _opened(self, reached: object) -> None:
         self._password.clear()

@@ -33,7 +33,7 @@ from ui.widgets.field import SearchBox
 from ui.widgets.page import Page, around
 
 _LEAST = (480, 320)  # pixels: 1366 x 768 at 200 % has 683 x 384 of them, less a task bar
-_QUIET = 1500  # ms after which what the first search and paper need is loaded
+_QUIET = 1500  # ms after which the pages that everybody comes to are loaded; each of the others takes less than 10
 _NARROW = 150  # units of width below which the navigation has no words
 _PRINTING = 4.0  # seconds that closing waits for what is being printed
 # Pages are imported when they are first shown: the window stands sooner.
@@ -92,7 +92,7 @@ class MainWindow(QMainWindow):
         tasks.read(self, desk.office_book.settings, self._settled)
         self._prints = PrintKeeping(self, str(desk.folder), desk.unprinted, self._print_again)
         self._prints.offered.connect(self._prints_left)
-        QTimer.singleShot(_QUIET, self, lambda: tasks.read(self, desk.warm, lambda _none: self._warm(list(_PAGES))))
+        QTimer.singleShot(_QUIET, self, lambda: self._warm(("register", "case")))
 
     def _lay(self) -> None:
         practice = self.desk.office.practice
@@ -119,8 +119,8 @@ class MainWindow(QMainWindow):
         self._root.addWidget(whole)
         self.setCentralWidget(self._root)
 
-    def _warm(self, keys: list[str]) -> None:
-        """Load the pages' modules one by one in quiet moments, here: Qt's types are not for other threads to make."""
+    def _warm(self, keys: tuple[str, ...]) -> None:
+        """Load pages' modules one by one in quiet moments, here: Qt's types are not for other threads to make."""
         if keys and not self._closing:
             importlib.import_module(_PAGES[keys[0]][0])
             QTimer.singleShot(_QUIET // 20, self, lambda: self._warm(keys[1:]))

@@ -63,7 +63,7 @@ class Desk(Rooms):
     """An open desk. Reads may run on any thread; the store lets one writer in at a time.
 
     Each group of use cases has its own room: people, visits, trips, rolls, figures, papers, files, agents ... What a
-    start does not need is loaded when it is first asked for, or in a quiet moment (`warm`).
+    start does not need is loaded when it is first asked for, or where a case begins (`warm`).
     """
 
     def __init__(
@@ -187,12 +187,12 @@ class Desk(Rooms):
         return self._searched[1]
 
     def warm(self) -> None:
-        """Load what the first search, paper and sync would have to wait for. For a quiet moment."""
+        """Load what the first search, number and paper would have to wait for: 20 MB that a window on which no case
+        begins goes without. On any thread but the window's."""
         self._searcher.search("a")
         self.enter_all()
         from desk.counter import case_sheets, case_views, checks, intake  # noqa: F401 - loaded for later
         from desk.law import division_years
-        from desk.sync import client  # noqa: F401 - loaded for later
 
         division_years.named("", 0)
 

@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from desk.counter.township.unlock_help import UnlockHelp
     from desk.counter.trips import Trips
     from desk.papers.print_shop import Papers
+    from desk.sync.relay.shelf import Shelf
 
 
 class Rooms:
@@ -155,9 +156,13 @@ class Rooms:
     def hall(self) -> HallRoom:
         """The other windows of this hall."""
         from desk.counter.hall.switch import HallRoom
+
+        return HallRoom(self.session, self._shelf)
+
+    def _shelf(self) -> Shelf:
         from desk.sync.relay.shelf import Shelf
 
-        return HallRoom(self.session, lambda: Shelf(self.folder))
+        return Shelf(self.folder)
 
     @functools.cached_property
     def passing(self) -> Passing:

@@ -34,6 +34,7 @@ def fold(text: str) -> str:
 def sounds(char: str) -> tuple[str, ...]:
     """The readings of one character without tones, the usual one first; a letter or digit is its own reading."""
     os.environ.setdefault("PYPINYIN_NO_PHRASES", "1")  # every reading of each character is wanted, no phrases
+    os.environ.setdefault("PYPINYIN_NO_DICT_COPY", "1")  # of readings that nobody here changes
     from pypinyin import Style, pinyin  # a fifth of a second: not before someone searches or registers
 
     (found,) = pinyin(char, style=Style.NORMAL, heteronym=True, errors="default") or ([char],)

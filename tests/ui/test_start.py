@@ -27,6 +27,7 @@ _LATER = (
     "zstandard",
     "xlrd",
     "html.parser",
+    "dateutil.tz",
     "ssl",
     "desk.words.sheets.opening",
     "xml.etree.ElementTree",
@@ -57,6 +58,15 @@ while "desk.app.opening" not in sys.modules and time.monotonic() < late:
     app.processEvents()
 tasks.wait_idle()
 """
+_TRYING = """
+import time
+front.login._password.setText("not the password")
+front.login.log_in()
+late = time.monotonic() + 60
+while "ui.pages.today" not in sys.modules and time.monotonic() < late:
+    app.processEvents()
+tasks.wait_idle()
+"""
 _MAIN = """
 import sys
 from pathlib import Path
@@ -68,6 +78,29 @@ from ui import tasks
 window = MainWindow(open_desk(Path(sys.argv[1]), "suhe", sys.argv[2]))
 window.show(); tasks.wait_idle(); window.grab()
 """
+_SETTLING = """
+import time
+late = time.monotonic() + 60
+while not ("ui.pages.case" in sys.modules and "hall" in vars(window.desk)) and time.monotonic() < late:
+    app.processEvents()
+tasks.wait_idle()
+"""
+_REGISTERING = """
+import time
+window.open("register")
+late = time.monotonic() + 60
+while "desk.papers.print_shop" not in sys.modules and time.monotonic() < late:
+    app.processEvents()
+tasks.wait_idle()
+"""
+_PAGES = """
+import importlib, sys
+import desk.app.updating
+from ui import window
+for module, _ in window._PAGES.values():
+    importlib.import_module(module)
+"""
+_WHEN_USED = ("httpx", "ssl", "reportlab", "PIL", "uharfbuzz", "pypinyin", "pypdfium2", "openpyxl", "zstandard")
 _OURS = {_LOGIN: 50, _MAIN: 200}  # modules of ours: a start that needs more of them says so here
 
 
@@ -114,7 +147,7 @@ def test_a_start_makes_no_class_of_widgets_that_stands_nowhere(desk: Desk, tmp_p
 
 
 def test_pages_are_loaded_without_the_network_and_without_what_shows_paper() -> None:
-    modules = loaded("import sys, desk.app.updating, ui.pages.settings.page, ui.pages.register")
+    modules = loaded(_PAGES)
     assert [name for name in ("httpx", "ssl", "pypdfium2") if name in modules] == []
 
 
@@ -144,3 +177,24 @@ def test_what_opens_the_desk_is_loaded_while_the_password_is_typed(desk: Desk, t
     modules = loaded(_LOGIN + _TYPING, str(tmp_path / "desk"))
     assert "desk.app.opening" in modules
     assert "ui.window" not in modules  # made by the thread of the window alone
+
+
+def test_the_window_is_loaded_while_the_password_is_looked_at(desk: Desk, tmp_path: Path) -> None:
+    desk.close()
+    modules = loaded(_LOGIN + _TYPING + _TRYING, str(tmp_path / "desk"))
+    assert "ui.pages.today" in modules  # though nobody came in: the password was wrong
+
+
+def test_a_settled_window_has_loaded_the_usual_pages_and_nothing_that_is_not_used(desk: Desk, tmp_path: Path) -> None:
+    desk.close()
+    modules = loaded(_MAIN + _SETTLING, str(tmp_path / "desk"), PASSWORD)
+    assert "ui.pages.register" in modules
+    assert "ui.pages.case" in modules
+    assert [name for name in _WHEN_USED if name in modules] == []
+    assert [name for name in modules if name.startswith("desk.sync.hall.service")] == []  # nobody switched it on
+
+
+def test_what_the_first_search_and_paper_need_is_loaded_while_a_case_begins(desk: Desk, tmp_path: Path) -> None:
+    desk.close()
+    modules = loaded(_MAIN + _REGISTERING, str(tmp_path / "desk"), PASSWORD)
+    assert [name for name in ("pypinyin", "reportlab", "desk.counter.checks") if name not in modules] == []

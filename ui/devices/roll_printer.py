@@ -5,9 +5,12 @@ The page is drawn at 203 dpi (8 dots a millimetre), its printable middle cut out
 
 from __future__ import annotations
 
-from PIL import Image
+from typing import TYPE_CHECKING
 
 from ui.devices.pdf_pages import page_sizes, render
+
+if TYPE_CHECKING:
+    from PIL import Image
 
 _DOTS_A_MM = 8
 _MM_A_POINT = 25.4 / 72
@@ -24,6 +27,8 @@ def is_roll(pdf: bytes) -> bool:
 
 def dots(pdf: bytes) -> list[Image.Image]:
     """Every page as black and white dots, as wide as the head reaches. From any thread."""
+    from PIL import Image
+
     made = []
     for page in render(pdf, _DOTS_A_MM * _MM_A_POINT * _EXACT):
         grey = page.convertToFormat(page.Format.Format_Grayscale8)

@@ -171,6 +171,7 @@ class RegisterPage(Page):
     def activate(self, **facts: Any) -> None:
         """A new case; or a draft, or for a person who is known. After the registration that may be under way."""
         self.when_free(lambda: self._begin(facts))
+        self.lead_on()
 
     def _begin(self, facts: dict[str, Any]) -> None:
         if facts.get("latest_draft"):

@@ -117,6 +117,7 @@ class RollPage(Page):
         """Show the roll that was being prepared."""
         tasks.read(self, self.desk.rolls.draft, self._show)
         self.table.setFocus()
+        self.lead_on()
 
     def _show(self, draft: RollDraft) -> None:
         if self.model.lines:

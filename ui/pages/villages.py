@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtWidgets import QHeaderView, QStackedWidget
 
 from desk import clock
 from desk.app.open_desk import Desk
-from desk.counter.township.relay import Waits
 from desk.counter.township.villages import VillageLine, VillagesView
 from desk.store.snapshots import CaseQuery
 from ui import tasks
@@ -22,6 +21,9 @@ from ui.pages.villages_unlock import UnlocksDialog
 from ui.widgets.basic import EmptyState, label, plain_button, primary_button
 from ui.widgets.list_table import ListTable
 from ui.widgets.page import Page, Shell
+
+if TYPE_CHECKING:
+    from desk.counter.township.relay import Waits  # with all of sync
 
 _NAME_LEAST, _WIDTHS = 8, (0, 10, 5, 4.5, 4.5, 4.5, 5, 5)  # letters; 0 takes what is left
 _NONE = "本机是嘎查村的终端，没有下属村。"

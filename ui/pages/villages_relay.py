@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from desk import clock
 from desk.app.open_desk import Desk
-from desk.counter.township.relay import Relayed, VillageTold, Waits
 from ui.changes import Changes
 from ui.look.i18n import tr
 from ui.look.theme import Role
 from ui.operations import LongOperation
 from ui.widgets.basic import Chip, label, primary_button, row
 from ui.widgets.dialog import Dialog
+
+if TYPE_CHECKING:
+    from desk.counter.township.relay import Relayed, VillageTold, Waits  # with all of sync
 
 _ASKS = "忘记密码的申请"
 

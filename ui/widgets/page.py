@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, Protocol
 
-from PySide6.QtCore import QEvent, QObject, QSize, Qt
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer
 from PySide6.QtWidgets import QFrame, QLayout, QScrollArea, QVBoxLayout, QWidget
 
+from ui import tasks
 from ui.changes import Changes
 from ui.look.flow import Flow
 from ui.look.theme import unit
@@ -17,6 +18,9 @@ from ui.widgets.steady import SteadyArea
 
 if TYPE_CHECKING:
     from desk.app.open_desk import Desk  # the login page, which has no desk yet, loads none of it
+
+
+_DRAWN = 200  # ms after which a page that is shown has been drawn
 
 
 class Shell(Protocol):
@@ -76,6 +80,10 @@ class Page(QWidget):
 
     def leave(self) -> None:
         """Another page is shown."""
+
+    def lead_on(self) -> None:
+        """A case begins here: load, beside the window, what its first search, number and paper would wait for."""
+        QTimer.singleShot(_DRAWN, self, lambda: tasks.read(self, self.desk.warm, lambda _none: None))
 
 
 def shell_of(widget: QWidget) -> Shell | None:

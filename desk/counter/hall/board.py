@@ -7,7 +7,7 @@ import datetime as dt
 from collections import Counter
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 from sqlite_utils import Database
@@ -20,7 +20,6 @@ from desk.counter.hall.passing import Passing, WindowName, windows_in
 from desk.counter.hall.switch import HallStatus
 from desk.counter.session import Session
 from desk.counter.today import LATE, NEAR, RESULTS
-from desk.counter.township.relay import Waits
 from desk.counter.township.villages import Villages
 from desk.folds.hall.clashes import NAMES, Clash, Sort, Written
 from desk.law import deadline
@@ -28,6 +27,9 @@ from desk.log import history_words
 from desk.store import lists
 from desk.store.snapshots import CaseQuery, CaseRow, PersonRow
 from desk.words.spreadsheet import save, workbook
+
+if TYPE_CHECKING:
+    from desk.counter.township.relay import Waits  # with all of sync: the page of a case, which comes here, wants none
 
 _MOST = 500  # lines of a list
 Cell = str | int

@@ -3,6 +3,8 @@ centre, is given back all that the point has by another window, where a person s
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import msgspec
 
 from desk import clock
@@ -12,9 +14,11 @@ from desk.store.entries import Fact
 from desk.sync.hall import finding, places
 from desk.sync.hall.new_pc import coming, guests
 from desk.sync.hall.new_pc.coming import At
-from desk.sync.hall.service import Hall
 from desk.sync.outcome import Cancelled, Report
 from desk.sync.protocol.near import guest
+
+if TYPE_CHECKING:
+    from desk.sync.hall.service import Hall  # with all of sync: the page, which comes here, wants none
 
 
 class Machine(msgspec.Struct, frozen=True):

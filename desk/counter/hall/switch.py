@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 import msgspec
 
@@ -10,11 +12,13 @@ from db.desk import entry_rows, sync_rows
 from desk import clock
 from desk.counter.session import Session
 from desk.log import history_words
-from desk.sync.hall import finding, firewall, neighbours, places
-from desk.sync.hall.service import Hall, Near
-from desk.sync.hall.taking import Took
-from desk.sync.protocol.near.parcel import Window
-from desk.sync.relay.shelf import Shelf
+from desk.sync.hall import places
+
+if TYPE_CHECKING:  # nine megabytes, with the network: only for a window that meets others
+    from desk.sync.hall.service import Hall, Near
+    from desk.sync.hall.taking import Took
+    from desk.sync.protocol.near.parcel import Window
+    from desk.sync.relay.shelf import Shelf
 
 
 class NearLine(msgspec.Struct, frozen=True):
@@ -62,7 +66,22 @@ class HallRoom:
         self.heard: list[Callable[[], object]] = []
         self._since = clock.stamp(session.store.tell())
         self._open: tuple[str, ...] = ()
-        self.hall = Hall(session.store, self._window, self._took, shelf)
+        self._making = threading.Lock()
+        self._made: Hall | None = None
+
+    @property
+    def hall(self) -> Hall:
+        """What meets other windows; loaded when it is first asked for."""
+        from desk.sync.hall.service import Hall
+
+        with self._making:
+            if self._made is None:
+                self._made = Hall(self._session.store, self._window, self._took, self._shelf)
+            return self._made
+
+    @property
+    def _running(self) -> Hall | None:
+        return self._made if self._made is not None and self._made.is_running else None
 
     # -- on and off ----------------------------------------------------------------------------------------------
 
@@ -70,12 +89,18 @@ class HallRoom:
         """At the start of a window: run where it is switched on. Waits for the disk, not for the network."""
         with self._session.store.read() as db:
             is_on = places.kept(db).is_on
-        if is_on and neighbours.may_take_part(self._session.identity):
+        if not is_on:
+            return
+        from desk.sync.hall import neighbours
+
+        if neighbours.may_take_part(self._session.identity):
             self.hall.start()
 
     def switch(self, *, on: bool) -> None:
         """Switch it on or off, from now on and after the next start; on Windows a person is asked once to let others
         in, and a no keeps it on. Raises RefusedError."""
+        from desk.sync.hall import firewall, neighbours
+
         if on:
             neighbours.must_take_part(self._session.identity)
         with self._session.store.read() as db:
@@ -86,17 +111,19 @@ class HallRoom:
         if on:
             self.hall.start()
         else:
-            self.hall.stop()
+            self.stop()
 
     def stop(self) -> None:
-        """The desk closes."""
-        self.hall.stop()
+        """It is switched off, or the desk closes."""
+        if self._made is not None:
+            self._made.stop()
 
     def type_address(self, words: str) -> None:
         """Somebody read an address off another window. Raises RefusedError."""
         with self._session.store.write() as db:
             places.keep(db, places.typed(places.kept(db), words))
-        self.hall.look_again()
+        if self._made is not None:
+            self._made.look_again()
 
     def forget_address(self, place: str) -> None:
         """An address that was typed counts no more."""
@@ -108,15 +135,19 @@ class HallRoom:
 
     def status(self) -> HallStatus:
         """Who is there."""
+        from desk.sync.hall import finding, firewall, neighbours
+
         with self._session.store.read() as db:
             kept, us = places.kept(db), self._session.store.identity_in(db)
         title, can, own = history_words.window(us.node), neighbours.may_take_part(us), self._own(us.node)
-        if not self.hall.is_running:
-            return HallStatus(can, kept.is_on, title, typed=kept.typed, trouble=self.hall.trouble, own=own)
-        port = self.hall.port
+        hall = self._running
+        if hall is None:
+            trouble = self._made.trouble if self._made is not None else ""
+            return HallStatus(can, kept.is_on, title, typed=kept.typed, trouble=trouble, own=own)
+        port = hall.port
         at = tuple(places.joined(one, port) for one in finding.addresses()) if port else ()
-        lines = tuple(_line(one) for one in self.hall.near())
-        trouble = self.hall.trouble or (firewall.words() if firewall.IS_WINDOWS and not kept.let_in else "")
+        lines = tuple(_line(one) for one in hall.near())
+        trouble = hall.trouble or (firewall.words() if firewall.IS_WINDOWS and not kept.let_in else "")
         return HallStatus(can, kept.is_on, title, at, kept.typed, lines, trouble, own)
 
     def looks_at(self, intake_no: str) -> bool:
@@ -125,11 +156,12 @@ class HallRoom:
         if open_now != self._open:
             self._open = open_now
             self._session.store.wrote.set()
-        return self.hall.is_running
+        return self._running is not None
 
     def open_at(self, intake_no: str) -> tuple[str, ...]:
         """The other windows that have a case open now, by title."""
-        near = self.hall.near() if self.hall.is_running else ()
+        hall = self._running
+        near = hall.near() if hall is not None else ()
         return tuple(
             history_words.window(one.node)
             for one in near
@@ -142,6 +174,8 @@ class HallRoom:
         )
 
     def _window(self) -> Window:
+        from desk.sync.protocol.near.parcel import Window
+
         store = self._session.store
         with store.read() as db:
             us = store.identity_in(db)
@@ -159,6 +193,8 @@ class HallRoom:
 
 
 def _line(one: Near) -> NearLine:
+    from desk.sync.protocol.near.parcel import Window
+
     words, told = one.words, one.theirs.window if one.theirs else Window()
     if one.is_here and one.trouble:
         words = f"它能找到本机，本机找不到它，多半是那台电脑的防火墙没有放行代办台。{words}"

@@ -28,7 +28,6 @@ class Cut:
         self.face = face
         self._outlines: dict[int, tuple[bytes, tuple[tuple[int, int], ...], int]] = {}
         self._start = face.get_table_pos("glyf")[0]
-        self._metrics = _metrics(face)
         same = {tag.encode(): face.get_table(tag) for tag in ("head", "hhea", "maxp")}
         for tag in _COPIED:
             with contextlib.suppress(KeyError):
@@ -71,24 +70,15 @@ class Cut:
         return found
 
     def _own(self, glyphs: list[int], drawn: list[bytes]) -> dict[bytes, bytes]:
-        count, metrics = len(glyphs), self._metrics
+        count = len(glyphs)
         ends = list(itertools.accumulate(map(len, drawn), initial=0))
-        wide = [int(value) & 0xFFFF for glyph in glyphs for value in metrics[glyph]]
+        wide = [value for glyph in glyphs for value in self.face.hmetrics[glyph]]
         return {
             b"hhea": self._same[b"hhea"][:34] + count.to_bytes(2, "big"),
             b"hmtx": struct.pack(f">{2 * count}H", *wide),
             b"loca": struct.pack(f">{count + 1}L", *ends),
             b"maxp": self._same[b"maxp"][:4] + count.to_bytes(2, "big") + self._same[b"maxp"][6:],
         }
-
-
-def _metrics(face: TTFontFace) -> list[tuple[int, int]]:
-    """Width and left edge of each glyph in the face's own units; reportlab has the last widths of a face, which stand
-    there only once, in thousandths."""
-    told = int.from_bytes(face.get_table("hhea")[34:36], "big")
-    wide, found = face.hmetrics[told - 1][0], list(face.hmetrics)
-    found[told:] = [(wide, left) for _, left in found[told:]]
-    return found
 
 
 @functools.cache
