@@ -11,8 +11,6 @@ from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 
-_FEW = 32  # keys whose working form is kept: a process signs with its own, before and after a change
-
 
 class PublicKeys(msgspec.Struct, frozen=True):
     """What others may know of a node: 32 bytes each."""
@@ -25,8 +23,9 @@ class PublicKeys(msgspec.Struct, frozen=True):
         return base64.b32encode(hashlib.sha256(b"daiban keys 1\0" + self.sign + self.seal).digest()[:10]).decode()
 
 
-class NodeKeys(msgspec.Struct, frozen=True):
-    """A node's secrets: 32 bytes each. Kept inside the encrypted database, never beside it."""
+class NodeKeys(msgspec.Struct, frozen=True, dict=True):
+    """A node's secrets: 32 bytes each. Kept inside the encrypted database, never beside it. Their working form is made
+    once and goes with them."""
 
     sign: bytes
     seal: bytes
@@ -38,23 +37,21 @@ class NodeKeys(msgspec.Struct, frozen=True):
 
     def public(self) -> PublicKeys:
         """The halves that may be told."""
-        return _public(self)
+        return self._halves
 
     def signature(self, message: bytes) -> bytes:
         """Ed25519 over `message`: 64 bytes."""
-        return _signing(self.sign).sign(message)
+        return self._signing.sign(message)
 
+    @functools.cached_property
+    def _halves(self) -> PublicKeys:
+        sign = self._signing.public_key().public_bytes_raw()
+        seal = X25519PrivateKey.from_private_bytes(self.seal).public_key().public_bytes_raw()
+        return PublicKeys(sign, seal)
 
-@functools.lru_cache(_FEW)
-def _public(keys: NodeKeys) -> PublicKeys:
-    sign = Ed25519PrivateKey.from_private_bytes(keys.sign).public_key().public_bytes_raw()
-    seal = X25519PrivateKey.from_private_bytes(keys.seal).public_key().public_bytes_raw()
-    return PublicKeys(sign, seal)
-
-
-@functools.lru_cache(_FEW)
-def _signing(secret: bytes) -> Ed25519PrivateKey:
-    return Ed25519PrivateKey.from_private_bytes(secret)
+    @functools.cached_property
+    def _signing(self) -> Ed25519PrivateKey:
+        return Ed25519PrivateKey.from_private_bytes(self.sign)
 
 
 def signed_by(public_sign: bytes, signature: bytes, message: bytes) -> bool:
