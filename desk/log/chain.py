@@ -25,7 +25,7 @@ class BrokenLogError(DeskError):
     """An entry does not follow from the one before it, or is not an entry at all."""
 
 
-class Entry(msgspec.Struct, frozen=True):
+class Entry(msgspec.Struct, frozen=True, gc=False):
     """What happened at a node.
 
     `node` name of the writer; `seq` from 1 without gaps; `prev` hex hash of the entry before; `time` the writer's
@@ -53,7 +53,7 @@ def fact(entry: Entry) -> Fact:
     return entry.kind, entry.subject, entry.author, entry.time, bytes(entry.data)
 
 
-class Kept(msgspec.Struct, frozen=True):
+class Kept(msgspec.Struct, frozen=True, gc=False):
     """An entry with the bytes it was encoded to, as they are kept and sent, and their chain hash (32 bytes)."""
 
     entry: Entry
