@@ -96,7 +96,7 @@ def make(
 
 def _is_plain(*names: str) -> bool:
     """Whether an entry may be called so: by what nobody sees, two that look alike would be two."""
-    return all(one.isprintable() for one in names)
+    return all(map(str.isprintable, names))
 
 
 def read(encoded: bytes, prev: bytes) -> Kept:
