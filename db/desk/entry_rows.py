@@ -73,6 +73,13 @@ def entries_about_all(db: Database, subjects: Sequence[str]) -> dict[str, list[b
     return found
 
 
+def known_subjects(db: Database, subjects: Sequence[str]) -> set[str]:
+    """Those of `subjects` that the log has entries about."""
+    marks = ", ".join("?" * len(subjects))
+    asked = f"SELECT DISTINCT subject FROM entry WHERE subject IN ({marks})"
+    return {row[0] for row in db.conn.execute(asked, list(subjects))}
+
+
 def subjects_of(db: Database, kinds: Sequence[str]) -> list[str]:
     """What entries of these kinds are about, in the order in which they first came: the whole log is read."""
     marks = ", ".join("?" * len(kinds))

@@ -272,11 +272,13 @@ def mended(ordered: Sequence[Entry], refused: Collection[tuple[str, int]], point
     """By node and seq why entries about a case of `point`, in their order, do not count since people of the point held
     two that cannot both be true against each other. A word about the same two counts no more once another was said,
     unless it takes that one back."""
+    words = list(_words(ordered, refused, point))
+    if not words:
+        return {}
     struck: dict[tuple[str, int], str] = {}
     out: dict[tuple[str, int], str] = {}
     said: dict[frozenset[str], tuple[str, tuple[str, int]]] = {}
-    words = list(_words(ordered, refused, point))
-    chosen = (one for one in ordered if words and one.kind in CHOSEN and whose.is_of_point(one.node, point))
+    chosen = (one for one in ordered if one.kind in CHOSEN and whose.is_of_point(one.node, point))
     known = {key(one): one for one in chosen}
     for entry, told in words:
         two = frozenset((told.counts, told.instead_of))

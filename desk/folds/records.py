@@ -365,8 +365,10 @@ def _undone(said: Iterable[events.Data | None]) -> frozenset[str]:
 
 def merged_into(entries: Iterable[Entry]) -> str:
     """Whose record stands for this one now; "" when it stands for itself."""
-    into = ""
-    for entry, data in counted(entries):
+    told, into = list(entries), ""
+    if not any(one.kind == "person.merged" for one in told):
+        return into
+    for entry, data in counted(told):
         if isinstance(data, events.PersonMerged) and data.into != entry.subject:
             into = data.into
         elif isinstance(data, events.PersonUnmerged):

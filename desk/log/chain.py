@@ -25,7 +25,7 @@ class BrokenLogError(DeskError):
     """An entry does not follow from the one before it, or is not an entry at all."""
 
 
-class Entry(msgspec.Struct, frozen=True):
+class Entry(msgspec.Struct, frozen=True, gc=False):
     """What happened at a node.
 
     `node` name of the writer; `seq` from 1 without gaps; `prev` hex hash of the entry before; `time` the writer's
@@ -53,7 +53,7 @@ def fact(entry: Entry) -> Fact:
     return entry.kind, entry.subject, entry.author, entry.time, bytes(entry.data)
 
 
-class Kept(msgspec.Struct, frozen=True):
+class Kept(msgspec.Struct, frozen=True, gc=False):
     """An entry with the bytes it was encoded to, as they are kept and sent, and their chain hash (32 bytes)."""
 
     entry: Entry
@@ -96,7 +96,7 @@ def make(
 
 def _is_plain(*names: str) -> bool:
     """Whether an entry may be called so: by what nobody sees, two that look alike would be two."""
-    return all(one.isprintable() for one in names)
+    return all(map(str.isprintable, names))
 
 
 def read(encoded: bytes, prev: bytes) -> Kept:

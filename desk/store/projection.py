@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import msgspec
 from sqlite_utils import Database
 
 from db.desk import case_rows, entry_rows, person_rows, projection_rows, record_rows, village_rows
+from db.desk.projection_rows import Found
 from desk.folds import case as cases
 from desk.folds import case_clocks, records, whose
 from desk.folds.hall import clashes
@@ -26,10 +27,13 @@ class Projection:
     """Works rows out anew, within one transaction in which nothing is written to the log meanwhile: what many of them
     need is read once."""
 
-    def __init__(self, db: Database) -> None:
+    def __init__(self, db: Database, told: Mapping[str, list[chain.Entry]] | None = None) -> None:
+        """`told`: the entries about subjects of which the log has no others, where the caller has them at hand."""
         self._db, self._shelf = db, published.Shelf(db)
+        self._told = told or {}
         self._entries: dict[str, list[bytes]] = {}
         self._new: set[str] = set()  # people of whom the book has nothing yet
+        self._made: dict[str, dict[str, Found]] = {}  # rows that are still to be written, by table and key
 
     def work_out(self, named: Iterable[tuple[str, str]]) -> None:
         """The rows of these subjects, each named with a kind of entry about it, or its family (case, person ...)."""
@@ -37,22 +41,35 @@ class Projection:
         while some := list(itertools.islice(left, _AT_ONCE)):
             people = [subject for kind, subject in some if kind == "person"]
             self._new = set(people) if people and not person_rows.any_known(self._db, people) else set()
-            self._entries = entry_rows.entries_about_all(self._db, [subject for _, subject in some])
+            lacking = [subject for _, subject in some if subject not in self._told]
+            self._entries = entry_rows.entries_about_all(self._db, lacking)
             for kind, subject in some:
                 self._project(kind, subject)
+            self._write()
         self._entries = {}
+
+    def _put(self, table: str, row: dict[str, Any], keys: str) -> None:
+        """Have a row written: many at once, and before anything is read that it could change."""
+        self._made.setdefault(table, {})[row[projection_rows.KEYS[table]]] = Found(row, keys)
+
+    def _write(self) -> None:
+        for table, rows in self._made.items():
+            projection_rows.put_projections(self._db, table, list(rows.values()))
+        self._made = {}
 
     def village(self, intake_no: str) -> None:
         """The row of a village's case, which stands apart from those of this point."""
         entries = village_entries(self._db, intake_no)
         case = cases.fold(entries)
         if case is None:
-            projection_rows.drop_projection(self._db, "village", "intake_no", intake_no)
+            projection_rows.drop_projection(self._db, "village", intake_no)
             return
         row = self._case_row(case, entries) | {"point": village_rows.point_of(self._db, intake_no)}
-        projection_rows.put_projection(self._db, "village", "intake_no", row, _case_keys(case))
+        projection_rows.put_projections(self._db, "village", [Found(row, _case_keys(case))])
 
     def _about(self, subject: str) -> list[chain.Entry]:
+        if (told := self._told.get(subject)) is not None:
+            return told
         kept = self._entries.get(subject)
         return entries_about(self._db, subject) if kept is None else [chain.decoded(one) for one in kept]
 
@@ -85,6 +102,7 @@ class Projection:
     def _waited(self) -> None:
         """A new holiday table moves the promise of cases that had to wait, confirms those that were provisional, and
         touches no others."""
+        self._write()
         waited = entry_rows.subjects_of(self._db, case_clocks.WAITS)
         for intake_no in dict.fromkeys((*waited, *case_rows.provisional(self._db))):
             self._case(intake_no)
@@ -95,10 +113,11 @@ class Projection:
         entries = self._about(intake_no)
         case = cases.fold(entries)
         if case is None:
-            projection_rows.drop_projection(self._db, "case", "intake_no", intake_no)
+            self._write()
+            projection_rows.drop_projection(self._db, "case", intake_no)
             return
         row = self._case_row(case, entries) | _at_windows(case, entries)
-        projection_rows.put_projection(self._db, "case", "intake_no", row, _case_keys(case))
+        self._put("case", row, _case_keys(case))
 
     def _case_row(self, case: cases.Case, entries: Sequence[chain.Entry]) -> dict[str, Any]:
         first = next(one for one in entries if one.kind == "case.collected" and one.node == case.point)
@@ -159,10 +178,11 @@ class Projection:
             "household": person.household,
         }
         merged = () if into or is_new else person_rows.merged(self._db, person_id)
-        projection_rows.put_projection(self._db, "person", "id", row, "" if into else _person_keys(person, merged))
+        self._put("person", row, "" if into else _person_keys(person, merged))
         touched = {into, before["merged_into"] if before else ""} - {""}
         if touched:
             self._new.clear()  # one of them may have records under it now
+            self._write()
         for other in touched:
             _refresh_keys(self._db, other)
 
@@ -179,7 +199,7 @@ class Projection:
             "body": body,
         }
         keys = search_keys.keys([past.name], [past.id_number, past.phone, past.number], [past.item]) if past else ""
-        projection_rows.put_projection(self._db, "past", "id", row, keys)
+        self._put("past", row, keys)
 
 
 def _at_windows(case: cases.Case, entries: Sequence[chain.Entry]) -> dict[str, Any]:

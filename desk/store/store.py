@@ -152,8 +152,13 @@ class Store:
 
     def add_new(self, db: Database, kept: Sequence[chain.Kept]) -> int:
         """As `receive`, of entries of which the caller knows that none is here."""
+        told: dict[str, list[chain.Entry]] = {}
+        for one in kept:
+            told.setdefault(one.entry.subject, []).append(one.entry)
+        for subject in entry_rows.known_subjects(db, list(told)):
+            del told[subject]
         entry_rows.add_entries(db, map(_row, kept))
-        self.project(db, kept)
+        Projection(db, told).work_out((one.entry.kind, one.entry.subject) for one in kept)
         return len(kept)
 
     def project(self, db: Database, kept: Iterable[chain.Kept]) -> None:

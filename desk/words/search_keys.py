@@ -13,7 +13,6 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 
 _MOST_READINGS = 48  # a name of many ambiguous characters is indexed by its first readings, not by thousands
-_MOST_DIFFERENCES = 2
 _MOST_TRIED = 8 * _MOST_READINGS  # where many are spelt alike
 _MOST_SYLLABLES = 100  # that readings are made of: no name is longer, and what was pasted may be
 _SHORT = 3
@@ -27,6 +26,8 @@ _COMPARED = str.maketrans(VARIANTS)
 
 def fold(text: str) -> str:
     """Text as it is compared: narrow, lower case, variant characters made one, white space squeezed."""
+    if text.isascii():  # most numbers and codes: nothing of it has another form
+        return " ".join(text.lower().split())
     return " ".join(unicodedata.normalize("NFKC", text).translate(_COMPARED).lower().split())
 
 
@@ -54,7 +55,12 @@ def readings(name: str) -> tuple[str, ...]:
 
 def initials(name: str) -> tuple[str, ...]:
     """First letters in every reading: 查干 -> cg, zg."""
-    return _joined(tuple(tuple(dict.fromkeys(one[0] for one in readings)) for readings in _syllables(name)))
+    return _joined(tuple(map(_letters, _syllables(name))))
+
+
+@functools.lru_cache(maxsize=1024)
+def _letters(readings: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(one[0] for one in readings))
 
 
 def _joined(choices: tuple[tuple[str, ...], ...]) -> tuple[str, ...]:
@@ -64,15 +70,18 @@ def _joined(choices: tuple[tuple[str, ...], ...]) -> tuple[str, ...]:
 
 
 def _by_difference(choices: tuple[tuple[str, ...], ...]) -> Iterator[str]:
-    usual = [one[0] for one in choices]
-    doubtful = [at for at, one in enumerate(choices) if len(one) > 1]
-    for count in range(min(len(doubtful), _MOST_DIFFERENCES) + 1):
-        for places in itertools.combinations(doubtful, count):
-            for others in itertools.product(*(choices[at][1:] for at in places)):
-                word = list(usual)
-                for at, other in zip(places, others, strict=True):
-                    word[at] = other
-                yield "".join(word)
+    usual = "".join(one[0] for one in choices)
+    ends = list(itertools.accumulate(len(one[0]) for one in choices))
+    doubtful = [(end - len(one[0]), end, one[1:]) for end, one in zip(ends, choices, strict=True) if len(one) > 1]
+    yield usual
+    for begin, end, others in doubtful:
+        for other in others:
+            yield f"{usual[:begin]}{other}{usual[end:]}"
+    for (begin, end, others), (second, last, seconds) in itertools.combinations(doubtful, 2):
+        before, between, after = usual[:begin], usual[end:second], usual[last:]
+        for other in others:
+            for another in seconds:
+                yield f"{before}{other}{between}{another}{after}"
 
 
 def sort_key(name: str) -> str:
@@ -98,14 +107,14 @@ def keys(names: Iterable[str], numbers: Iterable[str], others: Iterable[str] = (
     """The text of one row of the index. `numbers` are found by any run of three digits, and by their last ones."""
     made: dict[str, None] = {}
     for name in names:
-        made.update(dict.fromkeys(name_keys(name)))
+        made.update(dict.fromkeys(_name_keys(name)))
     for number in numbers:
         if number:
             made[fold(number)] = None
     for other in others:
         if other:
             made[fold(other)] = None
-    return " ".join(f"^^{key}" for key in made)
+    return f"^^{' ^^'.join(made)}" if made else ""
 
 
 def question(text: str) -> str:

@@ -15,7 +15,8 @@ from desk.log import history_words
 from desk.sync.hall import places
 
 if TYPE_CHECKING:  # nine megabytes, with the network: only for a window that meets others
-    from desk.sync.hall.service import Hall, Near
+    from desk.sync.hall.neighbours import Near
+    from desk.sync.hall.service import Hall
     from desk.sync.hall.taking import Took
     from desk.sync.protocol.near.parcel import Window
     from desk.sync.relay.shelf import Shelf

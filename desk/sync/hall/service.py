@@ -17,22 +17,20 @@ from desk import clock
 from desk.errors import DeskError
 from desk.store.store import Store
 from desk.sync import pace
-from desk.sync.hall import finding, line, meeting, neighbours, places, sticks
+from desk.sync.hall import finding, line, meeting, neighbours, places
 from desk.sync.hall.answering import Answers
+from desk.sync.hall.errands import Errands
 from desk.sync.hall.listener import Listener
+from desk.sync.hall.neighbours import QUIET, Near
 from desk.sync.hall.new_pc.guests import Guests
 from desk.sync.hall.taking import Took
-from desk.sync.kept import fetching
 from desk.sync.kept import notes as named
 from desk.sync.protocol.near.parcel import Parcel, Window
-from desk.sync.relay import notes as relay_notes
 from desk.sync.relay.shelf import Shelf
 from desk.sync.trust import roster_notes as rosters
 
-QUIET = 60.0  # seconds between two meetings when all is well
 _FAR = 120.0  # at most, with one that is not there
 _OFTEN = 2.0  # seconds, with one that cannot reach us, behind our firewall
-_GONE = 2.5 * QUIET  # seconds without a word after which it is not there
 _MOST_AWAY = 100  # windows that are said not to be reached
 _TOGETHER = 0.05  # seconds in which what is written belongs together
 _ASLEEP = 90.0  # seconds that a round took where this machine must have slept
@@ -41,35 +39,6 @@ _log = logging.getLogger("desk.hall")
 
 def _rest(seconds: float) -> float:
     return seconds * random.uniform(0.8, 1.2)  # noqa: S311 - to spread
-
-
-class Near(msgspec.Struct):
-    """A neighbour as this window sees it. `met_at` ISO 8601 of the last meeting, "" for none; `words` why it is not met
-    now, "" while it is; `heard_at` on the machine's own clock. `due` and `trouble`: when it is tried again, and how
-    often it failed in a row. `absent`: papers and pictures that it does not have, believed until `absent_until`; before
-    `ask_at` it is asked for none, but for what somebody wants to see."""
-
-    node: str
-    place: str = ""
-    met_at: str = ""
-    words: str = ""
-    trouble: int = 0
-    due: float = 0.0
-    theirs: Parcel | None = None
-    heard_at: float = 0.0
-    absent: frozenset[str] = frozenset()
-    absent_until: float = 0.0
-    ask_at: float = 0.0
-
-    @property
-    def is_here(self) -> bool:
-        """Whether it was heard of late, whoever of the two began."""
-        return bool(self.heard_at) and time.monotonic() - self.heard_at < _GONE
-
-    @property
-    def is_met(self) -> bool:
-        """Whether it answers us."""
-        return bool(self.place) and self.is_here and not self.trouble
 
 
 class Hall:
@@ -84,6 +53,7 @@ class Hall:
         shelf: Callable[[], Shelf],
     ) -> None:
         self._store, self._look, self._changed, self._shelf = store, window, changed, shelf
+        self._errands = Errands(store, shelf, changed)
         self._near: dict[str, Near] = {}
         self._found: dict[str, set[str]] = {}
         self._lock = threading.Lock()
@@ -195,29 +165,17 @@ class Hall:
         with self._lock:
             before = self._of(node).theirs
         self._heard(node, theirs, took)
-        is_wanted = took.new and self._lacks()
-        is_wanted = is_wanted or self._has_sticks(theirs.window, before.window if before else Window())
+        is_wanted = self._errands.wait(took, theirs.window, before.window if before else Window())
         with self._lock:
             near = self._of(node)
-            if is_wanted:
-                near.due = 0.0
-            elif near.is_met and not theirs.more:  # both have all: one of the two asks, whichever is first
-                near.due = max(near.due, time.monotonic() + _rest(QUIET))
+            if not near.is_met:
+                near.due = 0.0 if is_wanted else near.due
+            else:
+                near.errand = near.errand or is_wanted
+                if not theirs.more:  # both have all: one of the two asks, whichever is first
+                    near.due = max(near.due, time.monotonic() + _rest(QUIET))
         if is_wanted:
             self._store.wrote.set()
-
-    def _has_sticks(self, now: Window, before: Window) -> bool:
-        """Whether files of villages' sticks lie here for that window, which heard the centre later than this one, or
-        answers there that were not there before, and sticks were taken in here."""
-        with self._store.read() as db:
-            if now.heard > sync_rows.last_success(db) and self._shelf().waiting():
-                return True
-            return bool(now.answers) and now.answers != before.answers and bool(relay_notes.taken_here(db))
-
-    def _lacks(self) -> bool:
-        """Whether a paper or a picture that is to come is not here."""
-        with self._store.read() as db:
-            return bool(picture_rows.near_lacking(db, fetching.SMALL, (), 1))
 
     def _heard(self, node: str, theirs: Parcel, took: Took) -> None:
         with self._lock:
@@ -266,6 +224,7 @@ class Hall:
                     self._finder.ask()
                     ask_at = now + QUIET / 2
                 self._meet_all(lambda near: near.due <= time.monotonic())
+                self._run_errands()
                 self._try_typed()
             except DeskError as error:
                 _log.warning("a round of the hall failed: %s", error.happened)
@@ -279,7 +238,8 @@ class Hall:
 
     def _until_next(self) -> float:
         with self._lock:
-            due = min((one.due for one in self._near.values()), default=time.monotonic() + QUIET / 4)
+            all_due = (0.0 if one.errand else one.due for one in self._near.values())
+            due = min(all_due, default=time.monotonic() + QUIET / 4)
         return min(max(due - time.monotonic(), 0.2), QUIET / 4)
 
     def _woke(self) -> None:
@@ -328,8 +288,7 @@ class Hall:
                 near.met_at = clock.stamp(self._store.tell())
                 near.due = time.monotonic() + _rest(_OFTEN if theirs.often else QUIET)
             self._keep_place(near.node, place)
-            self._carry_sticks(near.node, place, theirs)
-            self._fetch_pieces(near, place)
+            self._errands.run(near, place, theirs)
             return
         with self._lock:
             near.words, near.trouble = words, near.trouble + 1
@@ -337,40 +296,13 @@ class Hall:
                 near.theirs = None
             near.due = time.monotonic() + min(pace.after(near.trouble), _FAR)
 
-    def _carry_sticks(self, node: str, place: str, theirs: Parcel) -> None:
-        """Files of villages' sticks go on to a window that heard the centre later than this one, answers come back."""
-        with self._store.read() as db:
-            us = self._store.identity_in(db)
-            listed, epoch = neighbours.find(db, us, node), self._store.epoch(db)
-            has_line = theirs.window.heard > sync_rows.last_success(db)
-        if listed is not None:
-            try:
-                them = neighbours.them(listed, epoch)
-                has_answers = bool(theirs.window.answers)
-                sticks.carry(self._store, self._shelf(), us, place, them, has_line=has_line, has_answers=has_answers)
-            except DeskError as error:
-                _log.warning("a stick's files were not handed on: %s", error.happened)
-
-    def _fetch_pieces(self, near: Near, place: str) -> None:
-        """Papers and pictures that entries name and that are not here, from one that may have them."""
-        now = time.monotonic()
-        with self._store.read() as db:
-            if now < near.ask_at and not picture_rows.near_asked(db):
-                return
-        near.ask_at = now + QUIET  # or until it brings something: else each would ask all others for all
-        if now >= near.absent_until:
-            near.absent, near.absent_until = frozenset(), now + QUIET
-        try:
-            found = fetching.fetch(self._store, meeting.pieces_of(self._store, place, near.node), near.absent)
-        except DeskError as error:
-            _log.info("papers and pictures did not come: %s", error.happened)
-            return
-        near.absent = found.absent
-        if found.more:
-            with self._lock:
-                near.due = near.ask_at = 0.0
-        if found.new:
-            self._changed(Took())
+    def _run_errands(self) -> None:
+        with self._lock:
+            found = [near for near in self._near.values() if near.errand]
+        for near in found:
+            near.errand = False  # of one that is not met now it is done when that is met again
+            if near.is_met and near.theirs is not None and not self._stop.is_set():
+                self._errands.run(near, near.place, near.theirs)
 
     def _keep_place(self, node: str, place: str) -> None:
         with self._store.read() as db:

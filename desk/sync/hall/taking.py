@@ -74,8 +74,7 @@ def _some_logs(store: Store, logs: deque[bytes], bad: list[str]) -> int:
     with store.write(much=True) as db:
         while logs and (not new or time.monotonic() < until):
             try:
-                with db.atomic():
-                    new += _take_log(store, db, logs.popleft())
+                new += _take_log(store, db, logs.popleft())
             except (BatchError, chain.BrokenLogError, _ApartError) as error:
                 bad.append(error.happened)
     return new
@@ -98,6 +97,8 @@ def _take_feed(store: Store, data: bytes) -> int:
 
 
 def _take_log(store: Store, db: Database, signed: bytes) -> int:
+    """Take in one batch; how many entries were new. What raises has written nothing: a savepoint for each would have
+    the index of words written to the disk each time."""
     us = store.identity_in(db)
     keys = keys_of_all(db, us) | {us.node: us.sign_keys(us.node)}
     shut_out = {one.node for one in siblings.known(db) if one.revoked}

@@ -19,7 +19,7 @@ from desk.app.open_desk import Desk
 from desk.centre.exchange import enrolment
 from desk.log.keys import NodeKeys
 from desk.store.snapshots import CaseQuery
-from desk.sync.hall import giving, line, listener, meeting, neighbours, plain_http
+from desk.sync.hall import giving, line, listener, meeting, neighbours, plain_http, taking
 from desk.sync.hall.line import Them
 from desk.sync.protocol import letters, wire
 from desk.sync.protocol.near import parcel as words
@@ -300,3 +300,31 @@ def test_a_parcel_that_lies_is_not_taken(pair: tuple[Desk, Desk]) -> None:
         sealed = letters.sealed(letters.HALL, one.identity.node, body, one.identity.keys, to.keys, to.node, to.epoch)[1]
         raw(two, bytes_of(one, to, sealed, one.identity.keys))
     assert all_of(two) == before
+
+
+def test_a_bad_batch_stops_no_other_and_leaves_nothing(
+    pair: tuple[Desk, Desk], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """They are written in one transaction: what comes before it stays, what comes after does not follow."""
+    one, two = pair
+    monkeypatch.setattr(giving, "_ENTRIES", 2)
+    for name in "丙丁戊":
+        one.register(full_draft(one, person=called(f"牧{name}")))
+    with one.store.read() as db:
+        logs = list(giving._batches(db, one.identity, one.identity.node, 0))
+    bad = logs[2][:-1] + bytes([logs[2][-1] ^ 1])
+
+    def took(*brought: bytes) -> taking.Took:
+        told = words.Parcel({}, 0, 0, "", (0, 0))
+        return taking.take(two.store, one.identity.node, told, words.Parts(logs=brought))
+
+    def there() -> list[int]:
+        return [seq for node, seq in all_of(two) if node == one.identity.node]
+
+    assert len(took(*logs[:2], bad, *logs[3:]).bad) == 2
+    assert there() == [1, 2, 3, 4]
+    assert not took(*logs).bad
+    assert there() == [seq for node, seq in all_of(one) if node == one.identity.node]
+    made = two.store.tables()
+    two.store.rebuild()
+    assert made == two.store.tables()

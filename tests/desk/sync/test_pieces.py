@@ -105,6 +105,20 @@ def test_small_ones_come_at_once_and_large_ones_when_asked_for(
         until(lambda: told)
 
 
+def test_what_was_just_told_is_not_asked_again(pair: tuple[Desk, Desk]) -> None:
+    """A window that hears of a paper goes for it, and holds no second meeting with whoever told it."""
+    one, two = pair
+    with hall(one):
+        one.hall.type_address(place(two))
+        until(lambda: all(desk.hall.hall.near()[0].is_met for desk in pair))
+        rounds = one.hall.hall.rounds
+        number, _ = with_pictures(two, 1, *fresh(1))
+        paper = two.papers.receipt(number)
+        until(lambda: _has_paper(one, paper.sha256), "it never came")
+        assert one.hall.hall.rounds == rounds
+        assert not one.hall.hall.near()[0].errand
+
+
 def _has_paper(desk: Desk, sha256: str) -> bool:
     with desk.store.read() as db:
         return paper_rows.paper(db, sha256) is not None
