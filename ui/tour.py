@@ -34,7 +34,7 @@ from ui.pages.sync import SyncPage
 from ui.window import MainWindow
 
 _PATIENCE = 30_000  # ms for any one step
-_SETTLED = 120  # ms after which everything is laid out and drawn
+_ROUNDS, _ROUND = 12, 10  # after so many with nothing under way all is laid out and drawn; ms that each takes at least
 _TO_FRONT = 3_000  # ms that a system has to bring the window to the front
 _MONGOLIAN = "ᠮᠣᠩᠭᠣᠯ ᠪᠢᠴᠢᠭ"  # the name of the script itself; nobody has to review it
 _SIZE = (1366, 728)  # the old screen, less the task bar
@@ -106,12 +106,13 @@ class Tour:
         return QApplication.activeWindow() is self.window
 
     def settle(self) -> None:
-        """Let what is under way end and be drawn."""
-        tasks.wait_idle(_PATIENCE)
-        clock = QElapsedTimer()
+        """Let what is under way end and be drawn. What is shown may ask for more once it is laid out; laying out may
+        take longer than any moment of quiet: so rounds are counted, each with all that waits."""
+        clock, rest = QElapsedTimer(), _ROUNDS
         clock.start()
-        while clock.elapsed() < _SETTLED or (_is_being_built() and clock.elapsed() < _PATIENCE):
-            self.app.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 10)
+        while rest and clock.elapsed() < _PATIENCE:
+            QTest.qWait(_ROUND)
+            rest = _ROUNDS if tasks.door().busy or _is_being_built() else rest - 1
 
     def picture(self, name: str, widget: QWidget | None = None) -> None:
         """Keep a picture of the window."""

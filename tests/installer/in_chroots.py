@@ -27,7 +27,7 @@ USER = "agent"
 PASSWORD = "caoyuan-2026"  # of the demonstration
 WINDOW = """\
 export HOME=/home/agent LC_ALL=C.UTF-8
-Xvfb :7 -screen 0 1366x768x24 >/dev/null 2>&1 & xvfb=$!
+Xvfb :7 -nolisten local -screen 0 1366x768x24 >/dev/null 2>&1 & xvfb=$!
 export DISPLAY=:7
 sleep 2
 daiban-desk > /tmp/window.log 2>&1 & window=$!

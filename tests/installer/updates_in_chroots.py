@@ -31,7 +31,7 @@ _PACK = (
 _COME_IN = """\
 export HOME=/home/agent LC_ALL=C.UTF-8 DISPLAY=:7
 programs=$HOME/.local/share/daiban-desk-programs/state.json
-Xvfb :7 -screen 0 1366x768x24 >/dev/null 2>&1 & xvfb=$!
+Xvfb :7 -nolisten local -screen 0 1366x768x24 >/dev/null 2>&1 & xvfb=$!
 sleep 2
 daiban-desk --data $HOME/office/desk > /tmp/window.log 2>&1 & window=$!
 for _ in $(seq 90); do xdotool search --onlyvisible --name 代办台 >/dev/null 2>&1 && break; sleep 1; done

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import time
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QTimer
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 
 from desk.app.demo import DemoFacts
-from ui import tour
+from ui import tasks, tour
 from ui.tour import Tour, TourError
 
 
@@ -66,3 +68,11 @@ def test_where_it_ended_is_kept_as_a_picture(walked: Tour, monkeypatch: pytest.M
     with pytest.raises(TourError, match=r"等不到：登记。当时的窗口：.*停在这里\.png"):
         walked.until(lambda: False, "登记")
     assert (walked.keep / "停在这里.png").read_bytes().startswith(b"\x89PNG")
+
+
+def test_a_picture_waits_for_what_is_asked_for_once_a_page_is_laid_out(walked: Tour, stood: Stood) -> None:
+    got: list[str] = []
+    ask = lambda: tasks.read(stood, lambda: time.sleep(0.3), lambda _none: got.append("there"))  # noqa: E731
+    QTimer.singleShot(tour._ROUNDS * tour._ROUND // 2, stood, ask)
+    walked.settle()
+    assert got == ["there"]
