@@ -709,5 +709,7 @@ def test_keys_of_the_window(box: PictureDialog, settle: Settle, tmp_path: Path, 
     qtbot.keyClick(box, Qt.Key.Key_L, Qt.KeyboardModifier.AltModifier)
     qtbot.waitUntil(lambda: len(box._past) == 2)
     assert corners(shown(box._desk, box.files[0])) == "white blue white red"
+    box.activateWindow()  # off screen nobody brings it to the front again, and its shortcuts are the front window's
+    qtbot.waitUntil(box.isActiveWindow)
     qtbot.keyClick(box, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
     assert corners(shown(box._desk, box.files[0])) == "red white blue white"
