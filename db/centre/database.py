@@ -193,8 +193,7 @@ class Database:
     def _alone(self, db: sa.Connection) -> Iterator[None]:
         """A transaction that has the turn between processes. Raises WentBackError."""
         end, began = None, time.monotonic()
-        with contextlib.ExitStack() as over:
-            over.callback(lambda: self._gathering.leave(time.monotonic() - began))
+        try:
             with self._begun(db):
                 if self.is_postgres:
                     db.execute(_TURN)
@@ -206,6 +205,8 @@ class Database:
                         self.ends.check(db)
                     yield
                     end = look(db) if self.ends is not None else None
+        finally:
+            self._gathering.leave(time.monotonic() - began)
         if self.ends is not None and end is not None:
             self.ends.note(end)
 
@@ -264,13 +265,13 @@ class Database:
             with self._turned() as db, self._alone(db):
                 asked = asked or self._waiting()
                 do_all(db, asked)
+        except ApartError:
+            for one in asked:
+                one.many = None
+            self._take(asked)
+            return
         except BaseException as error:  # noqa: BLE001 - whoever waits for it has to hear of it
             asked = asked or self._waiting()
-            if isinstance(error, ApartError):
-                for one in asked:
-                    one.many = None
-                self._take(asked)
-                return
             if len(asked) > 1 and isinstance(error, sa.exc.DBAPIError) and not _is_for_all(error):
                 for one in asked:
                     self._take([one])

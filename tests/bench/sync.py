@@ -130,7 +130,7 @@ def ankis(folder: Path, records: list[bytes]) -> tuple[float, float] | None:
         port = free.getsockname()[1]
     command, env = [sys.executable, str(HERE / "anki" / "peer.py")], {"PYTHONPATH": os.environ["ANKI_MODULES"]}
     server = subprocess.Popen([*command, "server", str(folder / "anki-there"), str(port)], env=os.environ | env)
-    while True:
+    while server.poll() is None:
         with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", port)):
             break
         time.sleep(0.05)

@@ -72,7 +72,10 @@ def test_where_it_ended_is_kept_as_a_picture(walked: Tour, monkeypatch: pytest.M
 
 def test_a_picture_waits_for_what_is_asked_for_once_a_page_is_laid_out(walked: Tour, stood: Stood) -> None:
     got: list[str] = []
-    ask = lambda: tasks.read(stood, lambda: time.sleep(0.3), lambda _none: got.append("there"))  # noqa: E731
+
+    def ask() -> None:
+        tasks.read(stood, lambda: time.sleep(0.3), lambda _none: got.append("there"))
+
     QTimer.singleShot(tour._ROUNDS * tour._ROUND // 2, stood, ask)
     walked.settle()
     assert got == ["there"]

@@ -36,14 +36,12 @@ def forget(db: sa.Connection, *_savepoint: Any) -> None:
 
 def ask(db: sa.Connection, *keys: str) -> dict[str, str]:
     """The values of `keys`; "" for one that there is not."""
-    held: dict[str, str] = db.info.get(_HELD, {})
-    unknown = [key for key in keys if key not in held]
+    known: dict[str, str] = db.info.get(_HELD, {})
+    unknown = [key for key in keys if key not in known]
     if unknown:
         found = {row.key: row.value for row in db.execute(_ASKED, {"keys": unknown})}
-        told = {key: found.get(key, "") for key in unknown}
-        held.update(told)
-        return {key: told[key] if key in told else held[key] for key in keys}
-    return {key: held[key] for key in keys}
+        known.update((key, found.get(key, "")) for key in unknown)
+    return {key: known[key] for key in keys}
 
 
 def put(db: sa.Connection, values: Mapping[str, str]) -> None:

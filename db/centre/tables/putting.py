@@ -56,16 +56,21 @@ def change(
     """Change `columns` of the rows that are there, each told by its `key` and what stands in those columns now."""
     if not rows:
         return
-    sets = ", ".join(f'"{one}" = new."{one}"' for one in columns)
-    if db.dialect.name != "postgresql":
-        sets = ", ".join(f'"{one}" = ?' for one in columns)
-        words = f'UPDATE {table.name} SET {sets} WHERE "{key}" = ?'
+    words = _changing(db.dialect.name, table, key, columns)
+    if db.dialect.name == "postgresql":
+        db.exec_driver_sql(words, (_told((key, *columns), rows),))
+    else:
         db.exec_driver_sql(words, [(*row[1:], row[0]) for row in rows])
-        return
-    named = (key, *columns)
+
+
+@functools.cache
+def _changing(dialect: str, table: sa.Table, key: str, columns: tuple[str, ...]) -> str:
+    if dialect != "postgresql":
+        sets = ", ".join(f'"{one}" = ?' for one in columns)
+        return f'UPDATE {table.name} SET {sets} WHERE "{key}" = ?'
+    sets, named = ", ".join(f'"{one}" = new."{one}"' for one in columns), (key, *columns)
     told = f"(SELECT {_opened(table, named)} FROM {_set_of(table, named)}) AS new"
-    words = f'UPDATE {table.name} SET {sets} FROM {told} WHERE {table.name}."{key}" = new."{key}"'
-    db.exec_driver_sql(words, (_told(named, rows),))
+    return f'UPDATE {table.name} SET {sets} FROM {told} WHERE {table.name}."{key}" = new."{key}"'
 
 
 @functools.cache
