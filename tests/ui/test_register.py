@@ -349,6 +349,16 @@ def test_of_many_items_some_are_listed_and_the_rest_is_counted(page: RegisterPag
     assert page.finder.list.row() == 0
 
 
+def test_what_was_used_of_late_comes_first_and_is_marked(page: RegisterPage) -> None:
+    finder = page.finder
+    first, later = (finder.list.texts()[at] for at in (0, 3))
+    code = next(row.item.task_code for row in finder._rows.values() if later.startswith(row.item.item_name))
+    assert finder.list.row() == 0
+    finder.set_recent((code,))
+    assert finder.list.texts()[:2] == [later, first]
+    assert finder.list.row() == 0
+
+
 def test_the_same_answer_once_more_leaves_the_line_that_was_gone_to(
     page: RegisterPage, settle: Callable[[], None]
 ) -> None:

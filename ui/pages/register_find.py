@@ -94,7 +94,6 @@ class FindPart(Card):
         self._enter_waits = False
         self._field.set_problem("")
         self._ask("")
-        self.list.go(0)
 
     def problem(self) -> str:
         """What is said to be wrong."""
@@ -154,9 +153,9 @@ class FindPart(Card):
         if text and not lines:
             lines = [Line(self._in_vain(), takeable=False)]
         more = [Line(tr(f"还有 {len(rows) - _ITEMS} 项，再打几个字"), takeable=False)] if len(rows) > _ITEMS else []
-        is_again, self._shown = text == self._shown, text
+        is_again, self._shown = bool(text) and text == self._shown, text
         self.list.put(lines + alike + more)
-        if not is_again:  # the same once more leaves the line that somebody went to
+        if not is_again:  # the same search once more leaves the line that somebody went to
             self.list.go(0)
         self._fit()
         if self._enter_waits:
