@@ -46,6 +46,12 @@ def due_files(db: Database) -> list[dict[str, Any]]:
     return list(db.query(sql))
 
 
+def any_due(db: Database) -> bool:
+    """Whether there is any of these."""
+    sql = "SELECT 1 FROM file_due JOIN file USING (sha256) WHERE at_centre = '' LIMIT 1"
+    return db.conn.execute(sql).fetchone() is not None
+
+
 def files_there(db: Database, hashes: Sequence[str]) -> dict[str, str]:
     """Of those of these pictures that this desk sends: since when the centre has them, "" while they wait."""
     sql = f"SELECT sha256, at_centre FROM file_due WHERE sha256 IN ({', '.join('?' * len(hashes))})"

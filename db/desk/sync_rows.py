@@ -7,6 +7,10 @@ from typing import Any
 
 from sqlite_utils import Database
 
+_ADD_SYNC = (
+    "INSERT INTO sync_line (time, outcome, sent, received, text) VALUES (:time, :outcome, :sent, :received, :text)"
+)
+
 
 def keep_feed(db: Database, first: int, last: int, data: bytes) -> None:
     """Keep an answer of the centre as it came, with its signature."""
@@ -53,7 +57,7 @@ def clear_acks(db: Database) -> None:
 
 def add_sync(db: Database, row: Mapping[str, Any]) -> None:
     """Note how a sync went."""
-    db.table("sync_line").insert(dict(row))
+    db.conn.execute(_ADD_SYNC, row)
 
 
 _RECENT = 2000  # lines that are looked at: three weeks of tries every quarter of an hour

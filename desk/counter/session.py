@@ -125,12 +125,8 @@ class Session:
         items.whole, items.version  # noqa: B018 - read here, for whoever asks next may be the window
         self._take_over(items)
 
-    def hear(self) -> None:
+    def hear(self, db: Database) -> None:
         """What the centre says with every answer, though nothing came: its time, and who else is at this point."""
-        with self.store.read() as db:
-            self._hear(db)
-
-    def _hear(self, db: Database) -> None:
         self._clock = self.store.told_clock(db)
         self.has_siblings = bool(siblings.known(db))  # other windows of this point
 
@@ -144,7 +140,7 @@ class Session:
             words = record_rows.records(db, "words", limit=_ITEMS)
             local = [_local.decode(one) for one in record_rows.records(db, "local", limit=_ITEMS)]
             tables = [msgspec.json.decode(last, type=PublishedHolidays) for last in record_rows.records(db, "holidays")]
-            self._hear(db)
+            self.hear(db)
         self.regimes = {regime.code: regime for regime in (*self._seed.regimes, *(last.regime for last in clocks))}
         in_force = (one.published for one in local if one.published is not None)
         adjusted = {(one.task_code, one.body): one.said for one in in_force}

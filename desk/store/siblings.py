@@ -52,7 +52,7 @@ def ends(db: Database) -> dict[str, int]:
 
 def set_heads(db: Database, told: dict[str, str]) -> None:
     """Keep how far the centre has the siblings' logs."""
-    if told or heads(db):
+    if told != heads(db):
         local_rows.set_local(db, _HEADS, msgspec.json.encode(told))
 
 
@@ -64,7 +64,7 @@ def waits(db: Database) -> dict[str, str]:
 
 def set_waits(db: Database, told: dict[str, str]) -> None:
     """Keep who waits."""
-    if told or waits(db):
+    if told != waits(db):
         local_rows.set_local(db, _WAITS, msgspec.json.encode(told))
 
 

@@ -11,38 +11,31 @@ from pathlib import Path
 import msgspec
 
 from db.desk import entry_rows
-from desk import clock
-from desk.errors import UNREADABLE, CancelledError, DeskError, SurroundingsError
+from desk.errors import CancelledError, SurroundingsError
 from desk.log import chain
 from desk.store import siblings as siblings_here
 from desk.store.identity import Identity
 from desk.store.store import Store
 from desk.sync import healing, pace, picture_sending, siblings
 from desk.sync.feed import apply_feed
-from desk.sync.heartbeat import heartbeat
 from desk.sync.link import CentreRefusedError, Link, NotCentreError, OfflineError
 from desk.sync.outcome import Cancelled, Outcome, Report, SyncProgress, SyncResult
 from desk.sync.own_log import OlderError
 from desk.sync.protocol import letters, wire
-from desk.sync.protocol.batch import Batch, Header, fitting, pack, unpack
+from desk.sync.protocol.batch import Batch, unpack
 from desk.sync.protocol.envelope import BatchError, NewerError
-from desk.sync.protocol.seal import SealError, seal, unseal
+from desk.sync.protocol.seal import SealError, unseal
 from desk.sync.relay import relaying
 from desk.sync.relay.shelf import Shelf
+from desk.sync.steps import due
+from desk.sync.steps.ready import KEPT, MismatchError, Ready, made
 from desk.sync.township import fetching
-from desk.sync.trust import calling, doubts, speaking, witness
+from desk.sync.trust import calling, speaking, witness
 
 _FIRST = pace.FEWEST
 _ROUNDS = 10_000
 _HEALINGS = 4  # of one sync: a fork and a centre out of a backup may come together
 _LATER = frozenset({"busy", "often", "full"})  # problems that pass by themselves
-_KEPT = "未送出的内容都在本机，没有丢失。"
-
-
-class MismatchError(DeskError):
-    """Our own records cannot be sent as they are, or do not come together with the centre's. Whoever answered is not to
-    blame for it."""
-
 
 _TROUBLE = (
     OfflineError,
@@ -58,15 +51,6 @@ _TROUBLE = (
 
 class _ForkError(Exception):
     """The centre has more of our log than we have."""
-
-
-class _Ready(msgspec.Struct, frozen=True):
-    """A sealed batch of the entries after `after` up to `last`; `left` waited when it was made."""
-
-    after: int
-    last: int
-    left: int
-    sealed: bytes
 
 
 class _Run:
@@ -91,16 +75,15 @@ class _Run:
     def go(self) -> None:
         """Up, down, pictures; on the way mend what an old backup on either side did."""
         calling.agree(self.store, self.identity, self.link)
-        doubted = self._doubts()
-        if healing.waits(self.store, healing.KEYS):
+        with self.store.read() as db:
+            before = due.before(self.store, db, self.identity)
+        known: due.Before | None = before
+        if before.is_rekeying:
             self._rekey()
+            known = None
         for _ in range(_HEALINGS):
             try:
-                self._up()
-                self._offer_again(self._down())
-                self._admit()
-                self._siblings()
-                self._villages()
+                now = self._exchange(known)
                 break
             except _ForkError:
                 self._begin_again()
@@ -111,25 +94,36 @@ class _Run:
                     self._give_back()
                 else:
                     raise
+            known = None
         else:
-            raise MismatchError("与中心反复对不上，已停下。", _KEPT, "请与中心联系。")
+            raise MismatchError("与中心反复对不上，已停下。", KEPT, "请与中心联系。")
         said = "\n".join(self.notes)
-        self.notes += [one for one in witness.new_words(doubted, self._doubts()) if one not in said]
+        self.notes += [one for one in witness.new_words(before.doubted, now.doubted) if one not in said]
         self._relay()
-        sent = picture_sending.send(self.store, self.identity, self.link, self.report, self.cancelled)
-        self.pictures = sent.done
-        self.notes += [sent.words()] if sent.refused else []
+        if now.pictures:
+            sent = picture_sending.send(self.store, self.identity, self.link, self.report, self.cancelled)
+            self.pictures = sent.done
+            self.notes += [sent.words()] if sent.refused else []
 
-    def _doubts(self) -> tuple[doubts.Doubt, ...]:
-        with self.store.read() as db:
-            return doubts.all_of(db)
+    def _exchange(self, known: due.Before | None) -> due.Due:
+        """Up, down, and what is due then, in this order; how things stand at the end. `known`: how they stand now,
+        where nothing was asked since."""
+        if known is None or known.is_sending:
+            self._up()
+            known = None
+        else:
+            self.report(SyncProgress("送出", self.sent, self.sent))
+        now = self._offer_again(self._down(known))
+        return self._villages(self._siblings(self._admit(now)))
 
     # -- up ------------------------------------------------------------------------------------------------------
 
     def _up(self) -> None:
         """Send what the centre lacks, from where it says, until nothing waits. One batch is in flight; the next is
         made ready meanwhile."""
-        ready = self._made(self._acked(), _FIRST)
+        with self.store.read() as db:
+            acked = self.store.acked(db)
+        ready = self._made(acked, _FIRST)
         with futures.ThreadPoolExecutor(1, "next-batch") as aside:
             try:
                 self._send_all(aside, ready)
@@ -137,7 +131,7 @@ class _Run:
                 if ready.left > _FIRST:
                     aside.submit(self.store.rooms.let_go)
 
-    def _send_all(self, aside: futures.Executor, ready: _Ready) -> None:
+    def _send_all(self, aside: futures.Executor, ready: Ready) -> None:
         size, seconds = _FIRST, 0.0
         for _ in range(_ROUNDS):
             self.report(SyncProgress("送出", self.sent, self.sent + ready.left))
@@ -166,40 +160,10 @@ class _Run:
             else:
                 ready = self._made(answer.have, size)
 
-    def _acked(self) -> int:
-        with self.store.read() as db:
-            return self.store.acked(db)
+    def _made(self, after: int, size: int) -> Ready:
+        return made(self.store, self.identity, self.folder, self.link.peer.epoch, after, size)
 
-    def _made(self, after: int, size: int) -> _Ready:
-        """The batch of up to `size` entries after `after`, as many as fit into one, sealed."""
-        try:
-            return self._sealed(after, size)
-        except (BatchError, SealError, chain.BrokenLogError, *UNREADABLE) as error:
-            raise MismatchError(
-                f"本机第 {after + 1} 条之后的记录读不出来或封不上，送不出去。",
-                _KEPT,
-                "请在设置里做一次备份，再与中心联系。",
-            ) from error
-
-    def _sealed(self, after: int, size: int) -> _Ready:
-        node = self.identity.node
-        with self.store.read() as db:
-            left, oldest = entry_rows.waiting(db, node, after)
-            encoded = fitting(entry_rows.entries_after(db, node, after, size))
-            seen, now = self.store.seen(db), clock.stamp(self.store.tell())
-            if not encoded:
-                return _Ready(after, after, 0, b"")
-            heads = witness.mine(self.store, db, self.identity, after + len(encoded), now)
-        beat = heartbeat(self.store, self.folder, left, oldest)
-        prev = chain.decoded(encoded[0]).prev
-        to, epoch = self.identity.centre_node, self.link.peer.epoch
-        header = Header("log", node, after + 1, after + len(encoded), len(encoded), prev, heartbeat=beat, seen=seen)
-        header = msgspec.structs.replace(header, to=to, epoch=epoch, heads=heads)
-        return _Ready(
-            after, header.last, left, seal(pack(header, encoded, self.identity.keys), self.identity.centre_keys.seal)
-        )
-
-    def _send(self, ready: _Ready) -> wire.BatchAnswer:
+    def _send(self, ready: Ready) -> wire.BatchAnswer:
         try:
             answer = letters.read(
                 self.link.post(wire.BATCHES, ready.sealed, wire.OCTETS, self.identity.node),
@@ -228,26 +192,28 @@ class _Run:
 
     # -- down ----------------------------------------------------------------------------------------------------
 
-    def _down(self) -> int:
-        """Take in the feed; how far the centre has our own log."""
-        for _ in range(_ROUNDS):
+    def _down(self, known: due.Before | None = None) -> due.Due:
+        """Take in the feed; how things stand then."""
+        if known is None:
             with self.store.read() as db:
-                after, seen = self.store.cursor(db), self.store.seen(db)
+                known = due.before(self.store, db, self.identity)
+        after, seen = known.cursor, known.seen
+        for _ in range(_ROUNDS):
             self.report(SyncProgress("接收中心的回复", self.received, 0))
             self._check()
             signed, batch = self._feed(after, seen)
             with self.store.write(much=len(batch.entries) > _FIRST) as db:
                 speaking.must_be_for(db, self.identity.centre_keys, batch.header.to or "", (self.identity.node,))
                 self.received += apply_feed(self.store, db, self.identity, signed, batch)
+                now = due.after(self.store, db, self.identity, batch.header.have)
             self._measure(str(batch.header.time))  # no time of a centre of before
-            with self.store.read() as db:
-                is_begun_again = after and not self.store.cursor(db)  # this desk was let at its point's past
-            if is_begun_again:
-                continue
-            if not batch.header.more or batch.header.last <= after:
-                if batch.header.have > self._head():
+            is_begun_again = after and not now.cursor  # this desk was let at its point's past
+            is_more = batch.header.more and batch.header.last > after
+            if not is_begun_again and not is_more:
+                if now.have > now.head:
                     raise _ForkError
-                return batch.header.have
+                return now
+            after, seen = now.cursor, now.seen
         raise BatchError("中心的回复没有尽头。")
 
     def _feed(self, after: int, seen: str) -> tuple[bytes, Batch]:
@@ -259,45 +225,56 @@ class _Run:
             raise BatchError("中心的回复不是回传批次。")
         return signed, batch
 
-    def _offer_again(self, have: int) -> None:
-        """A centre that has less than it acknowledged was restored from a backup: offer what it lost."""
+    def _again(self, now: due.Due) -> due.Due:
+        """How things stand after more was taken in."""
         with self.store.read() as db:
-            acked = self.store.acked(db)
-        if have < acked:
-            with self.store.write() as db:
-                self.store.set_acked(db, have)
-            self._up()
-            self._down()
+            return due.after(self.store, db, self.identity, now.have)
 
-    def _admit(self) -> None:
+    def _offer_again(self, now: due.Due) -> due.Due:
+        """A centre that has less than it acknowledged was restored from a backup: offer what it lost."""
+        if now.have >= now.acked:
+            return now
+        with self.store.write() as db:
+            self.store.set_acked(db, now.have)
+        self._up()
+        return self._down()
+
+    def _admit(self, now: due.Due) -> due.Due:
         """Tell the centre which desks of the point may read its past, as somebody said here."""
+        if not now.is_admitting:
+            return now
         with self.store.read() as db:
             said = siblings_here.admitted(db)
         for node in said:
             self._ask(self.identity)(letters.ADMIT, msgspec.json.encode(letters.Admit(node)))
             self.notes.append(f"已同意终端 {node} 查看本点以往的记录。")
-        if said:
-            self._down()
+        return self._down()
 
-    def _siblings(self) -> None:
+    def _siblings(self, now: due.Due) -> due.Due:
         """What the other desks of this point wrote. What the centre lost of them it is given back first, and answers.
         Bad bytes of a sibling's are told, and keep nothing of our own from going."""
         self._check()
+        if not now.siblings:
+            return now
         ask = self._ask(self.identity)
         if siblings.give_back(self.store, ask):
-            self._down()
+            now = self._down()
         try:
             self.received += siblings.fetch(self.store, ask)
         except (BatchError, chain.BrokenLogError) as error:
             self.notes.append(f"同点其他终端的记录没有收全：{error.happened}")
+        return self._again(now)
 
-    def _villages(self) -> None:
+    def _villages(self, now: due.Due) -> due.Due:
         """At a township's desk: what its villages wrote. Bad bytes are told, and keep nothing of our own from going."""
         self._check()
+        if not now.villages:
+            return now
         try:
             self.received += fetching.fetch(self.store, self._ask(self.identity))
         except BatchError as error:
             self.notes.append(f"下属村的办件没有收全：{error.happened}")
+        return self._again(now)
 
     def _relay(self) -> None:
         """At a township's desk: what its villages' sticks brought. What the centre does not take is told, and keeps
@@ -339,7 +316,7 @@ class _Run:
 
     def _check(self) -> None:
         if self.cancelled():
-            raise CancelledError("同步已停下。", _KEPT, "需要时再点“立即同步”，从停下的地方接着送。")
+            raise CancelledError("同步已停下。", KEPT, "需要时再点“立即同步”，从停下的地方接着送。")
 
 
 def sync(
@@ -368,7 +345,7 @@ def sync(
             run.sent,
             run.received,
             "\n".join((*run.notes, error.happened)),
-            error.kept or _KEPT,
+            error.kept or KEPT,
             error.todo,
             repr(error.__cause__ or error),
             run.skew,

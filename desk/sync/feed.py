@@ -43,7 +43,7 @@ def apply_feed(
     """
     header, cursor = batch.header, store.cursor(db)
     kept = [foreign(one, identity.centre_node) for one in batch.entries]
-    new = store.receive(db, kept)
+    new = store.receive(db, kept) if kept else 0
     if new:
         sync_rows.keep_feed(db, header.first, header.last, signed)
         last = kept[-1]
@@ -57,13 +57,14 @@ def apply_feed(
         roster_here.now_names(db, header.roster)
         witness.take(store, db, identity, told(header.heads), clock.stamp(store.tell()))
         siblings.set_heads(db, {} if header.siblings is msgspec.UNSET else header.siblings)
-        was_waiting = identity.node in siblings.waits(db)
-        siblings.set_waits(db, {} if header.waits is msgspec.UNSET else header.waits)
-        is_let = was_waiting and identity.node not in siblings.waits(db)
+        waits = {} if header.waits is msgspec.UNSET else header.waits
+        is_let = identity.node in siblings.waits(db) and identity.node not in waits
+        siblings.set_waits(db, waits)
         villages.set_offered(db, None if header.villages is msgspec.UNSET else header.villages)
     if known and header.epoch > known:
         picture_rows.all_due_again(db)  # it may have lost pictures
-    store.set_epoch(db, max(known, header.epoch))
+    if header.epoch > known:
+        store.set_epoch(db, header.epoch)
     if header.last > cursor:
         store.set_cursor(db, header.last)
     elif header.first < cursor and header.epoch > known:

@@ -74,7 +74,13 @@ def drop_keys(store: Store, why: str) -> None:
 
 def waits(store: Store, why: str) -> bool:
     """Whether keys that were made for this wait to be taken up."""
-    return bool(_coming(store, why))
+    with store.read() as db:
+        return waits_in(db, why)
+
+
+def waits_in(db: Database, why: str) -> bool:
+    """As `waits`, for one who reads already."""
+    return bool(local_rows.local(db, _NEXT + why))
 
 
 def coming(store: Store) -> tuple[NodeKeys, ...]:

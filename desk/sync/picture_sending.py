@@ -6,6 +6,7 @@ import time
 from typing import TypeVar
 
 import msgspec
+from sqlite_utils import Database
 
 from db.desk import entry_rows, local_rows, picture_rows
 from desk import clock
@@ -35,6 +36,11 @@ class Sent(msgspec.Struct, frozen=True):
     def words(self) -> str:
         """For a person; "" when none was refused."""
         return f"有 {self.refused} 张图片中心没有接收，其余的照常送出；下次再送。" if self.refused else ""
+
+
+def is_due(db: Database) -> bool:
+    """Whether there is a picture to send, or an older log to look through for some."""
+    return local_rows.local(db, _SEEN) is None or picture_rows.any_due(db)
 
 
 def send(store: Store, identity: Identity, link: Link, report: Report, cancelled: Cancelled) -> Sent:

@@ -44,6 +44,15 @@ class Took(msgspec.Struct, frozen=True):
     more: bool
 
 
+def are_due(db: Database, us: Identity) -> bool:
+    """Whether there is anything to ask, give back or look through: the centre names another roster, a neighbour has
+    another log, or a log does not end at the centre as it does here."""
+    if rosters.apart(db) or roster_here.is_wanted(db, us):
+        return True
+    heads = siblings.heads(db)
+    return any((entry_rows.head(db, node) or (0, b"")) != kin.marked(head) for node, head in heads.items())
+
+
 def fetch(store: Store, ask: healing.Ask) -> int:
     """Ask for what the centre has of the siblings and we have not, once it has all of our own log; how many entries
     were new. Raises what `ask` raises, BatchError, BrokenLogError; what was taken until then stays."""

@@ -5,6 +5,8 @@ from __future__ import annotations
 import contextlib
 from pathlib import Path
 
+from sqlite_utils import Database
+
 from db.desk import sync_rows
 from desk import clock
 from desk.counter.asking import missed
@@ -43,11 +45,13 @@ def _sync(session: Session, folder: Path, report: Report, cancelled: Cancelled) 
         with contextlib.suppress(SurroundingsError):  # a full disk takes no line of history either
             _note(session, Outcome.MISMATCH, 0, 0, words)
         raise
-    if result.outcome is Outcome.DONE and not result.received:
-        session.hear()
-    else:
+    is_quiet = result.outcome is Outcome.DONE and not result.received
+    if not is_quiet:
         session.refresh()
-    _note(session, result.outcome, result.sent, result.received, result.happened)
+    with session.store.write() as db:
+        if is_quiet:
+            session.hear(db)
+        _note_in(session, db, result.outcome, result.sent, result.received, result.happened)
     return result
 
 
@@ -123,6 +127,11 @@ def change_keys(session: Session) -> None:
 
 
 def _note(session: Session, outcome: Outcome, sent: int, received: int, words: str) -> None:
+    with session.store.write() as db:
+        _note_in(session, db, outcome, sent, received, words)
+
+
+def _note_in(session: Session, db: Database, outcome: Outcome, sent: int, received: int, words: str) -> None:
     row = {
         "time": clock.stamp(session.store.tell()),
         "outcome": outcome.value,
@@ -130,8 +139,7 @@ def _note(session: Session, outcome: Outcome, sent: int, received: int, words: s
         "received": received,
         "text": words,
     }
-    with session.store.write() as db:
-        sync_rows.add_sync(db, row)
+    sync_rows.add_sync(db, row)
 
 
 def _not_enrolled(who: Identity) -> SyncResult:

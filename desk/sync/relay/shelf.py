@@ -7,6 +7,7 @@ nothing here opens them. They are in no backup; every stick brings again what th
 from __future__ import annotations
 
 import contextlib
+import functools
 import re
 from collections.abc import Callable, Collection, Iterator
 from pathlib import Path
@@ -44,15 +45,13 @@ class Shelf:
     """The folder of a township's desk, for one exchange."""
 
     def __init__(self, folder: Path, most: int = MOST_BYTES) -> None:
-        self._place = folder / NAME
-        kept = (*self.waiting(), *self.answers())
-        self._files, self._bytes = MOST_FILES - len(kept), most - sum(one.size for one in kept)
+        self._place, self._most = folder / NAME, most
 
     def keep(self, file: File, data: bytes) -> None:
         """Keep a file. Raises SurroundingsError; what was kept before stays."""
         path = self._path(file)
-        self._files, self._bytes = self._files - 1, self._bytes - len(data)
-        if self._files < 0 or self._bytes < 0:
+        self._room = files, left = self._room[0] - 1, self._room[1] - len(data)
+        if files < 0 or left < 0:
             raise SurroundingsError(_FULL, "盘上的文件没有动。", "同步之后再插一次这个盘。")
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
@@ -61,6 +60,12 @@ class Shelf:
             raise SurroundingsError(
                 f"本机磁盘写不进去（{error.strerror or error}）。", "盘上的文件没有动。", "请腾出空间再试。"
             ) from error
+
+    @functools.cached_property
+    def _room(self) -> tuple[int, int]:
+        """How many files and bytes may still be kept; counted when the first one comes."""
+        kept = (*self.waiting(), *self.answers())
+        return MOST_FILES - len(kept), self._most - sum(one.size for one in kept)
 
     def sweep(self) -> None:
         """Take away what a power cut left half written. For whoever has the line, and nobody beside."""
@@ -82,6 +87,8 @@ class Shelf:
 
     def waiting(self) -> tuple[File, ...]:
         """What waits for the centre, in the order in which it is to go."""
+        if not self._place.is_dir():
+            return ()
         return tuple(one for way in WAYS for one in sorted(self._in(way, ASKED), key=_order))
 
     def wants(self, file: File, now: float) -> bool:

@@ -89,13 +89,13 @@ def fork(desk: Desk, tell: SetClock) -> Desk:
 
 def while_it_syncs(monkeypatch: pytest.MonkeyPatch, desk: Desk, work: Callable[[], object]) -> None:
     """Do `work` after the desk got its new name, while its sync still goes on."""
-    real = client.picture_sending.send
+    real = client.witness.new_words
 
-    def send(*asked: object, **more: object) -> object:
+    def new_words(*asked: object, **more: object) -> object:
         work()
         return real(*asked, **more)
 
-    monkeypatch.setattr(client.picture_sending, "send", send)
+    monkeypatch.setattr(client.witness, "new_words", new_words)
     sync(desk)
     monkeypatch.undo()
 

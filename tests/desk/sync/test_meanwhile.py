@@ -40,13 +40,13 @@ def back(desk: Desk, served: Served, tell: SetClock) -> Iterator[Desk]:
     found.close()
 
 
-@pytest.mark.parametrize("step", ["pictures", "letter", "move"])
+@pytest.mark.parametrize("step", ["words", "letter", "move"])
 def test_a_case_taken_in_while_the_desk_gets_another_name(
     back: Desk, served: Served, monkeypatch: pytest.MonkeyPatch, step: str
 ) -> None:
     got: list[str] = []
     owner, name = {
-        "pictures": (client.picture_sending, "send"),  # it has its new name, and the sync goes on
+        "words": (client.witness, "new_words"),  # it has its new name, and the sync goes on
         "letter": (client.letters, "read"),
         "move": (client.healing, "move"),  # all was fetched under the old name
     }[step]
@@ -60,7 +60,7 @@ def test_a_case_taken_in_while_the_desk_gets_another_name(
     assert back.identity == back.store.identity()
     assert back.identity.node == f"{POINT}-02"
     row = next(row for row in back.cases(CaseQuery()) if row.applicant_name == "乌云")
-    if step == "pictures":
+    if step == "words":
         assert not row.at_centre
         assert back.case(row.intake_no).place is Place.HERE  # nobody said yet that it is there
         assert back.sync_status().waiting > 0
@@ -75,7 +75,7 @@ def test_an_address_and_a_telephone_changed_meanwhile_stay_and_so_does_the_name(
 ) -> None:
     back.register(draft(back, 3, "乌云"))
     before(monkeypatch, client.healing, "move", lambda: back.set_centre_address(served.address + "/"))
-    before(monkeypatch, client.picture_sending, "send", lambda: back.office_book.set_phone("0479-1234567"))
+    before(monkeypatch, client.witness, "new_words", lambda: back.office_book.set_phone("0479-1234567"))
     assert sync(back).outcome is Outcome.DONE
     monkeypatch.undo()
     for who in (back.identity, back.store.identity()):

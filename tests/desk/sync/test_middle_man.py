@@ -19,12 +19,13 @@ from desk.centre.exchange import courier as centre_courier
 from desk.centre.exchange import enrolment, telling
 from desk.centre.exchange.trust import addressing
 from desk.store.identity import Identity
-from desk.sync import client, courier, link
+from desk.sync import courier, link
 from desk.sync.outcome import Outcome
 from desk.sync.protocol import wire
 from desk.sync.protocol.batch import pack
 from desk.sync.protocol.envelope import BatchError
 from desk.sync.protocol.seal import seal, unseal
+from desk.sync.steps import ready
 from desk.sync.trust import speaking
 
 Make = Callable[..., Desk]
@@ -184,7 +185,7 @@ def test_a_desk_of_before_and_this_centre(desk: Desk, served: Served, monkeypatc
     number = desk.register(full_draft(desk)).intake_no
     with monkeypatch.context() as old:
         old.setattr(link.Link, "agree", lambda _self: 1)
-        unnamed(old, client)
+        unnamed(old, ready)
         assert sync(desk).outcome is Outcome.DONE
         assert desk.sync_status().waiting == 0
         assert served.centre.case(number)
@@ -196,7 +197,7 @@ def test_a_desk_of_before_and_this_centre(desk: Desk, served: Served, monkeypatc
     desk.register(full_draft(desk, 2))
     with monkeypatch.context() as old:  # whoever has its key only does not go back
         old.setattr(link.Link, "agree", lambda _self: 1)
-        unnamed(old, client)
+        unnamed(old, ready)
         assert sync(desk).outcome is not Outcome.DONE
 
 

@@ -17,10 +17,11 @@ from desk.centre.exchange import enrolment
 from desk.counter.office import accounts
 from desk.errors import RefusedError
 from desk.store.account import Account
-from desk.sync import client, enrol, link
+from desk.sync import enrol, link
 from desk.sync.outcome import Outcome
 from desk.sync.protocol import wire
 from desk.sync.protocol.batch import Header, Heartbeat, pack
+from desk.sync.steps import ready
 
 
 @pytest.mark.parametrize(("speaks", "words"), [((3, 4), "升级代办台"), ((0, 0), "等中心升级")])
@@ -50,7 +51,7 @@ def test_a_batch_of_a_newer_program_waits_for_the_centre_and_goes_when_it_can(
     desk.register(full_draft(desk))
     with monkeypatch.context() as patch:
         newer: Callable[..., bytes] = lambda header, *rest: pack(msgspec.structs.replace(header, v=2), *rest)  # noqa: E731
-        patch.setattr(client, "pack", newer)
+        patch.setattr(ready, "pack", newer)
         result = sync(desk)
     assert result.outcome is Outcome.REFUSED
     assert "更新版本" in result.happened
