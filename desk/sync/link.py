@@ -6,30 +6,26 @@ nothing that answers without the centre's proof is believed, whatever its status
 
 from __future__ import annotations
 
-import contextlib
-import ipaddress
 import os
 import secrets
-import socket
 import ssl
-import threading
-from collections.abc import Callable, Mapping, Sequence
-from typing import Any
-from urllib.parse import urlsplit
+from collections.abc import Callable, Sequence
+from http import HTTPStatus
 
-import httpx
+import httpcore
 import msgspec
 
 from desk import doors
 from desk.errors import UNREADABLE, DeskError
 from desk.log.keys import NodeKeys, PublicKeys
 from desk.store.identity import Identity
+from desk.sync.http import address as addresses
+from desk.sync.http import proxies
+from desk.sync.http.client import TROUBLE, Answer, Client, Patience
 from desk.sync.protocol import letters, wire
 from desk.sync.protocol.envelope import BatchError
 
-_TIMEOUT = httpx.Timeout(20.0, connect=8.0)
-
-
+_CONNECT, _PIECE = 8.0, 20.0  # seconds
 UNPINNED = "unpinned"  # before the centre's authority is known: only for asking who answers
 
 
@@ -51,7 +47,7 @@ class CentreRefusedError(DeskError):
 
 _KEPT = "未送出的内容都在本机，没有丢失。"
 _AS_IT_IS = "identity"
-_CONNECTED = frozenset({"connection.connect_tcp.complete", "connection.start_tls.complete", "proxy.start_tls.complete"})
+_PROOF = wire.PROOF_HEADER.lower()
 _PROXIES = ("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "NO_PROXY")
 _AWAY = frozenset({502, 503, 504})  # how a proxy says that nobody answers behind it
 
@@ -76,30 +72,22 @@ class Link:
         address: str,
         sign_key: bytes,
         ca: str = "",
-        timeout: httpx.Timeout = _TIMEOUT,
         peer: Peer | None = None,
         seconds: float = doors.ANSWER.seconds,
     ) -> None:
         """`ca`: PEM of the only authority whose certificates count; "" for those that the system trusts. `seconds`: how
         long an answer may take from its first byte waited for to its last, however it drips."""
         self.peer = peer or Peer()
-        parts = urlsplit(address)
-        if parts.scheme not in ("http", "https") or not parts.hostname:
-            raise OfflineError(f"中心地址“{address}”不对。", _KEPT, "请在“设置”里改正中心地址。")
-        self._sign_key, self._seconds = sign_key, seconds
-        self._sockets: list[socket.socket] = []
-        self._is_cut = False
-        verify = _trusted(parts.scheme, ca)
         try:
-            self._http = httpx.Client(
-                base_url=address.rstrip("/"),
-                timeout=timeout,
-                trust_env=not _is_loopback(parts.hostname),  # proxies: from the environment or the system's settings
-                verify=verify,
-                headers={"Accept-Encoding": _AS_IT_IS},
-            )
-        except (ValueError, ImportError, httpx.InvalidURL) as error:  # how it tells of a proxy that it cannot use
+            at = addresses.parsed(address)
+        except ValueError as error:
+            raise OfflineError(f"中心地址“{address}”不对。", _KEPT, "请在“设置”里改正中心地址。") from error
+        try:
+            proxy = None if addresses.is_loopback(at.host) else proxies.proxy_for(at)
+        except proxies.UnusableError as error:
             raise _bad_proxy() from error
+        self._sign_key = sign_key
+        self._http = Client(at, Patience(_CONNECT, _PIECE, seconds), _trusted(at.scheme, ca), proxy)
 
     def close(self) -> None:
         """Hang up."""
@@ -163,7 +151,7 @@ class Link:
         OfflineError, NotCentreError, and CentreRefusedError where the centre is known and said no."""
         nonce = secrets.token_hex(16)
         status, proof, answer = self._exchange("GET", wire.HELLO, None, {wire.NONCE_HEADER: nonce})
-        if status != httpx.codes.OK:
+        if status != HTTPStatus.OK:
             if self._sign_key and wire.answer_proved(self._sign_key, proof, nonce, wire.HELLO, status, answer):
                 raise CentreRefusedError(_problem(answer))
             raise _away() if status in _AWAY else _not_centre()
@@ -188,7 +176,7 @@ class Link:
         status, proof, answer = self._exchange(asked.method, asked.path, body, headers)
         if not self._proved(asked, proof, status, answer):
             raise _not_centre()
-        if status != httpx.codes.OK:
+        if status != HTTPStatus.OK:
             raise CentreRefusedError(_problem(answer))
         return answer
 
@@ -200,40 +188,16 @@ class Link:
         return wire.answer_proved(self._sign_key, proof, asked.nonce, bare, status, answer)
 
     def _exchange(self, method: str, path: str, body: bytes | None, headers: dict[str, str]) -> tuple[int, str, bytes]:
-        cut = threading.Timer(self._seconds, self._cut)
-        cut.daemon, self._is_cut = True, False
-
-        def heard(event: str, facts: Mapping[str, Any]) -> None:
-            if event in _CONNECTED:
-                self._sockets = [facts["return_value"].get_extra_info("socket")]
-            elif event == "http11.receive_response_headers.started" and cut.ident is None:  # what is asked has gone out
-                cut.start()
-
-        asked = {"trace": heard}
         try:
-            with self._http.stream(method, path, content=body, headers=headers, extensions=asked) as answer:
-                proof = answer.headers.get(wire.PROOF_HEADER, "")
-                if not proof and answer.status_code in _AWAY:
+            with self._http.ask(method, path, body, headers) as answer:
+                proof = answer.headers.get(_PROOF, "")
+                if not proof and answer.status in _AWAY:
                     raise _away()
-                if not proof:
-                    return answer.status_code, "", b""
-                whole = _whole(answer)
-                if self._is_cut:
-                    raise httpx.ReadTimeout("the answer never ended")
-                return answer.status_code, proof, whole
-        except (httpx.HTTPError, httpx.InvalidURL, OSError) as error:
+                return answer.status, proof, _whole(answer) if proof else b""
+        except TROUBLE as error:
             raise OfflineError(
                 _why(error), _KEPT, "连上网络后再点“立即同步”；不急的话，程序联网后会自己再试。"
             ) from error
-        finally:
-            cut.cancel()
-
-    def _cut(self) -> None:
-        """In a thread of its own: whoever waits for the rest of the answer hears that the line is gone."""
-        self._is_cut = True
-        for one in self._sockets:
-            with contextlib.suppress(OSError):
-                one.shutdown(socket.SHUT_RDWR)
 
 
 def _not_centre() -> NotCentreError:
@@ -260,12 +224,12 @@ def _away() -> OfflineError:
     )
 
 
-def _whole(answer: httpx.Response) -> bytes:
+def _whole(answer: Answer) -> bytes:
     """The body as it came: a packed one could unfold without end, and was not asked for."""
-    if answer.headers.get("Content-Encoding", _AS_IT_IS).strip().lower() != _AS_IT_IS:
+    if answer.headers.get("content-encoding", _AS_IT_IS).strip().lower() != _AS_IT_IS:
         raise _not_centre()
     got = bytearray()
-    for piece in answer.iter_raw():
+    for piece in answer.body:
         got += piece
         if len(got) > doors.ANSWER.most:
             raise NotCentreError("对方的回应超过上限，不是本旗中心的回应。", _KEPT, "请检查中心地址。")
@@ -280,19 +244,19 @@ def _problem(answer: bytes) -> wire.ProblemAnswer:
 
 
 def _why(error: Exception) -> str:
-    if isinstance(error, httpx.TimeoutException):
+    if isinstance(error, httpcore.TimeoutException):
         return "网络太慢或中断，等不到中心的回应。"
-    if isinstance(error, httpx.ConnectError):
+    if isinstance(error, httpcore.ConnectError):
         if "CERTIFICATE" in str(error).upper():
             return "中心的安全证书核对不过（常因本机时钟不准），没有连接。"
         return "连不上中心：没有网络、地址不对或中心没有开机。"
     return "与中心的连接中途断了。"
 
 
-def _trusted(scheme: str, ca: str) -> ssl.SSLContext | bool:
+def _trusted(scheme: str, ca: str) -> ssl.SSLContext | None:
     """Whose certificates count. With `UNPINNED` any: who answers must prove to be the centre by its own key anyhow."""
     if scheme != "https":
-        return False  # nothing to check, and loading the system's roots would take longer than the rest of a sync
+        return None  # nothing to check, and loading the system's roots would take longer than the rest of a sync
     if ca == UNPINNED:
         context = ssl.create_default_context()
         context.check_hostname, context.verify_mode = False, ssl.CERT_NONE
@@ -302,10 +266,3 @@ def _trusted(scheme: str, ca: str) -> ssl.SSLContext | bool:
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
     context.load_verify_locations(cadata=ca)
     return context
-
-
-def _is_loopback(host: str) -> bool:
-    try:
-        return host == "localhost" or ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return False

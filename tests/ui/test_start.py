@@ -16,7 +16,7 @@ from desk.app.open_desk import Desk
 from desk.counter import today
 
 _LATER = (
-    "httpx",
+    "httpcore",
     "reportlab",
     "openpyxl",
     "pypdf",
@@ -100,7 +100,7 @@ from ui import window
 for module, _ in window._PAGES.values():
     importlib.import_module(module)
 """
-_WHEN_USED = ("httpx", "ssl", "reportlab", "PIL", "uharfbuzz", "pypinyin", "pypdfium2", "openpyxl", "zstandard")
+_WHEN_USED = ("httpcore", "ssl", "reportlab", "PIL", "uharfbuzz", "pypinyin", "pypdfium2", "openpyxl", "zstandard")
 _OURS = {_LOGIN: 50, _MAIN: 200}  # modules of ours: a start that needs more of them says so here
 
 
@@ -148,7 +148,7 @@ def test_a_start_makes_no_class_of_widgets_that_stands_nowhere(desk: Desk, tmp_p
 
 def test_pages_are_loaded_without_the_network_and_without_what_shows_paper() -> None:
     modules = loaded(_PAGES)
-    assert [name for name in ("httpx", "ssl", "pypdfium2") if name in modules] == []
+    assert [name for name in ("httpcore", "ssl", "pypdfium2") if name in modules] == []
 
 
 def test_a_start_reads_no_item_but_those_of_open_cases(desk: Desk, tmp_path: Path) -> None:

@@ -8,7 +8,7 @@ import ssl
 import threading
 import time
 
-import httpx
+import httpcore
 import msgspec
 import pytest
 import zstandard
@@ -20,6 +20,7 @@ from starlette.routing import Route
 
 from desk.log.keys import NodeKeys
 from desk.sync import link as linking
+from desk.sync.http import address
 from desk.sync.link import CentreRefusedError, Link, NotCentreError, OfflineError
 from desk.sync.protocol import wire
 from desk.sync.protocol.batch import MAX_PACKED
@@ -54,10 +55,30 @@ def ask(body: bytes, status: int = 200, keys: NodeKeys | None = CENTRE) -> bytes
             link.close()
 
 
-@pytest.mark.parametrize("address", ["", "there", "ftp://there", "http://", "file:///etc"])
-def test_an_address_that_is_none(address: str) -> None:
+@pytest.mark.parametrize(
+    "written",
+    [
+        "",
+        "there",
+        "ftp://there",
+        "http://",
+        "file:///etc",
+        "http://there:99999",
+        "http://there:x",
+        "http://[::1",
+        "http://[there]",
+        "http://a b",
+        "http://a..b",
+        "http://" + "a" * 64,
+        "http://a\\b",
+        "http://a%20b",
+        "http://\u200b",
+        "http://\ud800",
+    ],
+)
+def test_an_address_that_is_none(written: str) -> None:
     with pytest.raises(OfflineError, match="不对") as caught:
-        Link(address, b"")
+        Link(written, b"")
     assert caught.value.kept
     assert "设置" in caught.value.todo
 
@@ -163,11 +184,11 @@ def test_nobody_there_is_told_as_such() -> None:
 @pytest.mark.parametrize(
     ("error", "words"),
     [
-        (httpx.ReadTimeout("x"), "网络太慢"),
-        (httpx.ConnectTimeout("x"), "网络太慢"),
-        (httpx.ConnectError("[SSL: certificate_verify_failed]"), "安全证书"),
-        (httpx.ConnectError("refused"), "连不上中心"),
-        (httpx.ReadError("x"), "中途断了"),
+        (httpcore.ReadTimeout("x"), "网络太慢"),
+        (httpcore.ConnectTimeout("x"), "网络太慢"),
+        (httpcore.ConnectError("[SSL: certificate_verify_failed]"), "安全证书"),
+        (httpcore.ConnectError("refused"), "连不上中心"),
+        (httpcore.ReadError("x"), "中途断了"),
         (OSError("x"), "中途断了"),
     ],
 )
@@ -187,11 +208,11 @@ def test_why_in_words(error: Exception, words: str) -> None:
     ],
 )
 def test_this_machine_needs_no_proxy(host: str, here: bool) -> None:
-    assert linking._is_loopback(host) is here
+    assert address.is_loopback(host) is here
 
 
 def test_whose_certificates_count() -> None:
-    assert linking._trusted("http", "") is False
+    assert linking._trusted("http", "") is None
     any_ = linking._trusted("https", linking.UNPINNED)
     assert isinstance(any_, ssl.SSLContext)
     assert (any_.verify_mode, any_.check_hostname) == (ssl.CERT_NONE, False)

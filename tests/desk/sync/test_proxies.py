@@ -12,7 +12,6 @@ ODD = [
     ("ALL_PROXY", "socks5://127.0.0.1:1"),
     ("HTTP_PROXY", "http://u:p#w@127.0.0.1:1"),
     ("HTTPS_PROXY", "gopher://127.0.0.1:1"),
-    ("NO_PROXY", "[::1]"),
 ]
 
 
