@@ -9,7 +9,7 @@ import hashlib
 import msgspec
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
-from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
+from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey, X25519PublicKey
 
 
 class PublicKeys(msgspec.Struct, frozen=True):
@@ -43,21 +43,34 @@ class NodeKeys(msgspec.Struct, frozen=True, dict=True):
         """Ed25519 over `message`: 64 bytes."""
         return self._signing.sign(message)
 
+    def shared(self, public_seal: bytes) -> bytes:
+        """X25519 with somebody's public half: 32 bytes. Raises ValueError for what is no key."""
+        return self._sealing.exchange(X25519PublicKey.from_public_bytes(public_seal))
+
     @functools.cached_property
     def _halves(self) -> PublicKeys:
         sign = self._signing.public_key().public_bytes_raw()
-        seal = X25519PrivateKey.from_private_bytes(self.seal).public_key().public_bytes_raw()
+        seal = self._sealing.public_key().public_bytes_raw()
         return PublicKeys(sign, seal)
+
+    @functools.cached_property
+    def _sealing(self) -> X25519PrivateKey:
+        return X25519PrivateKey.from_private_bytes(self.seal)
 
     @functools.cached_property
     def _signing(self) -> Ed25519PrivateKey:
         return Ed25519PrivateKey.from_private_bytes(self.sign)
 
 
+@functools.lru_cache(maxsize=64)
+def _verifying(public_sign: bytes) -> Ed25519PublicKey:
+    return Ed25519PublicKey.from_public_bytes(public_sign)
+
+
 def signed_by(public_sign: bytes, signature: bytes, message: bytes) -> bool:
     """Whether `signature` over `message` was made with the key whose public half is `public_sign`."""
     try:
-        Ed25519PublicKey.from_public_bytes(public_sign).verify(signature, message)
+        _verifying(public_sign).verify(signature, message)
     except (InvalidSignature, ValueError):
         return False
     return True

@@ -45,6 +45,11 @@ class Head(msgspec.Struct, frozen=True):
             return False
         return 0 < self.seq < _BEYOND and any(signed_by(key, signature, self.words()) for key in keys)
 
+    def says(self, other: Head) -> bool:
+        """Whether it says the same as `other`, at whatever time."""
+        mine = (self.of, self.seq, self.hash, self.by, self.epoch)
+        return mine == (other.of, other.seq, other.hash, other.by, other.epoch)
+
     def contradicts(self, other: Head) -> bool:
         """Whether both cannot be true of one log."""
         same = (self.of, self.seq, self.epoch) == (other.of, other.seq, other.epoch)

@@ -84,7 +84,6 @@ def unseal(sealed: bytes, keys: NodeKeys) -> bytes:
         raise SealError("这个数据包是封给别的单位的，本机打不开。")
     once = head[12:]
     try:
-        shared = X25519PrivateKey.from_private_bytes(keys.seal).exchange(X25519PublicKey.from_public_bytes(once))
-        return ChaCha20Poly1305(_key(shared, once, public)).decrypt(_NONCE, body, head)
+        return ChaCha20Poly1305(_key(keys.shared(once), once, public)).decrypt(_NONCE, body, head)
     except (InvalidTag, ValueError) as error:
         raise SealError("数据包在路上被改动或损坏，没有写入任何内容。") from error

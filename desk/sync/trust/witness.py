@@ -48,16 +48,23 @@ def take(store: Store, db: Database, us: Identity, heads: Sequence[Head], now: s
             if head not in later and _may_wait(head):
                 later.append(head)
             continue
-        if not head.holds(keys[head.by]):
-            continue
         before = kept(db, head.of, head.by)
-        other = _here(store, db, us, head) if not before or not head.contradicts(before) else before.hash
-        if other:
-            doubts.note(db, _doubt(us, head, now), msgspec.json.encode((head, before, other)))
-        elif before is None or (head.epoch, head.seq) >= (before.epoch, before.seq):
-            local_rows.set_local(db, f"{_KEPT}{head.of}:{head.by}", msgspec.json.encode(head))
+        if before is not None and before.says(head):
+            _hold(store, db, us, before, before, now)  # its signature was checked when it came
+        elif head.holds(keys[head.by]):
+            _hold(store, db, us, head, before, now)
     if tuple(later) != waiting:
         local_rows.set_local(db, doubts.UNCHECKED, msgspec.json.encode(later[-_MOST_UNCHECKED:]))
+
+
+def _hold(store: Store, db: Database, us: Identity, head: Head, before: Head | None, now: str) -> None:
+    """Hold a head whose signature is good against the log here and what its signer said `before`; keep it, or note a
+    doubt."""
+    other = before.hash if before and head.contradicts(before) else _here(store, db, us, head)
+    if other:
+        doubts.note(db, _doubt(us, head, now), msgspec.json.encode((head, before, other)))
+    elif before is None or (head is not before and (head.epoch, head.seq) >= (before.epoch, before.seq)):
+        local_rows.set_local(db, f"{_KEPT}{head.of}:{head.by}", msgspec.json.encode(head))
 
 
 def unchecked(db: Database) -> tuple[Head, ...]:
