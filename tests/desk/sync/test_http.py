@@ -10,7 +10,7 @@ import socket
 import ssl
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import httpcore
@@ -148,13 +148,20 @@ def head(line: socket.socket) -> bytes:
 
 class Server:
     """Says `answer` to each that comes, over TLS with a `context`; a proxy where it is told `to` which port. It drips
-    after so many bytes of what it says or hands on. What it heard."""
+    after so many bytes of what it says or hands on, and hangs up after so many `questions`. What it heard."""
 
     def __init__(
-        self, context: ssl.SSLContext | None = None, to: int = 0, answer: bytes = BODY, drips_after: int = 1 << 30
+        self,
+        context: ssl.SSLContext | None = None,
+        to: int = 0,
+        answer: bytes = BODY,
+        drips_after: int = 1 << 30,
+        questions: int = 1 << 30,
     ) -> None:
         self._context, self._to, self._answer, self._quick = context, to, answer, drips_after
+        self._questions = questions
         self.heard: list[bytes] = []
+        self.hung_up = threading.Event()
         self._ended = threading.Event()
         self._listener = socket.create_server(("127.0.0.1", 0))
         self.port = self._listener.getsockname()[1]
@@ -178,11 +185,18 @@ class Server:
                 self._threads[-1].start()
 
     def _hear(self, line: socket.socket) -> None:
+        self._answer_all(line)
+        self.hung_up.set()
+
+    def _answer_all(self, line: socket.socket) -> None:
         with contextlib.suppress(OSError), contextlib.ExitStack() as open_lines:
             near = open_lines.enter_context(line)
             if self._context:
                 near = open_lines.enter_context(self._context.wrap_socket(line, server_side=True))
-            while not self._ended.is_set() and (asked := head(near)):
+            for _ in range(self._questions):
+                asked = head(near)
+                if self._ended.is_set() or not asked:
+                    return
                 self.heard.append(asked)
                 if asked.startswith(b"CONNECT"):
                     near.sendall(b"HTTP/1.1 200 Connected\r\n\r\n")
@@ -218,7 +232,12 @@ def servers() -> Iterator[list[Server]]:
         one.close()
 
 
-def ask(server: str, context: ssl.SSLContext | None = None, patience: Patience = PATIENT) -> tuple[int, str, bytes]:
+def ask(
+    server: str,
+    context: ssl.SSLContext | None = None,
+    patience: Patience = PATIENT,
+    between: Callable[[], object] = int,
+) -> tuple[int, str, bytes]:
     """What the server said to one question, and to the same again over the same line."""
     at = address.parsed(server)
     client = Client(at, patience, context, proxies.proxy_for(at))
@@ -227,6 +246,7 @@ def ask(server: str, context: ssl.SSLContext | None = None, patience: Patience =
         for _ in range(2):
             with client.ask("POST", "/v1/x?a=1", b"hm", {"X-Two": "2"}) as answer:
                 said.append((answer.status, answer.headers["x-one"], b"".join(answer.body)))
+            between()
     assert said[0] == said[1]
     return said[0]
 
@@ -244,6 +264,46 @@ def test_what_is_asked_without_a_proxy(servers: list[Server]) -> None:
         "Authorization: Basic " + base64.b64encode(b"u:p#").decode(),
     ):
         assert said in first.split("\r\n")
+
+
+def test_a_server_with_a_certificate(servers: list[Server], tmp_path: Path) -> None:
+    ca, context = certificate(tmp_path, "localhost")
+    servers.append(Server(context))
+    at = f"https://localhost:{servers[0].port}"
+    assert ask(at, ssl.create_default_context(cafile=ca)) == (200, "a, b", b"there")
+    with pytest.raises(httpcore.ConnectError, match=r"(?i)certificate"):
+        ask(at, ssl.create_default_context())
+    with pytest.raises(httpcore.ConnectError, match=r"(?i)certificate"):
+        ask(at)
+
+
+@pytest.mark.parametrize("is_heard", [False, True])
+def test_a_line_that_the_server_hung_up_is_opened_again(servers: list[Server], *, is_heard: bool) -> None:
+    """Between two questions; where it says so ahead, too."""
+    said = BODY.replace(b"X-One", b"Connection: close\r\nX-One") if is_heard else BODY
+    servers.append(Server(answer=said, questions=1))
+    assert ask(f"http://127.0.0.1:{servers[0].port}", between=servers[0].hung_up.wait) == (200, "a, b", b"there")
+    assert len(servers[0].heard) == 2
+
+
+@pytest.mark.parametrize("quick", [0, 1, 20, len(BODY) - 1])
+def test_after_an_answer_that_broke_off_another_line_is_opened(servers: list[Server], quick: int) -> None:
+    servers.append(Server(answer=BODY[:quick], questions=1))
+    at = address.parsed(f"http://127.0.0.1:{servers[0].port}")
+    with contextlib.closing(Client(at, PATIENT)) as client:
+        for _ in range(2):
+            with pytest.raises(TROUBLE), client.ask("GET", "/x") as answer:
+                list(answer.body)
+    assert len(servers[0].heard) == 2
+
+
+def test_an_answer_that_nobody_read_does_not_stand_in_the_way(servers: list[Server]) -> None:
+    servers.append(Server())
+    at = address.parsed(f"http://127.0.0.1:{servers[0].port}")
+    with contextlib.closing(Client(at, PATIENT)) as client:
+        for _ in range(3):
+            with client.ask("GET", "/x") as answer:
+                assert answer.status == 200
 
 
 def test_through_a_proxy_that_asks_who_it_is(servers: list[Server], monkeypatch: pytest.MonkeyPatch) -> None:
