@@ -9,6 +9,7 @@ from concurrent import futures
 from pathlib import Path
 
 import msgspec
+from sqlite_utils import Database
 
 from db.desk import entry_rows
 from desk.errors import CancelledError, SurroundingsError
@@ -53,6 +54,9 @@ class _ForkError(Exception):
     """The centre has more of our log than we have."""
 
 
+Note = Callable[[Database, SyncResult], None]
+
+
 class _Run:
     """One sync: counts as it goes."""
 
@@ -65,18 +69,19 @@ class _Run:
         report: Report,
         cancelled: Cancelled,
         become: Callable[[Identity], None],
+        note: Note = lambda _db, _result: None,
     ) -> None:
         self.store, self.identity, self.link, self.folder = store, identity, link, folder
-        self.report, self.cancelled, self._become = report, cancelled, become
+        self.report, self.cancelled, self._become, self._note = report, cancelled, become, note
         self.sent = self.received = self.skew = self.pictures = self.given_back = 0
         self.notes: list[str] = []
         self.most = pace.LARGEST  # entries that the centre takes at a time
+        self.is_noted = False
 
     def go(self) -> None:
         """Up, down, pictures; on the way mend what an old backup on either side did."""
         calling.agree(self.store, self.identity, self.link)
-        with self.store.read() as db:
-            before = due.before(self.store, db, self.identity)
+        before = self._before()
         known: due.Before | None = before
         if before.is_rekeying:
             self._rekey()
@@ -97,6 +102,8 @@ class _Run:
             known = None
         else:
             raise MismatchError("与中心反复对不上，已停下。", KEPT, "请与中心联系。")
+        if self.is_noted:
+            return
         said = "\n".join(self.notes)
         self.notes += [one for one in witness.new_words(before.doubted, now.doubted) if one not in said]
         self._relay()
@@ -113,8 +120,8 @@ class _Run:
             known = None
         else:
             self.report(SyncProgress("送出", self.sent, self.sent))
-        now = self._offer_again(self._down(known))
-        return self._villages(self._siblings(self._admit(now)))
+        now = self._down(known)
+        return now if self.is_noted else self._villages(self._siblings(self._admit(self._offer_again(now))))
 
     # -- up ------------------------------------------------------------------------------------------------------
 
@@ -193,28 +200,39 @@ class _Run:
     # -- down ----------------------------------------------------------------------------------------------------
 
     def _down(self, known: due.Before | None = None) -> due.Due:
-        """Take in the feed; how things stand then."""
-        if known is None:
-            with self.store.read() as db:
-                known = due.before(self.store, db, self.identity)
-        after, seen = known.cursor, known.seen
+        """Take in the feed; how things stand then. `known`: how they stand now, where this is the first that is asked:
+        with an answer that has nothing new and leaves nothing to do the sync ends, and is noted with it."""
+        before = known or self._before()
+        after, seen = before.cursor, before.seen
         for _ in range(_ROUNDS):
             self.report(SyncProgress("接收中心的回复", self.received, 0))
             self._check()
             signed, batch = self._feed(after, seen)
+            self._measure(str(batch.header.time))  # no time of a centre of before
             with self.store.write(much=len(batch.entries) > _FIRST) as db:
                 speaking.must_be_for(db, self.identity.centre_keys, batch.header.to or "", (self.identity.node,))
                 self.received += apply_feed(self.store, db, self.identity, signed, batch)
                 now = due.after(self.store, db, self.identity, batch.header.have)
-            self._measure(str(batch.header.time))  # no time of a centre of before
-            is_begun_again = after and not now.cursor  # this desk was let at its point's past
-            is_more = batch.header.more and batch.header.last > after
-            if not is_begun_again and not is_more:
+                is_begun_again = after > 0 and not now.cursor  # this desk was let at its point's past
+                is_more = is_begun_again or (batch.header.more and batch.header.last > after)
+                if known and not is_more and self._is_all(known, now):
+                    self._note(db, self.result())
+                    self.is_noted = True
+            if not is_more:
                 if now.have > now.head:
                     raise _ForkError
                 return now
             after, seen = now.cursor, now.seen
         raise BatchError("中心的回复没有尽头。")
+
+    def _before(self) -> due.Before:
+        with self.store.read() as db:
+            return due.before(self.store, db, self.identity)
+
+    def _is_all(self, before: due.Before, now: due.Due) -> bool:
+        """Whether nothing came and nothing is left to do or to say."""
+        is_said = self.received or self.notes or Shelf(self.folder).waiting()
+        return now.is_nothing_after(before) and not is_said
 
     def _feed(self, after: int, seen: str) -> tuple[bytes, Batch]:
         keys = self.identity.keys
@@ -314,6 +332,15 @@ class _Run:
         self._become(self.identity)
         self.notes.append("密钥已更换。")
 
+    def result(self) -> SyncResult:
+        """How it went, where all of it went well."""
+        said = "已与中心核对，没有新的内容。"
+        if self.sent or self.received or self.pictures:
+            said = f"送出 {self.sent} 条，收到 {self.received} 条。"
+            said += f"图片 {self.pictures} 张已到中心。" if self.pictures else ""
+        happened = "\n".join((*self.notes, said))
+        return SyncResult(Outcome.DONE, self.sent, self.received, happened, skew_seconds=self.skew)
+
     def _check(self) -> None:
         if self.cancelled():
             raise CancelledError("同步已停下。", KEPT, "需要时再点“立即同步”，从停下的地方接着送。")
@@ -326,19 +353,21 @@ def sync(
     report: Report,
     cancelled: Cancelled,
     become: Callable[[Identity], None],
+    note: Note = lambda _db, _result: None,
 ) -> SyncResult:
     """Run one sync. Trouble with the network is an outcome, not an exception.
 
-    `become` hears of another name or keys.
+    `become` hears of another name or keys; `note` how it went, where that is known in the transaction that takes the
+    centre's answer in: there was nothing new.
     """
     try:
         link = calling.link_to(store, identity)
     except OfflineError as error:
         return SyncResult(Outcome.OFFLINE, 0, 0, error.happened, error.kept, error.todo)
-    run = _Run(store, identity, link, folder, report, cancelled, become)
+    run = _Run(store, identity, link, folder, report, cancelled, become, note)
     try:
         run.go()
-        return SyncResult(Outcome.DONE, run.sent, run.received, _done(run), skew_seconds=run.skew)
+        return run.result()
     except _TROUBLE as error:
         return SyncResult(
             _outcome(error),
@@ -352,13 +381,6 @@ def sync(
         )
     finally:
         link.close()
-
-
-def _done(run: _Run) -> str:
-    pictures_sent = f"图片 {run.pictures} 张已到中心。" if run.pictures else ""
-    if not run.sent and not run.received and not run.pictures:
-        return "\n".join((*run.notes, "已与中心核对，没有新的内容。"))
-    return "\n".join((*run.notes, f"送出 {run.sent} 条，收到 {run.received} 条。{pictures_sent}"))
 
 
 def _outcome(error: Exception) -> Outcome:

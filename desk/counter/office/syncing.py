@@ -37,14 +37,23 @@ def sync(session: Session, folder: Path, report: Report, cancelled: Cancelled) -
 
 
 def _sync(session: Session, folder: Path, report: Report, cancelled: Cancelled) -> SyncResult:
+    noted = list[SyncResult]()
+
+    def note(db: Database, result: SyncResult) -> None:
+        session.hear(db)
+        _note_in(session, db, result.outcome, result.sent, result.received, result.happened)
+        noted.append(result)
+
     try:
         missed.tell(session)
-        result = client.sync(session.store, session.identity, folder, report, cancelled, session.adopt)
+        result = client.sync(session.store, session.identity, folder, report, cancelled, session.adopt, note)
     except Exception as error:
         words = error.happened if isinstance(error, DeskError) else "同步出了意外的问题，没有做完。"
         with contextlib.suppress(SurroundingsError):  # a full disk takes no line of history either
             _note(session, Outcome.MISMATCH, 0, 0, words)
         raise
+    if noted:
+        return result
     is_quiet = result.outcome is Outcome.DONE and not result.received
     if not is_quiet:
         session.refresh()

@@ -42,6 +42,11 @@ class Due(msgspec.Struct, frozen=True):
     pictures: bool
     doubted: tuple[doubts.Doubt, ...]
 
+    def is_nothing_after(self, before: Before) -> bool:
+        """Whether nothing is left to do, and nothing to be said that was not known `before`."""
+        steps = (self.is_admitting, self.siblings, self.villages, self.pictures)
+        return self.acked <= self.have <= self.head and not any(steps) and self.doubted == before.doubted
+
 
 def before(store: Store, db: Database, us: Identity) -> Before:
     """What is to be done before the centre is asked for its feed."""

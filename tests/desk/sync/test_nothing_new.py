@@ -1,4 +1,4 @@
-"""A sync with nothing new: the store is asked a few times and written to twice, and whatever is due is found."""
+"""A sync with nothing new: the store is asked a few times and written to once, and whatever is due is found."""
 
 from __future__ import annotations
 
@@ -7,10 +7,12 @@ from collections.abc import Callable
 
 import pytest
 from conftest import POINT, Served, full_draft, sync
+from sqlite_utils import Database
 
-from db.desk import picture_rows, sibling_rows
+from db.desk import picture_rows, sibling_rows, sync_rows
 from db.opening import Rooms
 from desk.app.open_desk import Desk
+from desk.errors import SurroundingsError
 from desk.log import chain, events
 from desk.store import siblings as siblings_here
 from desk.sync import client, siblings
@@ -37,7 +39,7 @@ def counted(monkeypatch: pytest.MonkeyPatch) -> Counter[str]:
     return found
 
 
-def test_the_store_is_asked_a_few_times_and_written_to_twice(
+def test_the_store_is_asked_a_few_times_and_written_to_once(
     desk: Desk, served: Served, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     desk.register(full_draft(desk))
@@ -47,8 +49,40 @@ def test_the_store_is_asked_a_few_times_and_written_to_twice(
         found = counted(patch)
         result = sync(desk)
     assert (result.outcome, result.sent, result.received) == (Outcome.DONE, 0, 0)
-    assert found["write"] == 2  # the answer with its cursor; that there was a sync
+    assert found["write"] == 1  # the answer with its cursor, and that there was a sync
     assert found["read"] <= 3
+
+
+@pytest.mark.parametrize("is_full", [False, True])
+def test_such_a_sync_is_one_line_of_history(
+    desk: Desk, served: Served, monkeypatch: pytest.MonkeyPatch, *, is_full: bool
+) -> None:
+    """Whole or not at all: where its transaction fails there is the line of the failure alone."""
+    desk.register(full_draft(desk))
+    sync(desk)
+    before = len(lines(desk))
+    if is_full:
+        with monkeypatch.context() as patch:
+            real = sync_rows.add_sync
+
+            def full(db: Database, row: dict[str, object]) -> None:
+                real(db, row)
+                patch.undo()
+                raise SurroundingsError("磁盘满了或不能写。")
+
+            patch.setattr(sync_rows, "add_sync", full)
+            with pytest.raises(SurroundingsError):
+                sync(desk)
+        assert [one[0] for one in lines(desk)[before:]] == [Outcome.MISMATCH]
+        assert not desk.session.line.locked()
+    told = sync(desk)
+    assert lines(desk)[-1] == (told.outcome, told.sent, told.received, told.happened)
+    assert len(lines(desk)) == before + is_full + 1
+
+
+def lines(desk: Desk) -> list[tuple[object, ...]]:
+    with desk.store.read() as db:
+        return list(db.conn.execute("SELECT outcome, sent, received, text FROM sync_line ORDER BY number"))
 
 
 def entries(count: int) -> list[chain.Kept]:
