@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
-from typing import Any, Final
+from typing import Any
 
 import msgspec
 import sqlalchemy as sa
 from fastapi import APIRouter, Request, Response
 from fastapi.concurrency import run_in_threadpool
-from starlette.routing import Mount, Route
-from starlette.types import Receive, Scope, Send
 
 from db.centre.database import AWAY, is_full
 from db.centre.hosts.ends import WentBackError
@@ -66,8 +64,8 @@ def _is_bound(request: Request) -> bool:
 def _question(request: Request) -> wire.Question:
     """What was asked, as the asker said it: whatever was changed on the way, the proof then fits no question of
     theirs."""
-    told = request.headers
-    path = request.url.path + (f"?{request.url.query}" if request.url.query else "")
+    told, path, query = request.headers, request.scope["path"], request.scope["query_string"].decode("latin-1")
+    path += f"?{query}" if query else ""
     nonce, node = told.get(wire.NONCE_HEADER, "")[:64], told.get(wire.NODE_HEADER, "")[:40]
     epoch, digest = told.get(wire.EPOCH_HEADER, "")[:15], told.get(wire.DIGEST_HEADER, "")[:64]
     return wire.Question(nonce, request.method, path, node, _centre(request).node, epoch, digest)
@@ -83,7 +81,7 @@ def _proved(request: Request, status: int, body: bytes, media: str, **more: str)
     if _is_bound(request):
         proof = wire.prove_bound_answer(keys, asked, status, body)
     else:
-        proof = wire.prove_answer(keys, asked.nonce, request.url.path, status, body)
+        proof = wire.prove_answer(keys, asked.nonce, request.scope["path"], status, body)
     headers = {wire.PROOF_HEADER: proof, "Cache-Control": "no-store", **more}
     return Response(body, status, headers, media_type=media)
 
@@ -94,7 +92,7 @@ def _said(request: Request, answer: msgspec.Struct) -> Response:
 
 def _refused(request: Request, problem: wire.ProblemAnswer) -> Response:
     status = wire.PROBLEMS[problem.code][0]
-    request.app.state.watch.refused(request.url.path, problem.code)
+    request.app.state.watch.refused(request.scope["path"], problem.code)
     return _proved(request, status, msgspec.json.encode(problem), "application/json")
 
 
@@ -151,7 +149,7 @@ async def _answered(request: Request, work: Callable[[], Response]) -> Response:
         )
         return _refused(request, wire.problem(code, time=centre.now()))
     except Exception:  # noqa: BLE001 - the last door: a desk must get a proved answer and keep its entries
-        _log.exception("fault at %s", request.url.path)
+        _log.exception("fault at %s", request.scope["path"])
         return _refused(request, wire.problem("busy", time=centre.now()))
 
 
@@ -274,14 +272,8 @@ def _is_asked(request: Request, key: bytes) -> bool:
     return wire.ask_proved(key, proof, asked.nonce, asked.path)
 
 
-class _Nothing:
+def absent(request: Request) -> Response:
     """What else is asked under our part of the site, by whatever method: a desk must know that we said no."""
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        request = Request(scope, receive)
-        problem = msgspec.json.encode(wire.problem("absent", time=_centre(request).now()))
-        body = b"" if request.method == "HEAD" else problem
-        await _proved(request, wire.PROBLEMS["absent"][0], body, "application/json")(scope, receive, send)
-
-
-NOTHING: Final = (Mount(wire.ROOT, _Nothing()), Route(wire.ROOT, _Nothing()))  # behind the router's own paths
+    problem = msgspec.json.encode(wire.problem("absent", time=_centre(request).now()))
+    body = b"" if request.method == "HEAD" else problem
+    return _proved(request, wire.PROBLEMS["absent"][0], body, "application/json")
