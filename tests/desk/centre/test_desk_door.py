@@ -6,14 +6,13 @@ from __future__ import annotations
 import http.client
 import json
 import logging
-from collections.abc import Callable
 from urllib.parse import urlsplit
 
 import anyio
 import httpx
 import pytest
 from conftest import Served
-from starlette.types import Message
+from starlette.types import ASGIApp, Message
 
 from desk import doors
 from desk.centre import desk_door, site
@@ -66,36 +65,38 @@ def test_no_way_of_the_pages_leads_to_what_desks_ask(served: Served) -> None:
 
 def test_a_question_has_its_line_and_its_figures(served: Served, caplog: pytest.LogCaptureFixture) -> None:
     caplog.set_level(logging.INFO, "desk.centre.access")
-    asked(served, "GET", "/v1/feed?after=7")
-    asked(served, "PUT", "/v1/feed")
+    application = site.app(served.centre)
+    for method in ("GET", "PUT"):
+        anyio.run(said, application, method, wire.FEED)
     lines = [(one.route, one.method, one.status) for one in caplog.records]  # type: ignore[attr-defined]
     assert lines == [("/v1/feed", "GET", 403), ("—", "other", 404)]
-    figures = httpx.get(served.address + "/metrics").text
+    figures = application.state.watch.text().decode()
     assert f'method="GET",route="{wire.FEED}",status="403"}} 1.0' in figures
+    assert 'method="other",route="—",status="404"} 1.0' in figures
     assert 'code="unknown_node"' in figures
 
 
 def test_a_body_that_does_not_come_is_not_waited_for(served: Served, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(doors, "ASKED", doors.Door("终端的请求", doors.ASKED.most, seconds=0.05))
-    said = anyio.run(_slow, site.app(served.centre))
-    assert said[0]["status"] == 408
-    assert (b"connection", b"close") in said[0]["headers"]
+    start = anyio.run(said, site.app(served.centre), "POST", wire.BATCHES)[0]
+    assert start["status"] == 408
+    assert (b"connection", b"close") in start["headers"]
 
 
-async def _slow(application: Callable[..., object]) -> list[Message]:
-    said: list[Message] = []
+async def said(application: ASGIApp, method: str, path: str) -> list[Message]:
+    """What is said to a question whose body never comes."""
+    heard: list[Message] = []
 
     async def receive() -> Message:
-        await anyio.sleep(30)
-        return {"type": "http.disconnect"}
+        await anyio.sleep_forever()
+        raise AssertionError
 
     async def send(message: Message) -> None:
-        said.append(message)
+        heard.append(message)
 
-    scope = {"type": "http", "method": "POST", "path": wire.BATCHES, "query_string": b"", "headers": []}
-    scope |= {"client": ("127.0.0.1", 1), "scheme": "http"}
-    await application(scope, receive, send)  # type: ignore[misc]
-    return said
+    scope = {"type": "http", "method": method, "path": path, "query_string": b"", "headers": [], "scheme": "http"}
+    await application(scope | {"client": ("127.0.0.1", 1)}, receive, send)
+    return heard
 
 
 def test_a_body_that_is_too_long_is_told_with_a_proof(served: Served) -> None:

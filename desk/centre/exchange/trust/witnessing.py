@@ -17,7 +17,8 @@ from desk.errors import RefusedError
 from desk.log.centre_events import HeadSettled
 from desk.sync.protocol.heads import MOST, Head, told
 
-_PUBLISHED, _ABOVE = 400, "upstream"  # the value that says who is above us
+ABOVE = "upstream"  # the value that says who is above us
+_PUBLISHED = 400
 _log = logging.getLogger("desk.centre")
 
 
@@ -141,13 +142,13 @@ def _own(centre: Centre, here: dict[str, str]) -> Head:
 def for_asker(centre: Centre, db: sa.Connection, asker: rows.Row, beside: Iterable[str]) -> tuple[Head, ...]:
     """What goes with a node's feed: how we have our own log and the asker's, and what its siblings and the level above
     say of ours and of its own."""
-    here = witness_rows.here(db, _ABOVE)
+    here = witness_rows.here(db, ABOVE)
     made = [_own(centre, here)] if int(here.get("seq", 0)) else []
     if have := int(asker["have"]):
         epoch = int(here.get("epoch", 1))
         theirs = Head(asker["name"], have, bytes(asker["head"]).hex(), centre.node, epoch, centre.now())
         made.append(theirs.signed(centre.keys))
-    names, above = list(beside), here.get(_ABOVE, "")
+    names, above = list(beside), here.get(ABOVE, "")
     signers = (*names, msgspec.json.decode(above, type=_Above).node if above else "")
     said = witness_rows.about(db, (centre.node, asker["name"], *names), signers, MOST - len(made))
     return (*made, *map(_head, said))
