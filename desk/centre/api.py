@@ -30,6 +30,7 @@ _log = logging.getLogger("desk.centre")
 _WENT_BACK = "中心的数据库退回过，暂停收件，正在处理；内容都在终端上，过后会自己补送。"
 _SMALL = doors.ENROL.most
 _DIGITS = 15  # of a cursor
+_QUESTION = "daiban.question"  # of a scope: as it was read
 router = APIRouter(tags=["desks"])
 
 # What the description says of bodies that are read by hand: sealed bytes, and one JSON question.
@@ -64,12 +65,17 @@ def _is_bound(request: Request) -> bool:
 
 def _question(request: Request) -> wire.Question:
     """What was asked, as the asker said it: whatever was changed on the way, the proof then fits no question of
-    theirs."""
+    theirs. It is read once."""
+    known: wire.Question | None = request.scope.get(_QUESTION)
+    if known is not None:
+        return known
     told, path, query = request.headers, request.scope["path"], request.scope["query_string"].decode("latin-1")
     path += f"?{query}" if query else ""
     nonce, node = told.get(wire.NONCE_HEADER, "")[:64], told.get(wire.NODE_HEADER, "")[:40]
     epoch, digest = told.get(wire.EPOCH_HEADER, "")[:15], told.get(wire.DIGEST_HEADER, "")[:64]
-    return wire.Question(nonce, request.method, path, node, _centre(request).node, epoch, digest)
+    asked = wire.Question(nonce, request.method, path, node, _centre(request).node, epoch, digest)
+    request.scope[_QUESTION] = asked
+    return asked
 
 
 def _is_whole(request: Request, body: bytes) -> bool:

@@ -82,7 +82,8 @@ async def _answer(scope: Scope, receive: Receive) -> Response | None:
     if way is None:
         return api.absent(request)
     scope["route"] = way.route
-    told = {name: request.query_params[name] for name in way.fields if name in request.query_params}
+    query = request.query_params if way.fields else {}
+    told = {name: query[name] for name in way.fields if name in query}
     try:
         return await way.handler(request, **told)
     except ClientDisconnect:

@@ -5,11 +5,11 @@ The line names the route's template, never a path or a query, and the account on
 
 from __future__ import annotations
 
+import functools
 import ipaddress
 import logging
 from collections.abc import Sequence
 
-from starlette.datastructures import Headers
 from starlette.types import Scope
 
 from desk.centre.node.centre_node import Centre
@@ -17,6 +17,8 @@ from desk.centre.run.health import Watch
 from desk.centre.run.settings import Settings
 
 _QUIET = frozenset({"/healthz", "/readyz", "/metrics"})  # asked every few seconds
+_METHODS = frozenset({"GET", "POST", "HEAD"})
+_OF_PROXIES = frozenset({b"x-forwarded-for", b"x-forwarded-proto", b"forwarded"})
 _log = logging.getLogger("desk.centre.access")
 
 
@@ -25,24 +27,26 @@ class Proxies:
 
     def __init__(self, trusted: Sequence[str]) -> None:
         self._networks = [ipaddress.ip_network(one, strict=False) for one in trusted]
+        self._is_ours = functools.lru_cache(maxsize=1024)(self._is_within)
 
     def who(self, scope: Scope) -> None:
         """Believe a proxy of ours about the visitor's address and the scheme, and nobody else."""
-        headers = Headers(scope=scope)
-        chain = [one.strip() for one in ",".join(headers.getlist("x-forwarded-for")).split(",") if one.strip()]
+        told = [(name, value.decode("latin-1")) for name, value in scope["headers"] if name in _OF_PROXIES]
+        said = ",".join(value for name, value in told if name == b"x-forwarded-for")
+        chain = [one.strip() for one in said.split(",") if one.strip()]
         client = scope.get("client") or ("", 0)
         scope["state"]["encrypted"] = scope["scheme"] == "https"  # by us, and not by a proxy that says so itself
         if not self._is_ours(client[0]):
-            scope["state"]["unknown_proxy"] = bool(chain) or "forwarded" in headers
+            scope["state"]["unknown_proxy"] = bool(chain) or any(name == b"forwarded" for name, _ in told)
             return
-        scheme = headers.get("x-forwarded-proto", "").strip()
+        scheme = next((value.strip() for name, value in told if name == b"x-forwarded-proto"), "")
         if scheme in ("http", "https"):
             scope["scheme"] = scheme
         outside = next((one for one in reversed(chain) if not self._is_ours(one)), chain[0] if chain else "")
         if outside:
             scope["client"] = (outside, 0)
 
-    def _is_ours(self, address: str) -> bool:
+    def _is_within(self, address: str) -> bool:
         try:
             found = ipaddress.ip_address(address)
         except ValueError:
@@ -67,7 +71,7 @@ class Visits:
         route = getattr(scope.get("route"), "path", "")
         if not route:
             route = "/static" if scope["path"].startswith("/static/") else "—"
-        method = scope["method"] if scope["method"] in ("GET", "POST", "HEAD") else "other"
+        method = scope["method"] if scope["method"] in _METHODS else "other"
         self._watch.answered(method, route, status, seconds)
         account = scope["state"].get("account", "")
         facts = {"route": route, "method": method, "status": status, "ms": round(seconds * 1000, 1)}
