@@ -12,7 +12,7 @@ import sqlalchemy as sa
 
 from db.centre import lineage, rows, upward_rows
 from db.centre.lists import case_rows
-from db.centre.trust import asker_rows, witness_rows
+from db.centre.trust import asker_rows
 from desk import clock
 from desk.centre.exchange import enrolment, siblings, villages
 from desk.centre.exchange.effects import heard
@@ -51,14 +51,15 @@ def answer(centre: Centre, name: str, after: int, seen: str = "", must_hear: Hea
 
     Raises RefusedBatchError when the node has seen (`seq.hash`) what we no longer have.
     """
+    last_seen, digest = heard.seen(seen)
     with centre.database.read() as db:
-        near, has_news = asker_rows.near(db, name, centre.node, after)
+        near, has_news, known, here = asker_rows.look(db, name, centre.node, after, last_seen)
         asker = next((one for one in near if one["name"] == name), None)
         must_hear(asker)
         if asker is None:
             raise LookupError(name)
-        here = witness_rows.here(db, witnessing.ABOVE)
-        must_be_known(centre, db, seen)
+        if last_seen and known != digest:
+            raise _restored(centre)
         head, epoch = int(here.get("seq", 0)), int(here.get("epoch", 1))
         after = min(after, head)
         own = name.replace("-", "")
@@ -69,7 +70,7 @@ def answer(centre: Centre, name: str, after: int, seen: str = "", must_hear: Hea
         waiting = admitting.waiting(asker, near) or msgspec.UNSET
         below = len(villages.of(centre, db, asker)) or msgspec.UNSET
         listed = rosters.mark(asker, near) or msgspec.UNSET
-        heads = witnessing.for_asker(centre, db, asker, beside or ())
+        heads = witnessing.for_asker(centre, db, asker, beside or (), here)
     last, have = found[-1][0] if found else after, int(asker["have"])
     header = Header("feed", centre.node, after, last, len(found), more=more, have=have, epoch=epoch, siblings=beside)
     header = msgspec.structs.replace(header, villages=below, to=name, heads=heads, waits=waiting, time=centre.now())
@@ -92,7 +93,11 @@ def must_be_known(centre: Centre, db: sa.Connection, seen: str) -> None:
     seq, digest = heard.seen(seen)
     known = rows.hashes(db, centre.node, seq, seq) if seq else []
     if seq and (not known or known[0].hex() != digest):
-        raise RefusedBatchError(wire.problem("restored", time=centre.now()))
+        raise _restored(centre)
+
+
+def _restored(centre: Centre) -> RefusedBatchError:
+    return RefusedBatchError(wire.problem("restored", time=centre.now()))
 
 
 def own_log(centre: Centre, asker: str, ask: letters.LogAsk) -> bytes:

@@ -29,24 +29,28 @@ def office(database: Database) -> Database:
 
 
 @both_databases
-def test_those_of_the_point_and_whether_there_is_news(office: Database) -> None:
+def test_who_is_near_and_what_there_is_to_tell(office: Database) -> None:
+    with office.write() as db:
+        rows.set_own_end(db, 4, bytes([4]))
     with office.read() as db:
-        asked = {after: asker_rows.near(db, ASKER, OWN, after) for after in range(5)}
-        assert [one["name"] for one in asked[0][0]] == [ASKER, SIBLING]
-        assert asked[0][0] == rows.nodes_of(db, POINT)
-        assert {after: has_news for after, (_, has_news) in asked.items()} == {
-            after: bool(rows.feed(db, OWN, POINT, after, 9, 99)[0]) for after in asked
-        }
-        assert asker_rows.near(db, FAR, OWN, 3)[1]
-        assert not asker_rows.near(db, FAR, ASKER, 0)[1], "that log says nothing"
-        assert asker_rows.near(db, "152523202209-01", OWN, 0) == ([], False)
+        found = asker_rows.look(db, ASKER, OWN, 0, 2)
+        assert [one["name"] for one in found.near] == [ASKER, SIBLING]
+        assert found.near == rows.nodes_of(db, POINT)
+        assert (found.seen_hash, found.here) == ("02", {"seq": "4", "head": "04"})
+        assert asker_rows.look(db, ASKER, OWN, 0, 5).seen_hash == ""
+        for after in range(5):
+            has_news = bool(rows.feed(db, OWN, POINT, after, 9, 99)[0])
+            assert asker_rows.look(db, ASKER, OWN, after, 0).has_news == has_news, after
+        assert asker_rows.look(db, FAR, OWN, 3, 0).has_news
+        assert not asker_rows.look(db, FAR, ASKER, 0, 0).has_news, "that log says nothing"
+        assert asker_rows.look(db, "152523202209-01", OWN, 0, 2) == ([], False, "", {})
 
 
 def test_nobody_reads_through_what_is_for_others(office: Database) -> None:
     asked: list[tuple[str, tuple[object, ...]]] = []
     event.listen(office.engine, "before_cursor_execute", lambda *told: asked.append((told[2], told[3])))
     with office.read() as db:
-        asker_rows.near(db, ASKER, OWN, 2)
+        asker_rows.look(db, ASKER, OWN, 2, 1)
         words, told = next(one for one in asked if "has_news" in one[0])
         ways = [row[3] for row in db.exec_driver_sql(f"EXPLAIN QUERY PLAN {words}", told)]
     assert "SEARCH entry USING INDEX entry_audience (audience=? AND seq>?)" in ways, ways

@@ -17,8 +17,7 @@ from desk.errors import RefusedError
 from desk.log.centre_events import HeadSettled
 from desk.sync.protocol.heads import MOST, Head, told
 
-ABOVE = "upstream"  # the value that says who is above us
-_PUBLISHED = 400
+_PUBLISHED, _ABOVE = 400, "upstream"  # the value that says who is above us
 _log = logging.getLogger("desk.centre")
 
 
@@ -134,21 +133,22 @@ def own(centre: Centre, db: sa.Connection) -> Head:
     return _own(centre, witness_rows.here(db))
 
 
-def _own(centre: Centre, here: dict[str, str]) -> Head:
+def _own(centre: Centre, here: Mapping[str, str]) -> Head:
     seq, digest, epoch = int(here.get("seq", 0)), here.get("head", ""), int(here.get("epoch", 1))
     return Head(centre.node, seq, digest, centre.node, epoch, centre.now()).signed(centre.keys)
 
 
-def for_asker(centre: Centre, db: sa.Connection, asker: rows.Row, beside: Iterable[str]) -> tuple[Head, ...]:
+def for_asker(
+    centre: Centre, db: sa.Connection, asker: rows.Row, beside: Iterable[str], here: Mapping[str, str]
+) -> tuple[Head, ...]:
     """What goes with a node's feed: how we have our own log and the asker's, and what its siblings and the level above
-    say of ours and of its own."""
-    here = witness_rows.here(db, ABOVE)
+    say of ours and of its own. `here`: of our own, as `witness_rows.here` says it, and who is above us."""
     made = [_own(centre, here)] if int(here.get("seq", 0)) else []
     if have := int(asker["have"]):
         epoch = int(here.get("epoch", 1))
         theirs = Head(asker["name"], have, bytes(asker["head"]).hex(), centre.node, epoch, centre.now())
         made.append(theirs.signed(centre.keys))
-    names, above = list(beside), here.get(ABOVE, "")
+    names, above = list(beside), here.get(_ABOVE, "")
     signers = (*names, msgspec.json.decode(above, type=_Above).node if above else "")
     said = witness_rows.about(db, (centre.node, asker["name"], *names), signers, MOST - len(made))
     return (*made, *map(_head, said))
