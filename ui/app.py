@@ -36,6 +36,8 @@ if TYPE_CHECKING:
     from ui.window import MainWindow
 
 _FAULT = 70  # exit status of an update that broke down
+_UNSEEN = 69  # and of a program that finds no display
+_NO_SCREEN = "连不上屏幕，窗口打不开。数据没有改动。请在这台电脑的桌面上打开代办台；远程登录的，先接好屏幕再打开。"
 _QUIET = 300  # ms that the login page stands before what opens the desk is loaded
 _STANDS = 1000  # ms after which a window that was shown has begun well
 
@@ -152,8 +154,10 @@ def _known_to_the_system(app: QApplication) -> None:
 
 def _typing_application(argv: Sequence[str]) -> QApplication:
     chosen = input_method.choose()
+    before = qInstallMessageHandler(_say_no_screen)
     with input_method.prepared(chosen):
         app = QApplication(["代办台", *argv])
+    qInstallMessageHandler(before)
     input_method.serve(app, chosen)
     return app
 
@@ -224,6 +228,15 @@ def without_screen() -> None:
 def _say_what_matters(_kind: QtMsgType, _place: QMessageLogContext, words: str) -> None:
     if not words.startswith("This plugin does not support "):
         sys.stderr.write(words + "\n")
+
+
+def _say_no_screen(kind: QtMsgType, _place: QMessageLogContext, words: str) -> None:
+    """While the application is made: Qt ends a program that finds no display without a word for people."""
+    if kind == QtMsgType.QtFatalMsg:
+        sys.stderr.write(f"{_NO_SCREEN}\n")
+        sys.stderr.flush()
+        os._exit(_UNSEEN)
+    sys.stderr.write(words + "\n")
 
 
 def run_window(argv: Sequence[str]) -> int:

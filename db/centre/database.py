@@ -39,7 +39,7 @@ from db.centre.tables import (
 from db.errors import NewerSchemaError
 from db.files import private
 
-HEAD = "0030"
+HEAD = "0031"
 _FORMER = (
     "0002",
     "0003",
@@ -58,6 +58,7 @@ _FORMER = (
     "0027",
     "0028",
     "0029",
+    "0030",
 )
 KNOWN = (stepping.BASE, *_FORMER, HEAD)
 _MOST = 100  # that go in one transaction

@@ -32,9 +32,7 @@ CREATE TABLE case_name (
     mark TEXT NOT NULL,
     intake_no TEXT NOT NULL,
     PRIMARY KEY (mark, intake_no)
-);
-
-CREATE INDEX case_name_of ON case_name (intake_no);
+) WITHOUT ROWID;
 
 CREATE TABLE case_row (
     intake_no TEXT NOT NULL,
@@ -91,8 +89,6 @@ CREATE INDEX case_ended ON case_row (ended_day, intake_no);
 CREATE INDEX case_holder ON case_row (holder, arrived_at);
 
 CREATE INDEX case_id_index ON case_row (id_index);
-
-CREATE INDEX case_intake_begins ON case_row (intake_no);
 
 CREATE INDEX case_number_begins ON case_row (case_no);
 

@@ -337,6 +337,7 @@ KINDS: dict[str, tuple[str, type[Data]]] = {
     **(OFFICE_KINDS | LIFE_KINDS),
 }
 
+REMEMBERED = 512  # entries whose words are at hand
 # What only a centre may write.
 _ALONE = {"node", "head", "entry", "account", "results"}
 CENTRE_ONLY = OFFICE_ONLY | {one.partition(".")[0] for one in PUBLISHED_KINDS} | _ALONE
@@ -370,7 +371,7 @@ def _decoder(kind: str) -> msgspec.json.Decoder[Data]:
     return first_decode.decoder(KINDS[kind][1])
 
 
-@functools.lru_cache(maxsize=512)  # taking in and folding ask for the same few again and again
+@functools.lru_cache(maxsize=REMEMBERED)  # taking in and folding ask for the same few again and again
 def _decoded(kind: str, data: bytes) -> Data | None:
     try:
         return _turned(_decoder(kind).decode(data))

@@ -23,6 +23,7 @@ STARTED = "DAIBAN_STARTED"  # names the version that was handed over to: it hand
 NOTE = Path("share") / "daiban" / "release.json"  # in a bundle: version and platform
 KEYS = Path("share") / "daiban" / "release.pub"  # in a bundle: whose updates it takes, a key in hexadecimal a line
 _STATE = "state.json"
+_PATIENCE = 60  # seconds for a first look at the screen: an old disk is slow
 _STARTS = 3  # without a window, after which an update is left
 _VERSION = re.compile(r"[0-9]{1,4}(\.[0-9]{1,4}){1,3}", re.ASCII)
 _DATA = ("desk.db", "desk.db-wal", "desk.db-shm", "vault.json")
@@ -125,7 +126,7 @@ def handed_over(words: Sequence[str]) -> int | None:
     if not is_newer(now.chosen, __version__) or not interpreter(place).is_file():
         return None  # the package itself is newer by now, or somebody removed the folder
     is_window = not words or words[0] in ("window", "--demo") or words[0].startswith("--data")
-    if now.good or not is_window:
+    if now.good or not is_window or not _has_screen():
         return _run(place, now.chosen, words)
     if now.starts < _STARTS:
         now.starts += 1
@@ -135,6 +136,19 @@ def handed_over(words: Sequence[str]) -> int | None:
         if now.good or status in (0, 130):  # closed before anybody came in: one start less
             return status
     return _left(now, words)
+
+
+def _has_screen() -> bool:
+    """Whether a window of this program would stand here. Where none would, as over a line without a screen, an update
+    is not to blame for it."""
+    import subprocess
+
+    alone = "from PySide6.QtGui import QGuiApplication; QGuiApplication([])"
+    command = [sys.executable, "-I", "-c", alone]
+    try:
+        return subprocess.run(command, capture_output=True, timeout=_PATIENCE, check=False).returncode == 0  # noqa: S603 - our own interpreter
+    except (OSError, subprocess.TimeoutExpired):
+        return True
 
 
 def _run(place: Path, version: str, words: Sequence[str]) -> int:

@@ -24,10 +24,9 @@ _NUMBER_LEAST = 6  # digits that are looked for as the beginning of a number
 
 
 class Was(NamedTuple):
-    """What has to be known of a row that is replaced: the mark of the whole name, and the days that it is counted
-    on."""
+    """What has to be known of a row that is replaced: the name, and the days that it is counted on."""
 
-    mark: str
+    name: names.Kept
     days: tuple[str, ...]
 
 
@@ -36,9 +35,13 @@ def were(db: sa.Connection, numbers: Sequence[str]) -> dict[str, Was]:
     if not numbers:
         return {}
     column = case_row.c
-    asked = sa.select(column.intake_no, column.applicant_index, column.arrived_at, column.ended_day)
-    found = db.execute(asked.where(among(db, column.intake_no, numbers)))
-    return {row.intake_no: Was(row.applicant_index, (row.arrived_at, row.ended_day)) for row in found}
+    asked = sa.select(
+        column.intake_no, column.applicant_index, column.applicant, column.arrived_at, column.ended_day
+    ).where(among(db, column.intake_no, numbers))
+    return {
+        row.intake_no: Was(names.Kept(row.applicant_index, bytes(row.applicant)), (row.arrived_at, row.ended_day))
+        for row in db.execute(asked)
+    }
 
 
 def put_cases(db: sa.Connection, rows: Sequence[Row], before: Mapping[str, Was]) -> None:
@@ -46,7 +49,7 @@ def put_cases(db: sa.Connection, rows: Sequence[Row], before: Mapping[str, Was])
     counted in are to be counted again. Nothing is asked for."""
     days = [row[name] for row in rows for name in ("arrived_at", "ended_day")]
     days += [day for was in before.values() for day in was.days]
-    names.put_marks(db, rows, {number: was.mark for number, was in before.items()})
+    names.put_marks(db, rows, {number: was.name for number, was in before.items()})
     keys = box(db)
     insert(db, case_row, [names.sealed(keys, row) for row in rows], key="intake_no")
     put(db, dirty, ("month",), [(month,) for month in sorted({day[:7] for day in days if day})], stays=True)

@@ -7,55 +7,66 @@ typed. Nobody reads a name out of them without the key, though equal parts have 
 from __future__ import annotations
 
 import functools
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, NamedTuple
 
 import sqlalchemy as sa
 
 from db.centre.box import Box, place
 from db.centre.database import box
 from db.centre.schema import case_name, case_row
-from db.centre.tables.putting import put
+from db.centre.tables.putting import drop, put
 
 Row = Mapping[str, Any]
+_KEY = ("mark", "intake_no")
 _KNOWN = 8192  # marks that a process has at hand
 _LENGTH = 16  # hexadecimal digits of a mark
 _LONGEST = 60  # characters that are marked: no name is longer
 
 
+class Kept(NamedTuple):
+    """A name as it is kept: the mark of the whole, and sealed."""
+
+    mark: str
+    sealed: bytes
+
+
 def sealed(keys: Box, row: Row) -> dict[str, Any]:
     """A case's row as it is kept: its `applicant_name` sealed, with the mark of the whole name."""
-    name = str(row["applicant_name"])
-    rest = {key: value for key, value in row.items() if key != "applicant_name"}
-    kept = keys.seal(name.encode("utf-8", "surrogatepass"), _place(str(row["intake_no"])))
-    return {**rest, "applicant": kept, "applicant_index": keys.index(f"whole {_folded(name)}")}
+    made = dict(row)
+    name = str(made.pop("applicant_name"))
+    made["applicant"] = keys.seal(name.encode("utf-8", "surrogatepass"), _place(str(row["intake_no"])))
+    made["applicant_index"] = _whole(keys, name)
+    return made
 
 
 def opened(db: sa.Connection, row: Any) -> dict[str, Any]:
     """A case's row with its `applicant_name`, as everybody above knows it."""
     rest = {key: value for key, value in row.items() if key not in ("applicant", "applicant_index")}
-    name = box(db).open(bytes(row["applicant"]), _place(str(row["intake_no"])))
-    return {**rest, "applicant_name": name.decode("utf-8", "surrogatepass")}
+    return {**rest, "applicant_name": _name(box(db), bytes(row["applicant"]), str(row["intake_no"]))}
 
 
-def put_marks(db: sa.Connection, rows: Sequence[Row], known: Mapping[str, str]) -> None:
-    """Keep the marks of these rows' names; `known`: the whole names' marks of those that were there, by intake number.
-    Before the rows themselves are replaced."""
+def _name(keys: Box, kept: bytes, intake_no: str) -> str:
+    return keys.open(kept, _place(intake_no)).decode("utf-8", "surrogatepass")
+
+
+def put_marks(db: sa.Connection, rows: Sequence[Row], known: Mapping[str, Kept]) -> None:
+    """Keep the marks of these rows' names; `known`: those that were there, by intake number. Nothing is asked for."""
     keys = box(db)
-    fresh = [
-        row for row in rows if known.get(str(row["intake_no"])) != keys.index(f"whole {_folded(row['applicant_name'])}")
-    ]
-    gone = [str(row["intake_no"]) for row in fresh if str(row["intake_no"]) in known]
-    for at in range(0, len(gone), 500):
-        db.execute(sa.delete(case_name).where(case_name.c.intake_no.in_(gone[at : at + 500])))
-    add_marks(db, [(str(row["intake_no"]), str(row["applicant_name"])) for row in fresh])
+    told = [(str(row["intake_no"]), str(row["applicant_name"])) for row in rows]
+    fresh = [one for one in told if one[0] not in known or known[one[0]].mark != _whole(keys, one[1])]
+    gone = {number: _name(keys, known[number].sealed, number) for number, _ in fresh if number in known}
+    drop(db, case_name, _KEY, _marked(keys, gone.items()))
+    add_marks(db, fresh)
 
 
 def add_marks(db: sa.Connection, names: Sequence[tuple[str, str]]) -> None:
     """Add the marks of names, by intake number."""
-    keys = box(db)
-    made = [(mark, number) for number, name in names for mark in sorted(marks(keys, name))]
-    put(db, case_name, ("mark", "intake_no"), made, stays=True)
+    put(db, case_name, _KEY, _marked(box(db), names), stays=True)
+
+
+def _marked(keys: Box, names: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
+    return [(mark, number) for number, name in names for mark in marks(keys, name)]
 
 
 def bears(db: sa.Connection, text: str) -> sa.ColumnElement[bool]:
@@ -86,6 +97,10 @@ def _pairs(text: str) -> list[str]:
 @functools.lru_cache(_KNOWN)  # the same characters come again and again
 def _mark(keys: Box, part: str) -> str:
     return keys.index(f"part {part}")[:_LENGTH]
+
+
+def _whole(keys: Box, name: str) -> str:
+    return keys.index(f"whole {_folded(name)}")
 
 
 def _folded(name: str) -> str:

@@ -1,5 +1,5 @@
-"""Many rows put into a table: by the driver's own hand, for SQLAlchemy's would take as long as the rest, and on
-PostgreSQL by one statement, the same however many they are."""
+"""Many rows put into a table, or taken out: by the driver's own hand, for SQLAlchemy's would take as long as the rest,
+and on PostgreSQL by one statement, the same however many they are."""
 
 from __future__ import annotations
 
@@ -61,6 +61,26 @@ def change(
         db.exec_driver_sql(words, (_told((key, *columns), rows),))
     else:
         db.exec_driver_sql(words, [(*row[1:], row[0]) for row in rows])
+
+
+def drop(db: sa.Connection, table: sa.Table, key: tuple[str, ...], rows: list[tuple[Any, ...]]) -> None:
+    """Remove the rows of these keys."""
+    if not rows:
+        return
+    words = _dropping(db.dialect.name, table, key)
+    if db.dialect.name == "postgresql":
+        db.exec_driver_sql(words, (_told(key, rows),))
+    else:
+        db.exec_driver_sql(words, rows)
+
+
+@functools.cache
+def _dropping(dialect: str, table: sa.Table, key: tuple[str, ...]) -> str:
+    if dialect != "postgresql":
+        return f"DELETE FROM {table.name} WHERE " + " AND ".join(f'"{one}" = ?' for one in key)
+    told = f"(SELECT {_opened(table, key)} FROM {_set_of(table, key)}) AS old"
+    same = " AND ".join(f'{table.name}."{one}" = old."{one}"' for one in key)
+    return f"DELETE FROM {table.name} USING {told} WHERE {same}"
 
 
 @functools.cache

@@ -22,13 +22,13 @@ from desk.centre.node.centre_node import Centre, RefusedBatchError
 from desk.centre.node.projection import entry_row, note_files
 from desk.folds import case as cases
 from desk.folds.office import families
-from desk.log import chain
+from desk.log import chain, events
 from desk.sync.protocol import wire
 from desk.sync.protocol.batch import Batch, Header, unpack
 from desk.sync.protocol.envelope import BatchError
 from desk.sync.protocol.seal import unseal
 
-_PIECE = 800  # entries looked at together; no more than `events` remembers
+_PIECE = events.REMEMBERED  # entries looked at together: they are read once and folded
 
 
 def take_in(centre: Centre, sealed: bytes) -> wire.BatchAnswer:

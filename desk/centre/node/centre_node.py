@@ -11,7 +11,6 @@ import datetime as dt
 import logging
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Any
 
 import msgspec
 import sqlalchemy as sa
@@ -36,6 +35,7 @@ from desk.centre.node.publications import Publications
 from desk.errors import RefusedError
 from desk.folds import case as cases
 from desk.folds import organs
+from desk.folds.come_in import Alike
 from desk.folds.office import families
 from desk.law import numbers
 from desk.log import chain, events
@@ -277,10 +277,9 @@ class Centre:
         self.publications.refresh(self.node, db)
         if were is None:
             were = case_rows.were(db, [case.intake_no for case, _ in folded])
-        case_rows.put_cases(db, [self._row(case, count) for case, count in folded], were)
-
-    def _row(self, case: cases.Case, count: int) -> dict[str, Any]:
-        return case_row(case, count, self.publications.law(case), self.lies(case), self.database.box)
+        alike = self.publications.kept("alike", lambda: Alike(self.publications.law))
+        made = (case_row(case, count, alike.listed(case), self.lies(case), self.database.box) for case, count in folded)
+        case_rows.put_cases(db, list(made), were)
 
     def lies(self, case: cases.Case) -> Filed:
         """Before whom `case` lies by the bodies that are published."""

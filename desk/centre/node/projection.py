@@ -15,8 +15,8 @@ from desk.centre.node.filing import Filed
 from desk.folds import case as cases
 from desk.folds import case_clocks
 from desk.folds.case import State
+from desk.folds.come_in import Listed
 from desk.folds.office import families
-from desk.folds.office.roster import turns
 from desk.log import chain, events
 
 _HASH = re.compile("[0-9a-f]{64}")
@@ -29,10 +29,9 @@ def entry_row(kept: chain.Kept, now: str, audience: str) -> rows.EntryRow:
     return one.node, one.seq, kept.hash, one.kind, one.subject, one.rank, one.time, now, audience, kept.encoded
 
 
-def case_row(case: cases.Case, count: int, law: case_clocks.Law, lies: Filed, box: Box) -> dict[str, Any]:
-    """The line of a case in the list, which `count` entries tell of and `law` times; `lies` says before whom."""
+def case_row(case: cases.Case, count: int, listed: Listed, lies: Filed, box: Box) -> dict[str, Any]:
+    """The line of a case in the list, which `count` entries tell of; `lies` says before whom."""
     collected, person = case.collected, case.collected.applicant
-    known = case_clocks.of(case, law)
     first: dict[str, cases.HistoryLine] = {}  # of each kind that counts
     holder = ""
     for line in case.history:
@@ -42,7 +41,6 @@ def case_row(case: cases.Case, count: int, law: case_clocks.Law, lies: Filed, bo
             first.setdefault(line.kind, line)
     rated, served, came = first.get("case.rated"), first.get("case.served"), first.get("case.arrived")
     decision = _decision(case)
-    turn = turns.turn(case, law.item)
     return {
         "intake_no": case.intake_no,
         "case_no": case.case_no,
@@ -57,13 +55,13 @@ def case_row(case: cases.Case, count: int, law: case_clocks.Law, lies: Filed, bo
         "entries": count,
         "org": lies.org,
         "body": lies.body,
-        "turn": turn.duty.value if turn.duty else "",
-        "turn_of": turn.account,
+        "turn": listed.duty,
+        "turn_of": listed.account,
         "agent": collected.agent_name,
         "holder": holder,
         "id_index": box.index(person.id_number),
         "phone_index": box.index(person.phone),
-        **msgspec.structs.asdict(known),
+        **listed.days,
         "decision": decision,
         "decided_at": case.decided_at,
         "ended_at": case.ended_at,
@@ -71,7 +69,7 @@ def case_row(case: cases.Case, count: int, law: case_clocks.Law, lies: Filed, bo
         "supplements": case_clocks.supplements(case),
         "score": case.rated.score if case.rated else 0,
         "rated_at": rated.time if rated else "",
-        "flags": _flags(case, decision, is_open=not known.ended_day),
+        "flags": _flags(case, decision, is_open=not listed.days["ended_day"]),
     }
 
 

@@ -9,6 +9,7 @@ import os
 import sqlite3
 import threading
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -84,10 +85,16 @@ def test_a_first_centre_comes_up_to_date_with_all_it_has(url: str, tell: SetCloc
         database.close()
 
 
+def is_of(dialect: str) -> Callable[..., bool]:
+    """Whether a thing that the program names is one of that kind of database."""
+    return lambda _one, name, *_: dialect == "postgresql" or name != "case_intake_begins"
+
+
 def differences(url: str) -> list[object]:
     engine = sa.create_engine(url.replace("postgresql://", "postgresql+psycopg://", 1))
     with engine.connect() as db:
-        context = MigrationContext.configure(db, opts={"compare_type": True})
+        told = {"compare_type": True, "include_object": is_of(db.dialect.name)}
+        context = MigrationContext.configure(db, opts=told)
         found = compare_metadata(context, schema.META)
     engine.dispose()
     return list(found)

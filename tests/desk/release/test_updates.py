@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -123,6 +124,19 @@ def test_one_that_nobody_comes_into_is_left_after_three_starts(machine: Machine)
     for _ in range(3):
         assert machine.window(DAIBAN_CLOSES="1").returncode == 0
     assert "WINDOW 0.1.0" in machine.window().stdout
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="displays are named on Linux")
+def test_one_that_finds_no_screen_is_not_left_for_it(machine: Machine) -> None:
+    """Somebody is logged in from afar: the program of before would not stand either."""
+    assert machine.update(machine.stick("0.8.0")).returncode == 0
+    for _ in range(4):
+        unseen = machine.window(DISPLAY=":987", QT_QPA_PLATFORM="xcb")
+        assert "WINDOW" not in unseen.stdout
+        assert unseen.returncode == 69
+        assert "连不上屏幕" in unseen.stderr
+    assert (programs.state().chosen, programs.state().starts, programs.state().left) == ("0.8.0", 0, [])
+    assert "WINDOW 0.8.0 True" in machine.window().stdout
 
 
 def test_one_that_does_not_run_here_is_not_taken(machine: Machine) -> None:
