@@ -55,6 +55,14 @@ def stamp(moment: dt.datetime) -> str:
     return moment.astimezone(BEIJING).isoformat(timespec="milliseconds")
 
 
+def is_moment(text: str) -> bool:
+    """Whether it is an ISO 8601 time with its offset, as entries carry it."""
+    try:
+        return dt.datetime.fromisoformat(text).tzinfo is not None
+    except ValueError:
+        return False
+
+
 def day(text: str) -> dt.date:
     """The day in Beijing of an ISO 8601 time; ValueError when it is none."""
     moment = dt.datetime.fromisoformat(text)

@@ -19,6 +19,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+import bootstrap
 from package import bundle, debian, handbook, release, root, wheels, windows
 from package.steps import ROOT, BuildError, cache, say
 
@@ -34,8 +35,9 @@ def main(argv: Sequence[str]) -> int:
     )
     asked = parser.parse_args(argv)
     try:
+        bootstrap.set_up(for_tests=False)  # of a clean checkout too
         _make(asked)
-    except BuildError as error:
+    except (BuildError, bootstrap.SetupError) as error:
         print(error, file=sys.stderr)
         return 1
     return 0

@@ -144,7 +144,7 @@ def fonts(place: Path) -> None:
     """Into the bundle, as bootstrap made them on this machine."""
     home = place / "share" / "daiban" / "fonts"
     python = release.interpreter()
-    run([python, ROOT / "installer" / "fonts.py"], "请先运行 bootstrap.py setup。")
+    run([python, ROOT / "installer" / "fonts.py"])
     told = run([python, "-c", "from desk.words import font_files; print(font_files.folder())"])
     shutil.copytree(told.strip(), home)
 

@@ -17,6 +17,6 @@ def make(out: Path) -> str:
         home = Path(place)
         own = {f"XDG_{name}_HOME": str(home / name) for name in ("DATA", "STATE", "CONFIG")}
         say("手册：正在走一遍、拍图（约两分钟）……")
-        run([interpreter(), "-m", "desk", "tour", "--keep", home / "tour"], "请先运行 bootstrap.py setup。", env | own)
+        run([interpreter(), "-m", "desk", "tour", "--keep", home / "tour"], env=env | own)
         say("手册：正在排版……")
         return run([interpreter(), ROOT / "installer" / "handbook.py", out, home / "tour"], env=env | own).strip()

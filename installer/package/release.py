@@ -42,7 +42,7 @@ def make_key() -> Path:
         raise BuildError(f"已经有发布密钥：{place}。没有改动。")
     place.parent.mkdir(parents=True, exist_ok=True)
     with os.fdopen(os.open(place, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as out:
-        out.write(run([interpreter(), "-c", _MAKE], "请先运行 bootstrap.py setup。"))
+        out.write(run([interpreter(), "-c", _MAKE]))
     return place
 
 

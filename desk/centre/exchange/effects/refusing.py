@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import sqlalchemy as sa
 
 from db.centre import rows
+from desk import clock
 from desk.centre.node.centre_node import Centre, Own
 from desk.centre.node.projection import note_files
 from desk.folds import amendments
@@ -71,6 +72,8 @@ def wrong(entry: chain.Entry, data: events.Data | None, point_code: str) -> str:
         return "这种记录只能由中心作出"
     if data is None and entry.kind in events.KINDS:
         return "内容不合格式，中心读不懂"
+    if not clock.is_moment(entry.time):
+        return "时间不合格式，中心读不懂"
     if entry.kind == "case.collected" and not entry.subject.startswith(point_code):
         return "收件号不是这个代办点的"
     return ""
