@@ -57,7 +57,7 @@ def among(db: sa.Connection, column: sa.Column[str], values: Iterable[str]) -> s
 
 def heard(*audience: Any) -> sa.ColumnElement[bool]:
     """Entries for one of `audience`: so said that the index over those which somebody should hear of answers it."""
-    return sa.and_(entry.c.audience != "", entry.c.audience.in_(audience))
+    return sa.and_(entry.c.audience != sa.literal_column("''"), entry.c.audience.in_(audience))
 
 
 def value(db: sa.Connection, key: str) -> str:

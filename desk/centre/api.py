@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
-from typing import Any, Final
+from typing import Any
 
 import msgspec
 import sqlalchemy as sa
 from fastapi import APIRouter, Request, Response
 from fastapi.concurrency import run_in_threadpool
-from starlette.routing import Mount, Route
-from starlette.types import Receive, Scope, Send
 
+from db.centre import rows
 from db.centre.database import AWAY, is_full
 from db.centre.hosts.ends import WentBackError
 from desk import doors
@@ -31,6 +30,7 @@ _log = logging.getLogger("desk.centre")
 _WENT_BACK = "中心的数据库退回过，暂停收件，正在处理；内容都在终端上，过后会自己补送。"
 _SMALL = doors.ENROL.most
 _DIGITS = 15  # of a cursor
+_QUESTION = "daiban.question"  # of a scope: as it was read
 router = APIRouter(tags=["desks"])
 
 # What the description says of bodies that are read by hand: sealed bytes, and one JSON question.
@@ -65,12 +65,17 @@ def _is_bound(request: Request) -> bool:
 
 def _question(request: Request) -> wire.Question:
     """What was asked, as the asker said it: whatever was changed on the way, the proof then fits no question of
-    theirs."""
-    told = request.headers
-    path = request.url.path + (f"?{request.url.query}" if request.url.query else "")
+    theirs. It is read once."""
+    known: wire.Question | None = request.scope.get(_QUESTION)
+    if known is not None:
+        return known
+    told, path, query = request.headers, request.scope["path"], request.scope["query_string"].decode("latin-1")
+    path += f"?{query}" if query else ""
     nonce, node = told.get(wire.NONCE_HEADER, "")[:64], told.get(wire.NODE_HEADER, "")[:40]
     epoch, digest = told.get(wire.EPOCH_HEADER, "")[:15], told.get(wire.DIGEST_HEADER, "")[:64]
-    return wire.Question(nonce, request.method, path, node, _centre(request).node, epoch, digest)
+    asked = wire.Question(nonce, request.method, path, node, _centre(request).node, epoch, digest)
+    request.scope[_QUESTION] = asked
+    return asked
 
 
 def _is_whole(request: Request, body: bytes) -> bool:
@@ -83,7 +88,7 @@ def _proved(request: Request, status: int, body: bytes, media: str, **more: str)
     if _is_bound(request):
         proof = wire.prove_bound_answer(keys, asked, status, body)
     else:
-        proof = wire.prove_answer(keys, asked.nonce, request.url.path, status, body)
+        proof = wire.prove_answer(keys, asked.nonce, request.scope["path"], status, body)
     headers = {wire.PROOF_HEADER: proof, "Cache-Control": "no-store", **more}
     return Response(body, status, headers, media_type=media)
 
@@ -94,7 +99,7 @@ def _said(request: Request, answer: msgspec.Struct) -> Response:
 
 def _refused(request: Request, problem: wire.ProblemAnswer) -> Response:
     status = wire.PROBLEMS[problem.code][0]
-    request.app.state.watch.refused(request.url.path, problem.code)
+    request.app.state.watch.refused(request.scope["path"], problem.code)
     return _proved(request, status, msgspec.json.encode(problem), "application/json")
 
 
@@ -151,7 +156,7 @@ async def _answered(request: Request, work: Callable[[], Response]) -> Response:
         )
         return _refused(request, wire.problem(code, time=centre.now()))
     except Exception:  # noqa: BLE001 - the last door: a desk must get a proved answer and keep its entries
-        _log.exception("fault at %s", request.url.path)
+        _log.exception("fault at %s", request.scope["path"])
         return _refused(request, wire.problem("busy", time=centre.now()))
 
 
@@ -243,6 +248,10 @@ async def _with_body(request: Request, work: Callable[[bytes], Response], most: 
     return await _answered(request, lambda: work(body))
 
 
+class _SpeaksMoreError(Exception):
+    """Whoever asks speaks a higher version than we know of."""
+
+
 @router.get(wire.FEED)
 async def feed(request: Request, after: str = "0") -> Response:
     """The entries that the asking node should know after `after`, sealed to it."""
@@ -251,17 +260,28 @@ async def feed(request: Request, after: str = "0") -> Response:
     if not (after.isascii() and after.isdigit() and len(after) <= _DIGITS):
         return _refused(request, wire.problem("broken", time=centre.now()))
 
-    def work() -> Response:
-        asker = enrolment.known(centre, name)
+    version = wire.BOUND if _is_bound(request) else 1
+
+    def must_hear(asker: rows.Row | None) -> None:
         if asker is None or not any(_is_asked(request, key) for key in enrolment.keys_now(asker)):
-            return _refused(request, wire.problem("unknown_node", time=centre.now()))
-        version = wire.BOUND if _is_bound(request) else 1
-        if version != int(asker["speaks"]) and not addressing.must_speak(centre, name, version):
-            return _refused(request, wire.problem("too_old", time=centre.now()))
+            raise RefusedBatchError(wire.problem("unknown_node", time=centre.now()))
+        if version < int(asker["speaks"]):
+            raise RefusedBatchError(wire.problem("too_old", time=centre.now()))
+        if version > int(asker["speaks"]):
+            raise _SpeaksMoreError
         if asker["revoked_at"]:
-            return _refused(request, wire.problem("revoked", time=centre.now()))
+            raise RefusedBatchError(wire.problem("revoked", time=centre.now()))
+
+    def told() -> Response:
         seen = request.headers.get(wire.SEEN_HEADER, "")[:100]
-        return _proved(request, 200, telling.answer(centre, name, int(after), seen)[0], wire.OCTETS)
+        return _proved(request, 200, telling.answer(centre, name, int(after), seen, must_hear)[0], wire.OCTETS)
+
+    def work() -> Response:
+        try:
+            return told()
+        except _SpeaksMoreError:  # once in the life of a desk: noted when nothing is held for reading
+            addressing.must_speak(centre, name, version)
+            return told()
 
     return await _answered(request, work)
 
@@ -274,14 +294,8 @@ def _is_asked(request: Request, key: bytes) -> bool:
     return wire.ask_proved(key, proof, asked.nonce, asked.path)
 
 
-class _Nothing:
+def absent(request: Request) -> Response:
     """What else is asked under our part of the site, by whatever method: a desk must know that we said no."""
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        request = Request(scope, receive)
-        problem = msgspec.json.encode(wire.problem("absent", time=_centre(request).now()))
-        body = b"" if request.method == "HEAD" else problem
-        await _proved(request, wire.PROBLEMS["absent"][0], body, "application/json")(scope, receive, send)
-
-
-NOTHING: Final = (Mount(wire.ROOT, _Nothing()), Route(wire.ROOT, _Nothing()))  # behind the router's own paths
+    problem = msgspec.json.encode(wire.problem("absent", time=_centre(request).now()))
+    body = b"" if request.method == "HEAD" else problem
+    return _proved(request, wire.PROBLEMS["absent"][0], body, "application/json")

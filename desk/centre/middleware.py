@@ -1,22 +1,20 @@
-"""The first thing that a request meets: who asks behind which proxy, whether too often; and the last: the log's line.
+"""The first things that a request for a page meets: how often it may come, how much of it, and the heads of its answer.
 
-The line names the route's template, never a path or a query, and the account only as a mark that needs the key.
+What desks ask meets none of it but `Body` and the heads: it has a door of its own (`desk_door`).
 """
 
 from __future__ import annotations
 
 import asyncio
 import contextlib
-import ipaddress
-import logging
 import re
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
-from fastapi import Request
+from fastapi import Request, Response
 from fastapi.concurrency import run_in_threadpool
 from sqlalchemy.exc import SQLAlchemyError
-from starlette.datastructures import Headers, MutableHeaders
+from starlette.datastructures import Headers
 from starlette.requests import ClientDisconnect
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -24,18 +22,16 @@ from db.centre.database import AWAY
 from desk import doors
 from desk.centre.node.centre_node import Centre
 from desk.centre.run import guard
-from desk.centre.run.health import Watch
 from desk.centre.run.limits import Door as Counted
 from desk.centre.run.limits import Limits, whose
-from desk.centre.run.settings import Settings
+from desk.centre.visits import Visits
 from desk.centre.web import frame, keeping
-from desk.sync.protocol import wire
 
 LOGIN = "/login"
-_ENCRYPTED = "max-age=31536000"  # a proxy that encrypts before us says so itself, as its shipped file has it
+# A proxy that encrypts before us says so itself, as its shipped file has it.
+_ENCRYPTED = (b"strict-transport-security", b"max-age=31536000")
+_UNKEPT = (b"cache-control", b"no-store")
 _WITH_BODY = frozenset({"POST", "PUT", "PATCH"})
-_QUIET = frozenset({"/healthz", "/readyz", "/metrics"})  # asked every few seconds
-_log = logging.getLogger("desk.centre.access")
 
 
 class Body:
@@ -47,14 +43,15 @@ class Body:
         self._got, self._more, self._until = 0, True, time.monotonic() + door.seconds
 
     def is_announced_too_large(self, scope: Scope) -> bool:
-        """Whether it says so itself: then none of it is read. The API says it with a proof."""
+        """Whether it says so itself: then none of it is read."""
         said = Headers(scope=scope).get("content-length", "")
-        if said.isascii() and said.isdigit() and int(said[:18]) > self._door.most and self._door is not doors.ASKED:
+        if said.isascii() and said.isdigit() and int(said[:18]) > self._door.most:
             self.over = 413
         return bool(self.over)
 
     async def receive(self) -> Message:
-        """The next piece; a body that is too large or takes too long ends as if its sender had gone."""
+        """The next piece; a body that is too large or takes too long ends as if its sender had gone. What desks send is
+        counted by who reads it, who says with a proof that it is too large."""
         if not self._more:
             return await self._receive()
         try:
@@ -79,43 +76,59 @@ class Body:
 
         return sent
 
-    def words(self) -> str:
+    def refused(self, request: Request) -> Response:
         """Why, for a person."""
+        answer = frame.page(request, "message.html", self.over, message=self._words(), back=keeping.back(request))
+        answer.headers["Connection"] = "close"  # what still comes is not read
+        return answer
+
+    def _words(self) -> str:
         if self.over == 408:
             return "提交得太慢，等不到全部内容，没有办理。请换个网络再试。"
         return f"提交的内容太大（最多 {doors.sized(self._door.most)}），没有办理。请分几次提交，或把文件变小。"
+
+
+def raw(heads: Mapping[str, str]) -> tuple[tuple[bytes, bytes], ...]:
+    """Heads as they are sent."""
+    return tuple((name.lower().encode("latin-1"), value.encode("latin-1")) for name, value in heads.items())
+
+
+def added(
+    scope: Scope, found: Iterable[tuple[bytes, bytes]], heads: Iterable[tuple[bytes, bytes]]
+) -> list[tuple[bytes, bytes]]:
+    """The heads `found` in an answer, with those of `heads` that it does not say otherwise; and where we encrypt, that
+    it is always so."""
+    made = list(found)
+    there = {name for name, _ in made}
+    made += (one for one in heads if one[0] not in there)
+    if scope.get("state", {}).get("encrypted") and _ENCRYPTED[0] not in there:
+        made.append(_ENCRYPTED)
+    return made
 
 
 class Safe:
     """The heads that every answer bears; outermost. What a form was for is done once its answer begins."""
 
     def __init__(self, app: ASGIApp, centre: Centre, heads: Mapping[str, str]) -> None:
-        self._app, self._centre, self._heads = app, centre, heads
+        self._app, self._centre, self._heads = app, centre, raw(heads)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """One request."""
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        is_asked = scope["path"].startswith(wire.ROOT + "/")
 
         async def sent(message: Message) -> None:
             if message["type"] == "http.response.start":
-                if scope["method"] == "POST" and message["status"] < 400 and not is_asked:
+                if scope["method"] == "POST" and message["status"] < 400:
                     with contextlib.suppress(SQLAlchemyError):  # it comes back once more, no worse
                         await keeping.over(Request(scope, _ended), self._centre, frame.MOST_FIELDS)
-                self._add(scope, MutableHeaders(scope=message))
+                message["headers"] = added(scope, message["headers"], self._heads)
+                if not scope["path"].startswith("/static"):
+                    message["headers"] = added(scope, message["headers"], (_UNKEPT,))
             await send(message)
 
         await self._app(scope, receive, sent)
-
-    def _add(self, scope: Scope, headers: MutableHeaders) -> None:
-        for header, value in self._heads.items():
-            headers.setdefault(header, value)
-        if scope.get("state", {}).get("encrypted"):
-            headers.setdefault("Strict-Transport-Security", _ENCRYPTED)
-        if not scope["path"].startswith(("/static", wire.ROOT)):
-            headers.setdefault("Cache-Control", "no-store")
 
 
 async def _ended() -> Message:
@@ -124,14 +137,14 @@ async def _ended() -> Message:
 
 
 class Heads:
-    """HEAD is answered as GET would be, without its body; what desks ask for answers by itself."""
+    """HEAD is answered as GET would be, without its body."""
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """One request."""
-        if scope["type"] != "http" or scope["method"] != "HEAD" or scope["path"].startswith(wire.ROOT):
+        if scope["type"] != "http" or scope["method"] != "HEAD":
             await self._app(scope, receive, send)
             return
         asked, is_ended = {**scope, "method": "GET"}, False
@@ -150,59 +163,26 @@ class Heads:
             scope["route"] = asked.get("route")  # for the log's line
 
 
-class Proxies:
-    """Whom we believe about others: the proxies before us, as addresses or networks."""
-
-    def __init__(self, trusted: Sequence[str]) -> None:
-        self._networks = [ipaddress.ip_network(one, strict=False) for one in trusted]
-
-    def who(self, scope: Scope) -> None:
-        """Believe a proxy of ours about the visitor's address and the scheme, and nobody else."""
-        headers = Headers(scope=scope)
-        chain = [one.strip() for one in ",".join(headers.getlist("x-forwarded-for")).split(",") if one.strip()]
-        client = scope.get("client") or ("", 0)
-        scope["state"]["encrypted"] = scope["scheme"] == "https"  # by us, and not by a proxy that says so itself
-        if not self._is_ours(client[0]):
-            scope["state"]["unknown_proxy"] = bool(chain) or "forwarded" in headers
-            return
-        scheme = headers.get("x-forwarded-proto", "").strip()
-        if scheme in ("http", "https"):
-            scope["scheme"] = scheme
-        outside = next((one for one in reversed(chain) if not self._is_ours(one)), chain[0] if chain else "")
-        if outside:
-            scope["client"] = (outside, 0)
-
-    def _is_ours(self, address: str) -> bool:
-        try:
-            found = ipaddress.ip_address(address)
-        except ValueError:
-            return False
-        return any(found in network for network in self._networks)
-
-
 class Door:
-    """ASGI middleware around the whole application."""
+    """ASGI middleware around all pages."""
 
     def __init__(
         self,
         app: ASGIApp,
         centre: Centre,
-        settings: Settings,
         limits: Limits,
-        watch: Watch,
+        visits: Visits,
         forms: Sequence[re.Pattern[str]],
     ) -> None:
         """`forms` are the paths that anybody may post to."""
-        self._app, self._centre, self._limits, self._watch, self._forms = app, centre, limits, watch, forms
-        self._proxies = Proxies(settings.trusted_proxies)
+        self._app, self._centre, self._limits, self._visits, self._forms = app, centre, limits, visits, forms
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """One request."""
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        scope.setdefault("state", {})
-        self._proxies.who(scope)
+        self._visits.begin(scope)
         status, began = 500, time.perf_counter()
 
         async def sent(message: Message) -> None:
@@ -225,7 +205,7 @@ class Door:
             else:
                 await self._within(scope, receive, sent)
         finally:
-            self._note(scope, status, time.perf_counter() - began)
+            self._visits.note(scope, status, time.perf_counter() - began)
 
     async def _within(self, scope: Scope, receive: Receive, send: Send) -> None:
         """The application, which hears no more of the body than comes in by this door."""
@@ -242,16 +222,10 @@ class Door:
         elif door is doors.STAFF_FORM:
             await keeping.keep_cut(Request(scope, receive), self._centre)
         if body.over and not body.is_answered:
-            request = Request(scope)
-            back = keeping.back(request)
-            answer = frame.page(request, "message.html", body.over, message=body.words(), back=back)
-            answer.headers["Connection"] = "close"  # what still comes is not read
-            await answer(scope, receive, send)
+            await body.refused(Request(scope))(scope, receive, send)
 
     async def _door(self, scope: Scope) -> doors.Door:
-        """A stranger sends a form, whoever is logged in a file; the API counts its own bodies."""
-        if scope["path"].startswith(wire.ROOT + "/"):
-            return doors.ASKED
+        """A stranger sends a form, whoever is logged in a file."""
         token = Request(scope).cookies.get(guard.COOKIE, "")
         if scope["method"] not in _WITH_BODY or not token:
             return doors.FORM
@@ -265,16 +239,3 @@ class Door:
         if scope["path"] == LOGIN:
             return self._limits.logins
         return self._limits.forms if any(form.match(scope["path"]) for form in self._forms) else None
-
-    def _note(self, scope: Scope, status: int, seconds: float) -> None:
-        route = getattr(scope.get("route"), "path", "")
-        if not route:
-            route = "/static" if scope["path"].startswith("/static/") else "—"
-        method = scope["method"] if scope["method"] in ("GET", "POST", "HEAD") else "other"
-        self._watch.answered(method, route, status, seconds)
-        account = scope["state"].get("account", "")
-        facts = {"route": route, "method": method, "status": status, "ms": round(seconds * 1000, 1)}
-        if account:
-            facts["account"] = self._centre.database.box.index(account)[:12]
-        quiet = route in _QUIET or route == "/static"
-        _log.log(logging.DEBUG if quiet else logging.INFO, "request", extra=facts)

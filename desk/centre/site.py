@@ -11,15 +11,18 @@ from fastapi import FastAPI
 from fastapi.routing import APIRoute
 from fastapi.staticfiles import StaticFiles
 from fastapi.templating import Jinja2Templates
+from starlette.types import Receive, Scope, Send
 
 from desk import __version__, clock
 from desk.centre import api
+from desk.centre.desk_door import DeskDoor, is_asked
 from desk.centre.middleware import LOGIN, Door, Heads, Safe
 from desk.centre.node.centre_node import Centre
 from desk.centre.run import health
 from desk.centre.run.hosts import probing
 from desk.centre.run.limits import Limits, asks
 from desk.centre.run.settings import Settings
+from desk.centre.visits import Visits
 from desk.centre.web import (
     acts,
     analysis,
@@ -171,11 +174,24 @@ def static() -> StaticFiles:
     return StaticFiles(directory=_HERE / "static")
 
 
-def app(centre: Centre, settings: Settings | None = None, name: str = "") -> FastAPI:
+class Site(FastAPI):
+    """The application of one centre: pages by FastAPI, which of what desks ask knows the description alone."""
+
+    desks: DeskDoor
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """One request, or the service's beginning and end."""
+        if is_asked(scope):
+            await self.desks(scope, receive, send)
+        else:
+            await super().__call__(scope, receive, send)
+
+
+def app(centre: Centre, settings: Settings | None = None, name: str = "") -> Site:
     """The ASGI application of `centre`, run as `settings` say (None: as by default). `name`: what it is called among
     the centres of one service."""
     how = settings or Settings()
-    site = FastAPI(title="代办台中心", version=__version__, docs_url=None, redoc_url=None, redirect_slashes=False)
+    site = Site(title="代办台中心", version=__version__, docs_url=None, redoc_url=None, redirect_slashes=False)
     site.state.centre, site.state.settings = centre, how
     shared = Path(os.environ[health.SHARED], name) if os.environ.get(health.SHARED) else None
     if shared is not None:
@@ -186,16 +202,15 @@ def app(centre: Centre, settings: Settings | None = None, name: str = "") -> Fas
     site.state.templates = templates()
     pages = (route for one in PAGES for route in one.routes)
     # The routes as they are: what includes a router builds each of its routes once more, for each centre.
-    site.router.routes.extend([*api.router.routes, *api.NOTHING, *pages])
+    site.router.routes.extend([*api.router.routes, *pages])
     site.mount("/static", static(), "static")
     for kind, handler in frame.HANDLERS.items():
         site.add_exception_handler(kind, handler)
 
     site.add_middleware(Heads)
-    site.add_middleware(
-        Door, centre=centre, settings=how, limits=site.state.limits, watch=site.state.watch, forms=open_forms()
-    )
-
+    visits = Visits(centre, how, site.state.watch)
+    site.desks = DeskDoor(site, visits, SAFE)
+    site.add_middleware(Door, centre=centre, limits=site.state.limits, visits=visits, forms=open_forms())
     site.add_middleware(Safe, centre=centre, heads=SAFE)
     return site
 

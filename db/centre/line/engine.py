@@ -48,7 +48,7 @@ _IDLE = 120  # seconds that a transaction of ours may say nothing before the ser
 def make(url: str, line: Line = USUAL) -> sa.Engine:
     """An engine for the database at `url`. Raises address.AddressError."""
     if not address.is_postgres(url):
-        made = sa.create_engine(url, pool_pre_ping=True, hide_parameters=True)
+        made = sa.create_engine(url, hide_parameters=True)  # a file does not go away as a server does
         event.listen(made, "connect", _pragmas)
         event.listen(made, "begin", _begin)
         event.listen(made, "checkin", _let_go)
@@ -91,6 +91,7 @@ _WAIT = 8.0  # seconds for others
 # KiB of pages that a connection holds: a large batch stays in the cache until it is committed; else they are few, for
 # the system holds them all.
 _WRITES, _READS = 65_536, 4096
+_WROTE = "daiban_wrote"  # of a connection: it holds the pages of whoever writes
 _PRAGMAS = (
     "page_size = 8192",
     "journal_mode = WAL",
@@ -118,14 +119,15 @@ def _pragmas(connection: Any, _record: object) -> None:
                 time.sleep(0.02)
 
 
-def _let_go(connection: Any, _record: object) -> None:
+def _let_go(connection: Any, record: sa.pool.ConnectionPoolEntry) -> None:
     """Whoever wrote gives the pages back: each connection may be the next that writes."""
-    if connection is not None:
+    if connection is not None and record.info.pop(_WROTE, False):
         connection.execute(f"PRAGMA cache_size = -{_READS}")
 
 
 def _begin(connection: sa.Connection) -> None:
     writing = connection.get_execution_options().get("daiban_write")
     if writing:
+        connection.info[_WROTE] = True
         connection.exec_driver_sql(f"PRAGMA cache_size = -{_WRITES}")
     connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")

@@ -5,13 +5,14 @@ from __future__ import annotations
 
 import contextlib
 import datetime as dt
+from collections.abc import Callable
 
 import msgspec
 import sqlalchemy as sa
 
 from db.centre import lineage, rows, upward_rows
 from db.centre.lists import case_rows
-from db.centre.trust import witness_rows
+from db.centre.trust import asker_rows
 from desk import clock
 from desk.centre.exchange import enrolment, siblings, villages
 from desk.centre.exchange.effects import heard
@@ -36,29 +37,40 @@ _OFTEN = dt.timedelta(hours=1)
 _JUMP, _DOCUMENTS = 50_000, 1000  # numbers left out when the last ones given are not known
 
 
-def answer(centre: Centre, name: str, after: int, seen: str = "") -> tuple[bytes, Header]:
+Hearing = Callable[[rows.Row | None], None]  # raises where this node, None for a stranger, is to hear nothing
+
+
+def _hears(_asker: rows.Row | None) -> None:
+    """Whoever asks was looked at."""
+
+
+def answer(centre: Centre, name: str, after: int, seen: str = "", must_hear: Hearing = _hears) -> tuple[bytes, Header]:
     """What node `name` should know after `after`: a signed batch sealed to it, with the header that went in.
-    LookupError for a stranger. Whoever asks is heard, though it may have nothing to say.
+    LookupError for a stranger; `must_hear` may raise something else for one, or for a node that is to hear nothing.
+    Whoever asks is heard, though it may have nothing to say.
 
     Raises RefusedBatchError when the node has seen (`seq.hash`) what we no longer have.
     """
+    last_seen, digest = heard.seen(seen)
     with centre.database.read() as db:
-        must_be_known(centre, db, seen)
-        asker = rows.one_node(db, name)
+        near, has_news, known, here = asker_rows.look(db, name, centre.node, after, last_seen)
+        asker = next((one for one in near if one["name"] == name), None)
+        must_hear(asker)
         if asker is None:
             raise LookupError(name)
-        here = witness_rows.here(db)
+        if last_seen and known != digest:
+            raise _restored(centre)
         head, epoch = int(here.get("seq", 0)), int(here.get("epoch", 1))
         after = min(after, head)
         own = name.replace("-", "")
         subjects = (own, f"Z{own}") if asker["waits_since"] else ()  # own cases, own envelopes, what is for everybody
-        found, more = rows.feed(db, centre.node, asker["point_code"], after, FEED_MOST, MOST_BYTES, subjects)
-        near = rows.nodes_of(db, asker["point_code"])
+        told = centre.node, asker["point_code"], after, FEED_MOST, MOST_BYTES, subjects
+        found, more = rows.feed(db, *told) if has_news else ([], False)
         beside = siblings.heads(asker, near) or msgspec.UNSET
         waiting = admitting.waiting(asker, near) or msgspec.UNSET
         below = len(villages.of(centre, db, asker)) or msgspec.UNSET
         listed = rosters.mark(asker, near) or msgspec.UNSET
-        heads = witnessing.for_asker(centre, db, asker, beside or ())
+        heads = witnessing.for_asker(centre, db, asker, beside or (), here)
     last, have = found[-1][0] if found else after, int(asker["have"])
     header = Header("feed", centre.node, after, last, len(found), more=more, have=have, epoch=epoch, siblings=beside)
     header = msgspec.structs.replace(header, villages=below, to=name, heads=heads, waits=waiting, time=centre.now())
@@ -81,7 +93,11 @@ def must_be_known(centre: Centre, db: sa.Connection, seen: str) -> None:
     seq, digest = heard.seen(seen)
     known = rows.hashes(db, centre.node, seq, seq) if seq else []
     if seq and (not known or known[0].hex() != digest):
-        raise RefusedBatchError(wire.problem("restored", time=centre.now()))
+        raise _restored(centre)
+
+
+def _restored(centre: Centre) -> RefusedBatchError:
+    return RefusedBatchError(wire.problem("restored", time=centre.now()))
 
 
 def own_log(centre: Centre, asker: str, ask: letters.LogAsk) -> bytes:

@@ -22,14 +22,13 @@ from sqlalchemy.exc import SQLAlchemyError
 from starlette.datastructures import Headers
 from starlette.types import Message, Receive, Scope, Send
 
-from desk.centre import api, site
+from desk.centre import api, desk_door, site
 from desk.centre.house.members import Member, Members
 from desk.centre.house.turns import MOST, CrowdedError, Turn, Turns
-from desk.centre.middleware import Proxies
 from desk.centre.node.hosts import secret_words
 from desk.centre.run import health, logging_setup
 from desk.centre.run.settings import Settings
-from desk.sync.protocol import wire
+from desk.centre.visits import Proxies
 
 _SMALL = 65_536  # bytes of a body that is waited for before its request begins
 _SECONDS = 30.0  # that it is waited for
@@ -201,7 +200,7 @@ class _Asked:
 
 
 def _crowded(there: FastAPI, scope: Scope) -> Response:
-    if scope["path"].startswith(wire.ROOT + "/"):
+    if desk_door.is_asked(scope):
         return api.busy(Request({**scope, "app": there}))
     return _told(scope, 503, _CROWDED)
 

@@ -30,12 +30,11 @@ from desk.centre.node.hosts import host_keys
 from desk.centre.node.hosts.host_keys import BOX_FILE, DB_FILE, KEYS_FILE
 from desk.centre.node.judging import Judge
 from desk.centre.node.pictures.keeping import IN_DATABASE, Pictures, Where
-from desk.centre.node.projection import case_row, entry_row, note_files, record_row
+from desk.centre.node.projection import Alike, case_row, entry_row, note_files, record_row
 from desk.centre.node.publications import Publications
 from desk.errors import RefusedError
 from desk.folds import case as cases
 from desk.folds import organs
-from desk.folds.come_in import Alike
 from desk.folds.office import families
 from desk.law import numbers
 from desk.log import chain, events

@@ -51,6 +51,7 @@ class Watch:
     def __init__(self, centre: Centre, settings: Settings) -> None:
         self._own, self._labels = prometheus.CollectorRegistry(), (adding.host_name(), centre.code[:6])
         self._whole = _Whole(centre, settings)
+        self._kept: dict[tuple[str, str, int], tuple[prometheus.Counter, prometheus.Histogram]] = {}  # looked up once
         self._requests = prometheus.Counter(
             "daiban_requests",
             "Requests to this host by route and status.",
@@ -73,8 +74,12 @@ class Watch:
 
     def answered(self, method: str, route: str, status: int, seconds: float) -> None:
         """A request was answered."""
-        self._requests.labels(*self._labels, method, route, str(status)).inc()
-        self._seconds.labels(*self._labels, route).observe(seconds)
+        kept = self._kept.get((method, route, status))
+        if kept is None:
+            count = self._requests.labels(*self._labels, method, route, str(status))
+            kept = self._kept[method, route, status] = count, self._seconds.labels(*self._labels, route)
+        kept[0].inc()
+        kept[1].observe(seconds)
 
     def refused(self, route: str, code: str) -> None:
         """A desk was told no."""

@@ -63,9 +63,10 @@ def _facts(record: logging.LogRecord) -> dict[str, object]:
         "logger": record.name,
         "event": record.getMessage(),
     }
-    if NODE.get():
-        facts["node"] = NODE.get()
-    facts |= {name: getattr(record, name) for name in FACTS if hasattr(record, name)}
+    if node := NODE.get():
+        facts["node"] = node
+    told = record.__dict__
+    facts |= {name: told[name] for name in FACTS if name in told}
     if record.exc_info:
         facts["error"] = where(record.exc_info[1], record.exc_info[2])
     return facts

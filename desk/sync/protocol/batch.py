@@ -109,7 +109,10 @@ def pack(header: Header, entries: Sequence[bytes], keys: NodeKeys) -> bytes:
 def body_of(entries: Sequence[bytes]) -> bytes:
     """Encoded entries as the body of a batch holds them; `entries_of` reads them."""
     body = b"".join(piece for one in entries for piece in (struct.pack(">I", len(one)), one))
-    return zstandard.ZstdCompressor(level=3).compress(body)
+    return zstandard.ZstdCompressor(level=3).compress(body) if body else _NOTHING
+
+
+_NOTHING = zstandard.ZstdCompressor(level=3).compress(b"")  # of the many batches that only say that all is known
 
 
 def pack_log(

@@ -23,7 +23,7 @@ from desk.centre.web import case as case_pages
 from desk.centre.web import public
 from desk.counter import case_views
 from desk.folds import case as cases
-from desk.folds import case_clocks, come_in
+from desk.folds import case_clocks
 from desk.folds.case import Case, State
 from desk.law import deadline, holidays
 from desk.law.catalogue import load
@@ -172,7 +172,7 @@ def _agree(case: Case, banner: Centre, league: Centre, desk: Desk) -> None:
     _lists(case, due_on, pages[0], seen)
     for centre in (banner, league):
         row = centre_rows.case_row(
-            case, 1, come_in.Alike(lambda _: law).listed(case), centre.lies(case), centre.database.box
+            case, 1, centre_rows.Alike(lambda _: law).listed(case), centre.lies(case), centre.database.box
         )
         told = public._standing(centre, case)
         assert row["promised"] == due_on

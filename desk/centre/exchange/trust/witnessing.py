@@ -133,15 +133,16 @@ def own(centre: Centre, db: sa.Connection) -> Head:
     return _own(centre, witness_rows.here(db))
 
 
-def _own(centre: Centre, here: dict[str, str]) -> Head:
+def _own(centre: Centre, here: Mapping[str, str]) -> Head:
     seq, digest, epoch = int(here.get("seq", 0)), here.get("head", ""), int(here.get("epoch", 1))
     return Head(centre.node, seq, digest, centre.node, epoch, centre.now()).signed(centre.keys)
 
 
-def for_asker(centre: Centre, db: sa.Connection, asker: rows.Row, beside: Iterable[str]) -> tuple[Head, ...]:
+def for_asker(
+    centre: Centre, db: sa.Connection, asker: rows.Row, beside: Iterable[str], here: Mapping[str, str]
+) -> tuple[Head, ...]:
     """What goes with a node's feed: how we have our own log and the asker's, and what its siblings and the level above
-    say of ours and of its own."""
-    here = witness_rows.here(db, _ABOVE)
+    say of ours and of its own. `here`: of our own, as `witness_rows.here` says it, and who is above us."""
     made = [_own(centre, here)] if int(here.get("seq", 0)) else []
     if have := int(asker["have"]):
         epoch = int(here.get("epoch", 1))

@@ -8,8 +8,9 @@ import msgspec
 from hypothesis import given
 from hypothesis import strategies as st
 
+from desk.centre.node import projection
 from desk.folds import case as cases
-from desk.folds import case_clocks, come_in
+from desk.folds import case_clocks
 from desk.folds.case import Case, HistoryLine, State
 from desk.folds.case_clocks import Law
 from desk.law import deadline, holidays
@@ -99,16 +100,16 @@ def made(told: Told) -> Case:
     return Case("1", state, taken, collected_at, DESK, **of_arrival)  # type: ignore[arg-type]
 
 
-def said(case: Case, alike: come_in.Alike | None = None) -> come_in.Listed | str:
+def said(case: Case, alike: projection.Alike | None = None) -> projection.Listed | str:
     try:
-        return alike.listed(case) if alike else come_in.listed(case, law(case))
+        return alike.listed(case) if alike else projection.listed(case, law(case))
     except ValueError:
         return "a time that nobody can read"
 
 
 @given(st.lists(TOLD, min_size=1, max_size=12))
 def test_cases_that_came_in_alike_are_listed_as_each_would_be(told: list[Told]) -> None:
-    alike = come_in.Alike(law)
+    alike = projection.Alike(law)
     for one in told:
         for near in (one, *(_but_for(one, name, value) for name, value in _NEAR)):
             case = made(near)
@@ -144,7 +145,7 @@ def test_it_is_reckoned_once_for_all_that_came_in_alike() -> None:
         return law(case)
 
     plain = Told(_FIRST.task_code, 1, "asks", 0, 2, 20, None, refused=False, after=(), time="10:00:00+08:00")
-    alike = come_in.Alike(counted)
+    alike = projection.Alike(counted)
     for number in range(5):
         alike.listed(msgspec.structs.replace(made(plain), intake_no=str(number)))
     assert asked == ["0"]
