@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
+import msgspec
 import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql
 
@@ -46,7 +47,10 @@ _STAND_BY = sa.select(witness, entry.c.hash.label("stands")).outerjoin(entry, _I
 _BY = {dialect: _STAND_BY.where(which) for dialect, which in _OF_BY.items()}
 _ABOUT = {dialect: _first(sa.select(witness).where(which)) for dialect, which in _OF_BY.items()}
 _STANDS = sa.select(entry.c.node, entry.c.seq, entry.c.hash)
-_AT = _STANDS.where(sa.tuple_(entry.c.node, entry.c.seq).in_(sa.bindparam("at", expanding=True)))
+# By way of the index: SQLite would go through the whole log for pairs that are among others.
+_EACH = sa.func.json_each(sa.bindparam("at")).table_valued("value", name="asked")
+_PAIR = [sa.func.json_extract(_EACH.c.value, place) for place in ("$[0]", "$[1]")]
+_AT = _STANDS.join_from(_EACH, entry, sa.and_(entry.c.node == _PAIR[0], entry.c.seq == _PAIR[1]))
 _ASKED = (
     sa.func.unnest(
         sa.bindparam("nodes", type_=postgresql.ARRAY(sa.Text)),
@@ -82,7 +86,7 @@ def hashes_asked(db: sa.Connection, at: Collection[tuple[str, int]]) -> Question
         return {(row.node, row.seq): bytes(row.hash).hex() for row in found}
 
     if db.dialect.name != "postgresql":
-        return Question(_AT, {"at": wanted}, read)
+        return Question(_AT, {"at": msgspec.json.encode(wanted).decode()}, read)
     return Question(_AT_ONCE, {"nodes": [node for node, _ in wanted], "numbers": [seq for _, seq in wanted]}, read)
 
 
