@@ -1,6 +1,7 @@
 """Opening the desk's database: SQLCipher under sqlite-utils, one writer, a reader for each thread.
 
-WAL with `synchronous=FULL`: when a write returns, it survives a power cut at once after.
+WAL with `synchronous=FULL`: when a write returns, it survives a power cut at once after; only what will be told again
+need not.
 """
 
 from __future__ import annotations
@@ -87,6 +88,12 @@ def _connect(path: Path, key: bytes) -> Database:
     return Database(cast("Any", connection), recursive_triggers=False, execute_plugins=False)
 
 
+_DURABLE = "PRAGMA synchronous = FULL"
+# How a transaction differs, and back.
+_AS_MUCH = f"PRAGMA cache_size = -{_MUCH}", f"PRAGMA cache_size = -{_USUAL}"
+_AS_TOLD_AGAIN = "PRAGMA synchronous = NORMAL", _DURABLE
+
+
 class Rooms:
     """The open database: `write()` for the one writer, `read()` for this thread's reader."""
 
@@ -115,21 +122,21 @@ class Rooms:
                 raise
 
     @contextlib.contextmanager
-    def write(self, *, much: bool = False) -> Iterator[Database]:
+    def write(self, *, much: bool = False, again: bool = False) -> Iterator[Database]:
         """One transaction: all of it or nothing, durable when the block ends. Of `much` the pages stay in memory until
-        then: else what does not fit is sealed and written more than once."""
+        then: else what does not fit is sealed and written more than once. What will be told `again` anyhow need not
+        survive a power cut: the disk is not waited for, and what is written next takes it along."""
         with self._gate.through(), self._turn, self._noting():
             self._must_be_open()
-            if not much:
-                with self._writer.atomic() as db:
-                    yield db
-                return
-            self._writer.conn.execute(f"PRAGMA cache_size = -{_MUCH}")
+            other = [_AS_MUCH] * much + [_AS_TOLD_AGAIN] * again
+            for pragma, _ in other:
+                self._writer.conn.execute(pragma)
             try:
                 with self._writer.atomic() as db:
                     yield db
             finally:
-                self._writer.conn.execute(f"PRAGMA cache_size = -{_USUAL}")
+                for _, pragma in other:
+                    self._writer.conn.execute(pragma)
 
     @contextlib.contextmanager
     def read(self) -> Iterator[Database]:
@@ -246,7 +253,7 @@ def _to_bring_up(db: Database) -> bool:
 
 def _prepare(db: Database) -> None:
     db.conn.execute("PRAGMA journal_mode = WAL")
-    db.conn.execute("PRAGMA synchronous = FULL")
+    db.conn.execute(_DURABLE)
     db.conn.execute(f"PRAGMA wal_autocheckpoint = {_FOLDED}")
     # Migrations run with foreign keys off: sqlite-utils' transform() refuses inside a transaction otherwise.
     db.conn.execute("PRAGMA foreign_keys = OFF")

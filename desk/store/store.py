@@ -52,10 +52,10 @@ class Store:
             yield db
 
     @contextlib.contextmanager
-    def write(self, *, much: bool = False) -> Iterator[Database]:
-        """One durable transaction, of `much` where thousands of entries come at once. Raises SurroundingsError where
-        the disk or the file fails."""
-        with troubles.in_words_while_open(), self.rooms.write(much=much) as db:
+    def write(self, *, much: bool = False, again: bool = False) -> Iterator[Database]:
+        """One durable transaction, of `much` where thousands of entries come at once, or of what will be told `again`.
+        Raises SurroundingsError where the disk or the file fails."""
+        with troubles.in_words_while_open(), self.rooms.write(much=much, again=again) as db:
             yield db
         self.wrote.set()
 

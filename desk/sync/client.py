@@ -209,7 +209,8 @@ class _Run:
             self._check()
             signed, batch = self._feed(after, seen)
             self._measure(str(batch.header.time))  # no time of a centre of before
-            with self.store.write(much=len(batch.entries) > _FIRST) as db:
+            count = len(batch.entries)
+            with self.store.write(much=count > _FIRST, again=not count) as db:
                 speaking.must_be_for(db, self.identity.centre_keys, batch.header.to or "", (self.identity.node,))
                 self.received += apply_feed(self.store, db, self.identity, signed, batch)
                 now = due.after(self.store, db, self.identity, batch.header.have)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import pytest
 from conftest import POINT, Served, full_draft, sync
@@ -150,3 +151,34 @@ def test_a_doubt_that_comes_up_meanwhile_is_said(desk: Desk, served: Served, mon
     monkeypatch.setattr(client, "apply_feed", doubting)
     assert "有一处对不上" in sync(desk).happened
     assert "有一处对不上" not in sync(desk).happened
+
+
+def waits_for_the_disk(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> list[int]:
+    """As SQLite says it, 2 for fully: of each transaction that writes in a sync."""
+    found: list[int] = []
+    real = Rooms.write
+
+    @contextlib.contextmanager
+    def looking(self: Rooms, **words: bool) -> Iterator[Database]:
+        with real(self, **words) as db:
+            found.append(db.conn.execute("PRAGMA synchronous").fetchone()[0])
+            yield db
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Rooms, "write", looking)
+        sync(desk)
+    return found
+
+
+def test_the_disk_is_waited_for_whenever_something_came(
+    desk: Desk, served: Served, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """An answer with nothing in it is told again whenever it is lost; what was taken in survives a power cut."""
+    desk.register(full_draft(desk))
+    sync(desk)
+    sync(desk)
+    assert waits_for_the_disk(desk, monkeypatch) == [1]
+    desk.register(full_draft(desk, 2))
+    assert set(waits_for_the_disk(desk, monkeypatch)) == {2}
+    with desk.store.write() as db:
+        assert db.conn.execute("PRAGMA synchronous").fetchone()[0] == 2
