@@ -40,7 +40,7 @@ from desk.sync.link import Link
 from desk.sync.trust import calling
 
 HERE = Path(__file__).parent
-_TIMES = 25  # a sync with nothing new
+_TIMES = 40  # a sync with nothing new
 _BARE = """
 import sqlite3, sys, msgspec, uvicorn, zstandard
 db = sqlite3.connect(sys.argv[1], check_same_thread=False)
@@ -213,11 +213,15 @@ def varied(desk: object, number: int) -> events.Collected:
     )
 
 
-def timed(work: Callable[[], object]) -> float:
-    """Seconds. What the bench itself made by then is not looked through as garbage meanwhile: the peers' clients are
-    processes of their own."""
+def alone() -> None:
+    """What the bench itself made by now is not looked through as garbage while something is timed: the peers' clients
+    are processes of their own."""
     gc.collect()
     gc.freeze()
+
+
+def timed(work: Callable[[], object]) -> float:
+    """Seconds."""
     begin = time.perf_counter()
     work()
     return time.perf_counter() - begin
@@ -229,6 +233,7 @@ def push(desk: object) -> tuple[float, int]:
     Counted.bytes = Counted.trips = 0
     link = Counted(who.address, who.centre_keys.sign)
     run = client._Run(desk.store, who, link, desk.folder, quiet, lambda: False, quiet)
+    alone()
     seconds = timed(run._up)
     link.close()
     return seconds, Counted.bytes
@@ -239,6 +244,7 @@ def nothing_new(desk: object) -> tuple[float, int, int]:
     calling.Link = Counted
     sync = lambda: desk.sync(quiet, lambda: False)  # noqa: E731
     sync()
+    alone()
     Counted.bytes = Counted.trips = 0
     seconds = statistics.median(timed(sync) for _ in range(_TIMES))
     return seconds, Counted.bytes // _TIMES, Counted.trips // _TIMES
@@ -286,6 +292,7 @@ def main() -> None:
             push(growing)
             idle, carried, trips = nothing_new(growing)
             appended(growing, 100, a_paper, 2_000_000 + size)
+            alone()
             new = timed(lambda: growing.sync(quiet, lambda: False))
             there = size + 100
             idle_words = f"nothing new {idle * 1000:.1f} ms, {trips} round trip, {carried} bytes"
