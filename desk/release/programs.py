@@ -171,7 +171,10 @@ def _left(now: State, words: Sequence[str]) -> int | None:
         with contextlib.suppress(OSError):
             put_back(Path(home), Path(backup), bad)
     told = f"新版本 {bad} 没有启动成功，已自动回到 {__version__ if mine else before}。数据没有丢失。请告诉旗中心。"
-    keep(State(chosen="" if mine else before, good=True, left=sorted({*now.left, bad}), told=told))
+    standing = State(chosen="" if mine else before, good=True, left=sorted({*now.left, bad}), told=told)
+    keep(standing)
+    with contextlib.suppress(OSError):
+        _tidy(standing)
     return None if mine else _run(folder() / before, before, words)
 
 

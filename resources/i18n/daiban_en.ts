@@ -10412,6 +10412,10 @@
    <translation>The centre cannot be reached: no network, a wrong address, or it is switched off.</translation>
   </message>
   <message>
+   <source>连不上屏幕，窗口打不开。数据没有改动。请在这台电脑的桌面上打开代办台；远程登录的，先接好屏幕再打开。</source>
+   <translation>No display can be reached, so the window cannot open. No data was changed. Open Daiban Desk on the desktop of this computer; over a remote line, connect the display first.</translation>
+  </message>
+  <message>
    <source>连接旗中心</source>
    <translation>Connect to the banner centre</translation>
   </message>
@@ -10488,8 +10492,8 @@
    <translation>Sending</translation>
   </message>
   <message>
-   <source>送出 %1 条，收到 %2 条。%3</source>
-   <translation>%1 entries sent, %2 received. %3</translation>
+   <source>送出 %1 条，收到 %2 条。</source>
+   <translation>Sent %1, received %2.</translation>
   </message>
   <message>
    <source>送出图片</source>

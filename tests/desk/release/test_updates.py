@@ -104,6 +104,7 @@ def test_one_that_crashes_is_left_in_the_same_start(machine: Machine) -> None:
     shown = machine.window()
     assert "WINDOW 0.1.0" in shown.stdout, shown.stderr
     assert programs.state().left == ["0.4.0"]
+    assert not (machine.programs / "0.4.0").exists()  # the room is for the one that mends it
     assert machine.run("--version").stdout.split()[-1] == "0.1.0"
 
 
