@@ -129,9 +129,9 @@ class Rooms:
         with self._gate.through(), self._turn, self._noting():
             self._must_be_open()
             other = [_AS_MUCH] * much + [_AS_TOLD_AGAIN] * again
-            for pragma, _ in other:
-                self._writer.conn.execute(pragma)
             try:
+                for pragma, _ in other:
+                    self._writer.conn.execute(pragma)
                 with self._writer.atomic() as db:
                     yield db
             finally:

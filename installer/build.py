@@ -35,7 +35,8 @@ def main(argv: Sequence[str]) -> int:
     )
     asked = parser.parse_args(argv)
     try:
-        bootstrap.set_up(for_tests=False)  # of a clean checkout too
+        if asked.what != "wheels":
+            bootstrap.set_up(for_tests=False)  # of a clean checkout too
         _make(asked)
     except (BuildError, bootstrap.SetupError) as error:
         print(error, file=sys.stderr)

@@ -230,13 +230,13 @@ def _say_what_matters(_kind: QtMsgType, _place: QMessageLogContext, words: str) 
         sys.stderr.write(words + "\n")
 
 
-def _say_no_screen(kind: QtMsgType, _place: QMessageLogContext, words: str) -> None:
+def _say_no_screen(kind: QtMsgType, place: QMessageLogContext, words: str) -> None:
     """While the application is made: Qt ends a program that finds no display without a word for people."""
     if kind == QtMsgType.QtFatalMsg:
         sys.stderr.write(f"{_NO_SCREEN}\n")
         sys.stderr.flush()
         os._exit(_UNSEEN)
-    sys.stderr.write(words + "\n")
+    _say_what_matters(kind, place, words)
 
 
 def run_window(argv: Sequence[str]) -> int:

@@ -19,7 +19,7 @@ from desk.store.identity import Identity
 from desk.store.store import Store
 from desk.sync import healing, pace, picture_sending, siblings
 from desk.sync.feed import apply_feed
-from desk.sync.link import CentreRefusedError, Link, NotCentreError, OfflineError
+from desk.sync.link import KEPT, CentreRefusedError, Link, NotCentreError, OfflineError
 from desk.sync.outcome import Cancelled, Outcome, Report, SyncProgress, SyncResult
 from desk.sync.own_log import OlderError
 from desk.sync.protocol import letters, wire
@@ -29,7 +29,7 @@ from desk.sync.protocol.seal import SealError, unseal
 from desk.sync.relay import relaying
 from desk.sync.relay.shelf import Shelf
 from desk.sync.steps import due
-from desk.sync.steps.ready import KEPT, MismatchError, Ready, made
+from desk.sync.steps.ready import MismatchError, Ready, made
 from desk.sync.township import fetching
 from desk.sync.trust import calling, speaking, witness
 

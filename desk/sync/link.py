@@ -26,6 +26,7 @@ from desk.sync.protocol import letters, wire
 from desk.sync.protocol.envelope import BatchError
 
 _CONNECT, _PIECE = 8.0, 20.0  # seconds
+KEPT = "未送出的内容都在本机，没有丢失。"
 UNPINNED = "unpinned"  # before the centre's authority is known: only for asking who answers
 
 
@@ -41,11 +42,10 @@ class CentreRefusedError(DeskError):
     """The centre itself said no: `problem` carries its code."""
 
     def __init__(self, problem: wire.ProblemAnswer) -> None:
-        super().__init__(problem.text, "未送出的内容都在本机，没有丢失。")
+        super().__init__(problem.text, KEPT)
         self.problem = problem
 
 
-_KEPT = "未送出的内容都在本机，没有丢失。"
 _AS_IT_IS = "identity"
 _PROOF = wire.PROOF_HEADER.lower()
 _PROXIES = ("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "NO_PROXY")
@@ -81,7 +81,7 @@ class Link:
         try:
             at = addresses.parsed(address)
         except ValueError as error:
-            raise OfflineError(f"中心地址“{address}”不对。", _KEPT, "请在“设置”里改正中心地址。") from error
+            raise OfflineError(f"中心地址“{address}”不对。", KEPT, "请在“设置”里改正中心地址。") from error
         try:
             proxy = None if addresses.is_loopback(at.host) else proxies.proxy_for(at)
         except proxies.UnusableError as error:
@@ -196,14 +196,14 @@ class Link:
                 return answer.status, proof, _whole(answer) if proof else b""
         except TROUBLE as error:
             raise OfflineError(
-                _why(error), _KEPT, "连上网络后再点“立即同步”；不急的话，程序联网后会自己再试。"
+                _why(error), KEPT, "连上网络后再点“立即同步”；不急的话，程序联网后会自己再试。"
             ) from error
 
 
 def _not_centre() -> NotCentreError:
     return NotCentreError(
         "网络有回应，但不是本旗中心（可能要先在浏览器里登录上网，或中心地址、密钥不对）。",
-        _KEPT,
+        KEPT,
         "请检查上网登录和中心地址，再点“立即同步”。",
     )
 
@@ -213,14 +213,14 @@ def _bad_proxy() -> OfflineError:
     named = [name for key in _PROXIES for name in (key, key.lower()) if os.environ.get(name)]
     return OfflineError(
         f"这台电脑的上网代理设置用不了（{'、'.join(named) or '系统的代理设置'}），没有连接中心。",
-        _KEPT,
+        KEPT,
         "请改成 http:// 开头的代理（不支持 SOCKS，密码里的特殊符号要转写），或去掉代理，再点“立即同步”。",
     )
 
 
 def _away() -> OfflineError:
     return OfflineError(
-        "网络通，但中心的服务没有回应（可能正在重启或升级）。", _KEPT, "请过一会儿再点“立即同步”；程序也会自己再试。"
+        "网络通，但中心的服务没有回应（可能正在重启或升级）。", KEPT, "请过一会儿再点“立即同步”；程序也会自己再试。"
     )
 
 
@@ -232,7 +232,7 @@ def _whole(answer: Answer) -> bytes:
     for piece in answer.body:
         got += piece
         if len(got) > doors.ANSWER.most:
-            raise NotCentreError("对方的回应超过上限，不是本旗中心的回应。", _KEPT, "请检查中心地址。")
+            raise NotCentreError("对方的回应超过上限，不是本旗中心的回应。", KEPT, "请检查中心地址。")
     return bytes(got)
 
 

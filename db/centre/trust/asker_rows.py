@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 import sqlalchemy as sa
 
-from db.centre.rows import Row
+from db.centre.rows import Row, heard
 from db.centre.schema import entry, meta, node
 
 _OWN = ("seq", "head", "epoch", "upstream")
@@ -17,11 +17,9 @@ _ITS_POINT = sa.select(_ITSELF.c.point_code).where(_ITSELF.c.name == sa.bindpara
 # In such words that SQLite, which has no figures of its tables, goes by the index over those entries that somebody
 # should hear of, and not through the whole log after a place: a desk may have heard nothing for weeks.
 _NOBODY: sa.ColumnElement[str] = sa.literal_column("''")
-_EVERYBODY: sa.ColumnElement[str] = sa.literal_column("'*'")
 _FOR_IT = (
     entry.c.node + _NOBODY == sa.bindparam("own"),
-    entry.c.audience != _NOBODY,
-    sa.or_(entry.c.audience == _ITS_POINT, entry.c.audience == _EVERYBODY),
+    heard(_ITS_POINT, "*"),
     entry.c.seq > sa.bindparam("after"),
 )
 _SEEN = sa.select(entry.c.hash).where(entry.c.node == sa.bindparam("own"), entry.c.seq == sa.bindparam("seen"))

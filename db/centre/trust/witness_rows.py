@@ -90,9 +90,9 @@ def hashes_asked(db: sa.Connection, at: Collection[tuple[str, int]]) -> Question
     return Question(_AT_ONCE, {"nodes": [node for node, _ in wanted], "numbers": [seq for _, seq in wanted]}, read)
 
 
-def here(db: sa.Connection, *more: str) -> dict[str, str]:
-    """Of our own: `seq` and `head` of the log's end, the `epoch`, and the values of `more`, as far as there are any."""
-    return {key: told for key, told in own_values.ask(db, "seq", "head", "epoch", *more).items() if told}
+def here(db: sa.Connection) -> dict[str, str]:
+    """Of our own: `seq` and `head` of the log's end, and the `epoch`, as far as there are any."""
+    return {key: told for key, told in own_values.ask(db, "seq", "head", "epoch").items() if told}
 
 
 def settle(db: sa.Connection, of: str, by: str, digest: str, said: Mapping[str, str]) -> bool:

@@ -20,8 +20,7 @@ from desk import clock
 from desk.centre.node.filing import Filed
 from desk.folds import case as cases
 from desk.folds import case_clocks
-from desk.folds.case import Case, State
-from desk.folds.case_clocks import Law
+from desk.folds.case import State
 from desk.folds.office import families
 from desk.folds.office.roster import turns
 from desk.log import chain, events
@@ -57,7 +56,7 @@ class _Kind(NamedTuple):
     promised: dt.date | None
 
 
-def listed(case: Case, law: Law) -> Listed:
+def listed(case: cases.Case, law: case_clocks.Law) -> Listed:
     """What a list says of `case` by `law`."""
     turn = turns.turn(case, law.item)
     days = msgspec.structs.asdict(case_clocks.of(case, law))
@@ -67,12 +66,12 @@ def listed(case: Case, law: Law) -> Listed:
 class Alike:
     """What lists say of cases, by the law that stands; where it changes, another is made."""
 
-    def __init__(self, law: Callable[[Case], Law]) -> None:
+    def __init__(self, law: Callable[[cases.Case], case_clocks.Law]) -> None:
         """`law`: that of a case."""
         self._law = law
         self._known: dict[_Kind, Listed] = {}
 
-    def listed(self, case: Case) -> Listed:
+    def listed(self, case: cases.Case) -> Listed:
         """As `listed`, by the law of `case`."""
         kind = _kind(case)
         if kind is None:
@@ -85,7 +84,7 @@ class Alike:
         return known
 
 
-def _kind(case: Case) -> _Kind | None:
+def _kind(case: cases.Case) -> _Kind | None:
     """None for a case to which something else happened, or whose time cannot be read."""
     if case.state is not State.ARRIVED or [one.kind for one in case.history] != _CAME_IN:
         return None

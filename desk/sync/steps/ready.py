@@ -13,12 +13,11 @@ from desk.log import chain
 from desk.store.identity import Identity
 from desk.store.store import Store
 from desk.sync.heartbeat import heartbeat
+from desk.sync.link import KEPT
 from desk.sync.protocol.batch import Header, fitting, pack
 from desk.sync.protocol.envelope import BatchError
 from desk.sync.protocol.seal import SealError, seal
 from desk.sync.trust import witness
-
-KEPT = "未送出的内容都在本机，没有丢失。"
 
 
 class MismatchError(DeskError):
