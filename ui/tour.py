@@ -312,9 +312,11 @@ class Tour:
         box.close()
 
     def dialog(self, name: str) -> QWidget:
-        """An open dialog by its name."""
-        self.until(lambda: any(one.objectName() == name for one in self.app.topLevelWidgets()), name)
-        return next(one for one in self.app.topLevelWidgets() if one.objectName() == name)
+        """An open dialog by its name; one of the name that was closed just now is none."""
+        self.until(lambda: self._shown(name) is not None, name)
+        found = self._shown(name)
+        assert found is not None  # noqa: S101 - waited for just now
+        return found
 
 
 def walk(tour: Tour, say: Callable[[str], None]) -> bool:

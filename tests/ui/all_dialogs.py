@@ -14,6 +14,7 @@ from typing import NamedTuple
 import msgspec
 import shiboken6
 from conftest import HERDER, full_draft
+from pressing import dialogs
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
 import ui
@@ -199,7 +200,7 @@ def _progress(made: Office) -> None:
 
 def _question(made: Office) -> None:
     made.page("cases").fill_form("complaint")
-    ask = shown()[-1]
+    ask = dialogs()[-1]
     ask.editor("what").setPlainText("窗口没人")
     ask.reject()
 
@@ -389,11 +390,6 @@ TABLE: dict[str, Callable[[Office], object]] = {
 }
 
 
-def shown() -> list[Dialog]:
-    """Dialogs in sight, in the order of opening."""
-    return [one for one in QApplication.topLevelWidgets() if isinstance(one, QDialog) and one.isVisible()]
-
-
 def opened(made: Office, name: str) -> Dialog:
     """The dialog, in front."""
     TABLE[name](made)
@@ -401,15 +397,15 @@ def opened(made: Office, name: str) -> Dialog:
         QApplication.processEvents()
     else:
         made.settle()
-    found = shown()
+    found = dialogs()
     assert found, name
     return next((one for one in found if type(one).__name__ == name or one.objectName() == name), found[-1])
 
 
 def away(made: Office) -> None:
     """No dialog stays, and no page that stood under one."""
-    while shown():
-        for one in reversed(shown()):
+    while dialogs():
+        for one in reversed(dialogs()):
             if isinstance(one, Progress):
                 one.reject()
             one.hide()

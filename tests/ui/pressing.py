@@ -251,8 +251,14 @@ class Attendant:
 
 
 def dialogs() -> list[QDialog]:
-    """Dialogs in sight, in the order of opening."""
-    return [one for one in QApplication.topLevelWidgets() if isinstance(one, QDialog) and one.isVisible()]
+    """Dialogs in sight, whatever was opened over another after it: Qt lists windows in no order."""
+    found = [one for one in QApplication.topLevelWidgets() if isinstance(one, QDialog) and one.isVisible()]
+    return sorted(found, key=_over)
+
+
+def _over(one: QWidget) -> int:
+    above = one.parentWidget()
+    return 0 if above is None else 1 + _over(above.window())
 
 
 def toasts(window: QWidget) -> list[QPushButton]:

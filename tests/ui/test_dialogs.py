@@ -6,8 +6,9 @@ import io
 from collections.abc import Callable
 
 import pytest
-from all_dialogs import TABLE, Office, away, classes, foreign, office, opened, questions, shown
+from all_dialogs import TABLE, Office, away, classes, foreign, office, opened, questions
 from PIL import Image
+from pressing import dialogs
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractSpinBox, QComboBox, QLineEdit, QPlainTextEdit, QPushButton, QWidget
@@ -77,9 +78,9 @@ def test_esc_leaves_and_asks_only_where_words_would_be_lost(made: Office) -> Non
         dialog = opened(made, name)
         QTest.keyClick(focus_of(dialog), Qt.Key.Key_Escape)
         made.settle()
-        left = [one.objectName() for one in shown() if one.objectName() == dialog_name(name)]
+        left = [one.objectName() for one in dialogs() if one.objectName() == dialog_name(name)]
         if name == "Question":
-            left = [] if [one.objectName() for one in shown()] == ["form"] else ["not back in the form"]
+            left = [] if [one.objectName() for one in dialogs()] == ["form"] else ["not back in the form"]
         if left:
             wrong.append((name, left))
         away(made)
@@ -109,14 +110,14 @@ def test_what_was_typed_is_never_lost_by_one_key(made: Office) -> None:
         line.setFocus()
         QTest.keyClicks(line, "abc")
         for _ in range(3):  # as often as one likes
-            QTest.keyClick(focus_of(shown()[-1]), Qt.Key.Key_Escape)
+            QTest.keyClick(focus_of(dialogs()[-1]), Qt.Key.Key_Escape)
             made.settle()
         if not dialog.isVisible():
             wrong.append((name, "lost"))
-        if shown()[-1].objectName() != "question":
+        if dialogs()[-1].objectName() != "question":
             QTest.keyClick(focus_of(dialog), Qt.Key.Key_Escape)
-        QTest.mouseClick(shown()[-1].findChild(QPushButton, "question-go"), Qt.MouseButton.LeftButton)
-        if dialog in shown():
+        QTest.mouseClick(dialogs()[-1].findChild(QPushButton, "question-go"), Qt.MouseButton.LeftButton)
+        if dialog in dialogs():
             wrong.append((name, "cannot be left"))
         away(made)
     assert wrong == []
@@ -129,7 +130,7 @@ def test_a_refusal_goes_to_the_field_and_the_focus_comes_back_after(made: Office
     made.settle()
     made.page("cases").search.setFocus()
     made.page("cases").fill_form("complaint")
-    ask = shown()[-1]
+    ask = dialogs()[-1]
     assert isinstance(ask, Ask)
     last = list(ask._editors)[-1]
     ask.editor(last).setFocus()

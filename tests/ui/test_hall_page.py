@@ -7,9 +7,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from all_dialogs import shown
 from conftest import called, full_draft, sync
 from hall_steps import introduced
+from pressing import dialogs
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QPlainTextEdit, QPushButton, QWidget
@@ -76,7 +76,7 @@ def press(page: HallPage, name: str, settle: Settle) -> None:
 
 def answer(why: str, settle: Settle) -> None:
     """Type a line into the question in front, and say yes."""
-    ask = shown()[-1]
+    ask = dialogs()[-1]
     ask.findChild(QPlainTextEdit).setPlainText(why)
     next(one for one in ask.findChildren(QPushButton) if one.objectName().endswith("-ok")).click()
     settle()
@@ -119,7 +119,7 @@ def test_a_case_is_passed_on_and_back(window: MainWindow, other: Desk, settle: S
     assert window.findChild(Chip, "case-window").text() == "在 2 号窗口"
     window.findChild(QPushButton, "case-pass").click()
     settle()
-    box = shown()[-1].findChild(QComboBox)
+    box = dialogs()[-1].findChild(QComboBox)
     box.setCurrentIndex(box.findData(desk.identity.node))
     answer("我来办", settle)
     assert desk.case(number).case.window == desk.identity.node
@@ -178,7 +178,7 @@ def test_a_draft_is_passed_on_taken_up_and_sent_back(window: MainWindow, other: 
     settle()
     dialog.findChild(QPushButton, "drafts-pass").click()
     settle()
-    assert shown()[-1].findChild(QComboBox).currentText() == "2 号窗口"
+    assert dialogs()[-1].findChild(QComboBox).currentText() == "2 号窗口"
     answer("还是您填", settle)
     assert desk.drafts() == ()
     dialog.reject()
@@ -256,7 +256,7 @@ def test_a_receipt_of_the_other_window_opens_its_case(window: MainWindow, other:
     assert (window._shown, window.page("case")._intake_no) == ("case", number)
     window.open("today")
     window.run("commands")
-    box = shown()[-1]
+    box = dialogs()[-1]
     box.findChild(QLineEdit, "commands-search").setText(code)
     box.ask()
     QTest.keyClick(box.search, Qt.Key.Key_Return)
@@ -264,7 +264,7 @@ def test_a_receipt_of_the_other_window_opens_its_case(window: MainWindow, other:
     assert window._shown == "case"
     window.open("today")
     window.run("check")
-    dialog = next(one for one in shown() if isinstance(one, CheckDialog))
+    dialog = next(one for one in dialogs() if isinstance(one, CheckDialog))
     dialog.code.setText(code)
     assert not dialog.case.isEnabled()
     dialog.judge()

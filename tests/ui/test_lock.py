@@ -11,7 +11,7 @@ from conftest import CHEAP, HERDER, PASSWORD, Served, full_draft, sync
 from office import rows
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QDialog, QLabel, QLineEdit, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QLabel, QLineEdit, QPlainTextEdit, QWidget
 
 from desk.app import opening
 from desk.app.open_desk import Desk
@@ -101,6 +101,26 @@ def test_the_lock_is_in_the_registry_and_f1_and_the_command_box_show_it(window: 
     QTest.keyClick(box.search, Qt.Key.Key_Return)
     settle()
     assert window.lock.locked
+
+
+def test_a_question_stays_in_front_of_what_it_asks_about(window: MainWindow, settle: Settle) -> None:
+    window.open("cases")
+    settle()
+    for _ in range(10):  # Qt lists windows in no order
+        window.page("cases").fill_form("complaint")
+        form = dialog("form")
+        type_text(form.findChildren(QPlainTextEdit)[0], "half typed")
+        form.reject()
+        settle()
+        window.run("lock")
+        settle()
+        log_in(window, PASSWORD, settle)
+        front = QApplication.activeModalWidget()
+        assert front is dialog("question")
+        assert QApplication.activeWindow() is front
+        QTest.mouseClick(named(front, "question-go"), Qt.MouseButton.LeftButton)
+        settle()
+        assert seen() == ["main"]
 
 
 def test_a_locked_window_hides_all_and_loses_nothing(half: MainWindow, settle: Settle) -> None:

@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 import shiboken6
-from all_dialogs import shown
 from banner import publish_towns, seeded
 from conftest import PASSWORD, POINT, Served, called, full_draft, item_code, sync
 from counter_steps import text_of
+from pressing import dialogs
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QComboBox, QFileDialog, QLabel, QPushButton, QWidget
@@ -232,7 +232,7 @@ def test_guides_and_sheets_for_villages_at_once(
     page.table.setCurrentIndex(page.model.index(0, 0))
     page.prints.click()
     settle()
-    asked = shown()[-1]
+    asked = dialogs()[-1]
     assert isinstance(asked, CounterPrintsDialog)
     assert not asked.go.isEnabled()  # no item is ticked yet
     asked.findChild(QPushButton, "prints-run-places-all").click()
@@ -242,7 +242,7 @@ def test_guides_and_sheets_for_villages_at_once(
     _keep(asked, "prints")
     asked.go.click()
     settle()
-    (paper,) = (one for one in shown() if isinstance(one, PaperDialog))
+    (paper,) = (one for one in dialogs() if isinstance(one, PaperDialog))
     assert paper.view.paper.title.startswith("服务指南（")
     _keep(paper, "prints-paper")
     paper.close()
@@ -251,7 +251,7 @@ def test_guides_and_sheets_for_villages_at_once(
     asked.to_folder(tmp_path)
     settle()
     assert len(list(tmp_path.glob("*-公示栏张贴页.pdf"))) == len(window.desk.villages.counters())
-    assert not [one for one in shown() if isinstance(one, CounterPrintsDialog)]
+    assert not [one for one in dialogs() if isinstance(one, CounterPrintsDialog)]
 
 
 def test_the_guide_of_a_village_is_shown_beside_the_list(window: MainWindow, settle: Callable[[], None]) -> None:
@@ -275,7 +275,7 @@ def test_a_township_adjusts_what_was_devolved_to_it(
     page = window.page("guides")
     page.local.click()
     settle()
-    (asked,) = (one for one in shown() if isinstance(one, LocalAdjustmentDialog))
+    (asked,) = (one for one in dialogs() if isinstance(one, LocalAdjustmentDialog))
     asked.editor("promised_limit").setText("40个工作日")
     asked.points.tick(0)
     asked.submit()
@@ -299,10 +299,10 @@ def test_information_is_written_off_line_and_kept(window: MainWindow, settle: Ca
     settle()
     window.findChild(QPushButton, "sync-memos").click()
     settle()
-    (listed,) = (one for one in shown() if isinstance(one, MemosDialog))
+    (listed,) = (one for one in dialogs() if isinstance(one, MemosDialog))
     listed.write.click()
     settle()
-    (asked,) = (one for one in shown() if isinstance(one, MemoAsk))
+    (asked,) = (one for one in dialogs() if isinstance(one, MemoAsk))
     asked.editor("title").setText("接羔保育顺利")
     asked.editor("text").setPlainText("今春产羔两万只，成活率九成八。")
     asked.reject()
@@ -310,7 +310,7 @@ def test_information_is_written_off_line_and_kept(window: MainWindow, settle: Ca
     assert window.desk.memos.draft().title == "接羔保育顺利"
     listed.write.click()
     settle()
-    (asked,) = (one for one in shown() if isinstance(one, MemoAsk))
+    (asked,) = (one for one in dialogs() if isinstance(one, MemoAsk))
     assert asked.editor("text").toPlainText().startswith("今春产羔")
     _keep(asked, "memo")
     asked.submit()

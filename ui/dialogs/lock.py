@@ -201,15 +201,21 @@ class Lock(QObject):
         self.touched = time.monotonic()
 
     def _show_again(self) -> None:
-        away, self._away = self._away, []
-        for one, was_modal in away:
-            if shiboken6.isValid(one):
-                _shown_again(one, was_modal)
+        away = [kept for kept in self._away if shiboken6.isValid(kept[0])]
+        self._away = []
+        for one, was_modal in sorted(away, key=lambda kept: _over(kept[0])):
+            _shown_again(one, was_modal)
 
     def wait(self) -> None:
         """Another agent is in: the login page stands ready for whoever comes back."""
         if self._page is not None:
             self._page.begin()
+
+
+def _over(one: QWidget) -> int:
+    """How many windows it was opened over: Qt lists windows in no order, and what is shown last is in front."""
+    above = one.parentWidget()
+    return 0 if above is None else 1 + _over(above.window())
 
 
 def _shown_again(one: QWidget, was_modal: bool) -> None:  # noqa: FBT001 - a fact, not a switch
