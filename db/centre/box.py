@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 import hmac
 import os
+from collections.abc import Sequence
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
@@ -37,8 +38,13 @@ class Box:
 
     def seal(self, data: bytes, at: bytes) -> bytes:
         """`data` as it is kept `at` a place (of `place`): 31 bytes longer."""
-        nonce = os.urandom(_NONCE)
-        return _BOUND + nonce + self._cipher.encrypt(nonce, data, at)
+        return self.seal_all([(data, at)])[0]
+
+    def seal_all(self, told: Sequence[tuple[bytes, bytes]]) -> list[bytes]:
+        """As `seal`, of many values, each with its place: the system is asked for chance once."""
+        chance, encrypt = os.urandom(_NONCE * len(told)), self._cipher.encrypt
+        nonces = [chance[at : at + _NONCE] for at in range(0, len(chance), _NONCE)]
+        return [_BOUND + nonce + encrypt(nonce, *one) for nonce, one in zip(nonces, told, strict=True)]
 
     def open(self, kept: bytes, at: bytes) -> bytes:
         """What was sealed for that place. Raises WrongKeyError, also for what was sealed for another place, for none or

@@ -179,12 +179,10 @@ def hashes(db: sa.Connection, name: str, first: int, last: int) -> list[bytes]:
     return [bytes(one) for one in db.execute(_HASHES, {"name": name, "first": first, "last": last}).scalars()]
 
 
-def add_entries(db: sa.Connection, rows: Iterable[EntryRow]) -> None:
+def add_entries(db: sa.Connection, rows: Sequence[EntryRow]) -> None:
     """Append to the log."""
-    seal = box(db).seal
-    sealed: list[tuple[Any, ...]] = [(*row[:-1], seal(row[-1], place_of_entry(row[0], row[1]))) for row in rows]
-    if sealed:
-        put(db, entry, _ENTRY, sealed)
+    sealed = box(db).seal_all([(row[-1], place_of_entry(row[0], row[1])) for row in rows])
+    put(db, entry, _ENTRY, [(*row[:-1], one) for row, one in zip(rows, sealed, strict=True)])
 
 
 # What has to be asked for to open an entry.

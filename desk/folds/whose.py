@@ -74,7 +74,7 @@ def division(node: str) -> str:
 def not_theirs(centres: Collection[str], node: str) -> str:
     """Why a centre `node` may not act on a case that came to `centres`, in Chinese; "" when it may, for a desk, and
     where the case has not come to any centre yet."""
-    if not is_centre(node) or not centres:
+    if not is_centre(node) or not centres or all(one == node for one in centres):
         return ""
     below = sorted(one for one in centres if is_above(node, one))
     if below:

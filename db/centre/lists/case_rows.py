@@ -50,8 +50,7 @@ def put_cases(db: sa.Connection, rows: Sequence[Row], before: Mapping[str, Was])
     days = [row[name] for row in rows for name in ("arrived_at", "ended_day")]
     days += [day for was in before.values() for day in was.days]
     names.put_marks(db, rows, {number: was.name for number, was in before.items()})
-    keys = box(db)
-    insert(db, case_row, [names.sealed(keys, row) for row in rows], key="intake_no")
+    insert(db, case_row, names.sealed(box(db), rows), key="intake_no")
     put(db, dirty, ("month",), [(month,) for month in sorted({day[:7] for day in days if day})], stays=True)
 
 

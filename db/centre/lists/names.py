@@ -31,12 +31,15 @@ class Kept(NamedTuple):
     sealed: bytes
 
 
-def sealed(keys: Box, row: Row) -> dict[str, Any]:
-    """A case's row as it is kept: its `applicant_name` sealed, with the mark of the whole name."""
-    made = dict(row)
-    name = str(made.pop("applicant_name"))
-    made["applicant"] = keys.seal(name.encode("utf-8", "surrogatepass"), _place(str(row["intake_no"])))
-    made["applicant_index"] = _whole(keys, name)
+def sealed(keys: Box, rows: Sequence[Row]) -> list[dict[str, Any]]:
+    """Rows of cases as they are kept: `applicant_name` sealed, with the mark of the whole name."""
+    named = [(str(row["applicant_name"]), _place(str(row["intake_no"]))) for row in rows]
+    hidden = keys.seal_all([(name.encode("utf-8", "surrogatepass"), where) for name, where in named])
+    made = []
+    for row, (name, _), one in zip(rows, named, hidden, strict=True):
+        kept = {**row, "applicant": one, "applicant_index": _whole(keys, name)}
+        del kept["applicant_name"]
+        made.append(kept)
     return made
 
 

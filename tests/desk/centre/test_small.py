@@ -46,6 +46,14 @@ def test_what_was_kept_before_there_was_a_box_is_read_by_whoever_brings_it_up_al
     assert BOX.index("") == ""
 
 
+def test_many_sealed_together_are_each_under_chance_of_their_own() -> None:
+    places = [b"%d" % at for at in range(500)]
+    kept = BOX.seal_all([(b"the same", where) for where in places])
+    assert [BOX.open(one, where) for one, where in zip(kept, places, strict=True)] == [b"the same"] * 500
+    assert len({one[3:15] for one in kept}) == 500
+    assert BOX.seal_all([]) == []
+
+
 def test_another_key_opens_nothing() -> None:
     with pytest.raises(WrongKeyError):
         Box(b"o" * 32).open(BOX.seal(b"x", b"here"), b"here")

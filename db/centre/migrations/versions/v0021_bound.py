@@ -123,7 +123,7 @@ def _seal_applicants(db: sa.Connection, keys: Box) -> None:
     put = sa.update(listed).where(listed.c.intake_no == sa.bindparam("k"))
     put = put.values(applicant=sa.bindparam("v"), applicant_index=sa.bindparam("i"))
     for rows in _slices(db, listed, ("intake_no",), ("intake_no", "applicant_name"), "applicant_name"):
-        made = [names.sealed(keys, row) for row in rows]
+        made = names.sealed(keys, rows)
         db.execute(put, [{"k": one["intake_no"], "v": one["applicant"], "i": one["applicant_index"]} for one in made])
         names.add_marks(db, [(row["intake_no"], row["applicant_name"]) for row in rows])
     op.drop_column("case_row", "applicant_name")
