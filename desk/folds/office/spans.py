@@ -95,7 +95,8 @@ def missing(asked: Mapping[str, Iterable[str]], item: Item | None) -> tuple[Miss
     names = sorted(listed, key=len, reverse=True)
     lacking: dict[str, list[str]] = {name: [] for name in listed}
     for number, lines in asked.items():
-        for name in {next((reason for reason in names if reason in line), line.strip()) for line in lines}:
+        told = (next((reason for reason in names if reason in line), line.strip()) for line in lines)
+        for name in dict.fromkeys(told):  # what is asked for as often stands in one order, on every host
             lacking.setdefault(name, []).append(number)
     made = [Missing(name, tuple(numbers), name in names) for name, numbers in lacking.items() if name]
     return tuple(sorted(made, key=lambda reason: -reason.cases))

@@ -88,6 +88,8 @@ def test_what_supplements_asked_for() -> None:
         ("户口簿复印件", ("1",), True, 1),
         ("照片", ("1",), True, 1),
     ]
+    said = ["诊断书", "委托书", "结婚证", "离婚证", "土地证", "房产证", "残疾证", "退役证", "学生证"]
+    assert [one.name for one in spans.missing({"1": said}, None)] == said
     bare = spans.missing({}, item)
     assert [(one.name, one.cases) for one in bare] == [("户口簿", 0), ("户口簿复印件", 0), ("照片", 0)]
     assert [one.name for one in spans.missing({"1": ["户口簿"]}, None)] == ["户口簿"]
