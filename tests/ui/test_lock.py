@@ -112,8 +112,10 @@ def test_a_question_stays_in_front_of_what_it_asks_about(window: MainWindow, set
         type_text(form.findChildren(QPlainTextEdit)[0], "half typed")
         form.reject()
         settle()
-        window.run("lock")
+        assert not window.lock.locked
+        QTest.keyClick(dialog("question").windowHandle(), Qt.Key.Key_L, Qt.KeyboardModifier.ControlModifier)
         settle()
+        assert (window.lock.locked, seen()) == (True, ["main"])
         log_in(window, PASSWORD, settle)
         front = QApplication.activeModalWidget()
         assert front is dialog("question")
@@ -144,7 +146,9 @@ def test_a_locked_window_hides_all_and_loses_nothing(half: MainWindow, settle: S
     assert typed_name(half) == HERDER.name
     assert dialog("check") is box
     assert box.isModal()
-    assert box.findChildren(QLineEdit)[0].text() == "half typed"
+    line = box.findChildren(QLineEdit)[0]
+    assert (line.text(), line.cursorPosition(), line.selectedText()) == ("half typed", 10, "")
+    assert box.focusWidget() is line
     assert all(one.isEnabled() for one in half.actions())
 
 

@@ -12,13 +12,15 @@ from typing import Protocol
 
 import shiboken6
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
-from PySide6.QtGui import QGuiApplication, QWindow
-from PySide6.QtWidgets import QApplication, QDialog, QStackedWidget, QWidget
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QWindow
+from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QStackedWidget, QWidget
 
 from desk.app.open_desk import Desk
 from desk.store.account import Account
+from ui import actions
 from ui.login import LoginPage
 
+_KEY = QKeySequence(next(one.shortcut for one in actions.OTHERS if one.key == "lock"))
 _LOOK = 5000  # ms between two looks at the clock
 _TOUCHES = frozenset(
     {
@@ -105,9 +107,19 @@ class Lock(QObject):
         """Somebody is there; and what would open before a locked window is put out of sight before it is drawn."""
         if event.type() in _TOUCHES:
             self.touched = time.monotonic()
+            if isinstance(event, QKeyEvent) and QKeySequence(event.keyCombination()) == _KEY:
+                return self._over_a_dialog()
         elif self.locked and event.type() is QEvent.Type.Show and isinstance(watched, QWidget):
             self._late(watched)
         return super().eventFilter(watched, event)
+
+    def _over_a_dialog(self) -> bool:
+        """The key that locks, pressed in a dialog: to the window's own keys Qt is deaf then. Whether it was for us."""
+        front = QApplication.activeWindow()
+        is_for_us = not self.locked and front is not None and self._is_ours(front)
+        if is_for_us:
+            self.lock()
+        return is_for_us
 
     # -- locking --------------------------------------------------------------------------------------------------
 
@@ -220,7 +232,16 @@ def _over(one: QWidget) -> int:
 
 def _shown_again(one: QWidget, was_modal: bool) -> None:  # noqa: FBT001 - a fact, not a switch
     show: Callable[[], None] = one.open if was_modal and isinstance(one, QDialog) else one.show
+    line = _line_of(one.focusWidget())
+    at = line.cursorPosition() if line is not None else 0
     show()
+    if line is not None:
+        line.setCursorPosition(at)  # QDialog marks all of a line: the next letter would stand for what was typed
+
+
+def _line_of(focus: QWidget | None) -> QLineEdit | None:
+    """Where one types: the line itself, or the one of a box of dates or choices."""
+    return focus if focus is None or isinstance(focus, QLineEdit) else focus.findChild(QLineEdit)
 
 
 def _shown(desk: Desk) -> str:
