@@ -52,6 +52,26 @@ def test_a_page_looks_again_only_for_what_concerns_it(window: MainWindow, qtbot:
         assert page.looked == looked
 
 
+def test_the_focus_comes_back_where_the_window_came_to_the_front_meanwhile(
+    window: MainWindow, settle: Callable[[], None]
+) -> None:
+    window.open("cases")
+    settle()
+    page = window.page("cases")
+    page.search.setFocus()
+    asked = QDialog(window)  # where a file goes: closed when the work begins
+    asked.open()
+    asked.activateWindow()
+    settle()
+    hold_of(page).begin()
+    asked.close()
+    window.activateWindow()
+    settle()
+    assert window.isActiveWindow()
+    hold_of(page).end()
+    assert window.focusWidget() is page.search
+
+
 def test_a_held_dialog_is_free_after_its_last_work_with_the_focus_where_it_was(
     window: MainWindow, settle: Callable[[], None], qtbot: object
 ) -> None:
@@ -61,7 +81,7 @@ def test_a_held_dialog_is_free_after_its_last_work_with_the_focus_where_it_was(
         for number in (1, 2):
             Operation(page, lambda number=number: window.desk.save_draft(full_draft(window.desk, number))).run()
         assert not second.isEnabled()
-        assert page.focusWidget() is None
+        assert page.focusWidget() is page  # the window, no line of it
     settle()
     assert second.isEnabled()
     assert page.focusWidget() is second

@@ -37,8 +37,8 @@ class Hold(QObject):
             return
         focus = self._widget.window().focusWidget()
         self._focus = focus if focus is not None and self._widget.isAncestorOf(focus) else None
-        if self._focus is not None:
-            self._focus.clearFocus()
+        if self._focus is not None:  # the window keeps it: where nobody has it, Qt gives it to the first when it can
+            self._widget.window().setFocus(Qt.FocusReason.OtherFocusReason)
         self._parts = _parts(self._widget)
         self._widget.setUpdatesEnabled(False)
         for part in self._parts:
@@ -56,7 +56,8 @@ class Hold(QObject):
                 part.setEnabled(True)
         self._widget.setUpdatesEnabled(True)
         focus, self._focus = self._focus, None
-        if focus is not None and shiboken6.isValid(focus) and self._widget.window().focusWidget() is None:
+        window = self._widget.window()
+        if focus is not None and shiboken6.isValid(focus) and window.focusWidget() in (None, window):
             focus.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def when_free(self, act: Callable[[], object]) -> None:
