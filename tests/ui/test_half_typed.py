@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton, QVBoxLayout,
 from pytestqt.qtbot import QtBot
 
 from ui.app import application
+from ui.devices import half_typed
 from ui.models.roll_table import RollTable
 from ui.widgets.ask import Ask
 from ui.widgets.field import line_edit, text_edit
@@ -73,6 +74,7 @@ def half_type(field: QWidget, text: str) -> None:
     field.setFocus()
     assert QApplication.focusWidget() is field
     QApplication.sendEvent(field, QInputMethodEvent(text, []))
+    assert half_typed.watch(QApplication.instance())._half == text
 
 
 def open_cell(counter: Counter) -> QLineEdit:
@@ -142,6 +144,12 @@ class TestFields:
         half_type(counter.line, "北京")
         for _ in range(2):
             press(Qt.Key.Key_F9)
+        assert counter.taken[0] == "北京"
+
+    def test_a_field_that_has_the_focus_still(self, counter: Counter) -> None:
+        half_type(counter.line, "北京")
+        QApplication.instance().focusObjectChanged.emit(counter.line)  # as Qt does when the window is activated again
+        press(Qt.Key.Key_F9)
         assert counter.taken[0] == "北京"
 
     def test_what_was_given_up_stays_away(self, counter: Counter) -> None:

@@ -32,8 +32,9 @@ class HalfTyped(QObject):
         self._follow_window(app.focusWindow())
 
     def _follow_field(self, field: QObject | None) -> None:
-        self._field = self._moved(self._field, field)
-        self._half = ""
+        if field is not self._field:  # Qt may say the same one again: what is half typed there stays
+            self._field = self._moved(self._field, field)
+            self._half = ""
 
     def _follow_window(self, window: QWindow | None) -> None:
         self._window = self._moved(self._window, window)
