@@ -64,9 +64,9 @@ def window(qtbot: object, desk: Desk) -> Iterator[MainWindow]:
 @pytest.fixture
 def settle(qapp: QApplication) -> Callable[[], None]:
     def wait() -> None:
-        for _ in range(3):  # what a view puts off may ask for more
-            assert tasks.wait_idle()
-            qapp.processEvents()
         assert tasks.wait_idle()
+        for _ in range(3):
+            qapp.processEvents()
+        assert tasks.wait_idle()  # what a view puts off may have asked for more
 
     return wait
