@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtCore import QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import (
+    QApplication,
     QFrame,
     QHBoxLayout,
     QPushButton,
@@ -86,7 +87,13 @@ class SideButton(QToolButton):
 
 
 class Side(QScrollArea):
-    """The navigation: as high as the window, so it scrolls in a low one; `narrow` leaves the drawings alone."""
+    """The navigation: as high as the window, so it scrolls in a low one; `narrow` leaves the drawings alone.
+
+    `astray` when the focus came here though nobody brought it: what had it on the page is gone or put out of use, and
+    Qt begins again at the first that takes it. Whoever presses Enter once more would leave the page.
+    """
+
+    astray = Signal()
 
     def __init__(self, buttons: list[SideButton], go: Callable[[str], object]) -> None:
         super().__init__()
@@ -110,6 +117,15 @@ class Side(QScrollArea):
             box.addWidget(button)
         box.addStretch(1)
         self.setWidget(self._ground)
+        QApplication.instance().focusChanged.connect(self._follow)  # type: ignore[union-attr]
+
+    def _follow(self, before: QWidget | None, now: QWidget | None) -> None:
+        if now in self._buttons and before is not None and not (before.isVisible() and before.isEnabled()):
+            QTimer.singleShot(0, self, lambda: self._send_back(now))  # a page that is opened may take it first
+
+    def _send_back(self, button: SideButton) -> None:
+        if button.hasFocus():
+            self.astray.emit()
 
     def mark(self, key: str) -> None:
         """Which page is shown."""

@@ -75,10 +75,9 @@ class MainWindow(QMainWindow):
         self.setMinimumSize(*_LEAST)
         place.restore(self)
         self._pages: dict[str, Page] = {}
-        self._shown = ""
         self._facts: dict[str, Any] = {}
         self._practice: MainWindow | None = None
-        self._closing = False
+        self._shown, self._closing = "", False
         self.safe = Safekeeping(desk, self)
         self.automatic = Automatic(desk, self, self)
         self.hall = HallEar(desk, self, self)
@@ -105,6 +104,7 @@ class MainWindow(QMainWindow):
         line.setContentsMargins(0, 0, 0, 0)
         line.setSpacing(0)
         self._side = Side([SideButton(action) for action in self._shown_pages()], self.open)
+        self._side.astray.connect(lambda: self.page(self._shown).setFocus())
         line.addWidget(self._side)
         right = QVBoxLayout()
         right.setContentsMargins(0, 0, 0, 0)

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from conftest import full_draft, slow_disk
-from PySide6.QtCore import QEvent
-from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QPushButton, QVBoxLayout
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QComboBox, QDialog, QLineEdit, QPushButton, QVBoxLayout
 
 from desk.errors import CancelledError, RefusedError
 from desk.store.snapshots import CaseQuery
@@ -70,6 +71,30 @@ def test_the_focus_comes_back_where_the_window_came_to_the_front_meanwhile(
     assert window.isActiveWindow()
     hold_of(page).end()
     assert window.focusWidget() is page.search
+
+
+def test_the_focus_stays_on_the_page_where_what_had_it_goes_away(
+    window: MainWindow, settle: Callable[[], None], qtbot: object
+) -> None:
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow, timeout=5000)
+    window.open("cases")
+    settle()
+    page = window.page("cases")
+    state = page.findChild(QComboBox, "cases-state")
+    state.setCurrentIndex(state.findData("void"))
+    settle()
+    clear = page.findChild(QPushButton, "cases-filters-clear")
+    clear.setFocus()
+    QTest.keyClick(clear, Qt.Key.Key_Space)
+    settle()
+    assert not clear.isVisible()
+    assert window.focusWidget() is page
+    QTest.keyClick(page, Qt.Key.Key_Return)  # once more: nothing is opened
+    settle()
+    assert window._shown == "cases"
+    QTest.keyClick(page, Qt.Key.Key_Tab)
+    assert page.isAncestorOf(window.focusWidget())
 
 
 def test_a_held_dialog_is_free_after_its_last_work_with_the_focus_where_it_was(

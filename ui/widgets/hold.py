@@ -57,7 +57,8 @@ class Hold(QObject):
         self._widget.setUpdatesEnabled(True)
         focus, self._focus = self._focus, None
         window = self._widget.window()
-        if focus is not None and shiboken6.isValid(focus) and window.focusWidget() in (None, window):
+        if focus is not None and window.focusWidget() in (None, window):
+            focus = focus if shiboken6.isValid(focus) and focus.isVisible() and focus.isEnabled() else self._widget
             focus.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def when_free(self, act: Callable[[], object]) -> None:

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFrame, QLayout, QScrollArea, QVBoxLayout, QWidget
 from ui import tasks
 from ui.changes import Changes
 from ui.look.flow import Flow
+from ui.look.i18n import tr
 from ui.look.theme import unit
 from ui.widgets.basic import label
 from ui.widgets.hold import hold_of
@@ -51,6 +52,7 @@ class Page(QWidget):
         self.desk, self.shell = desk, shell
         self._hold = hold_of(self)
         self.setObjectName(f"page-{self.key}")
+        self.setAccessibleName(tr(self.title))
         self.box = QVBoxLayout(self)
         self.box.setContentsMargins(unit() * 6, unit() * 5, unit() * 6, unit() * 5)
         self.box.setSpacing(unit() * 3)
