@@ -99,6 +99,7 @@ class Side(QScrollArea):
         super().__init__()
         clear_viewport(self)
         self._buttons = buttons
+        self._last: QWidget | None = None  # had the focus last, in this window
         self.setObjectName("nav")
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setWidgetResizable(True)
@@ -120,7 +121,10 @@ class Side(QScrollArea):
         QApplication.instance().focusChanged.connect(self._follow)  # type: ignore[union-attr]
 
     def _follow(self, before: QWidget | None, now: QWidget | None) -> None:
-        if now in self._buttons and before is not None and not (before.isVisible() and before.isEnabled()):
+        gone = self._last is not now if before is None else not (before.isVisible() and before.isEnabled())
+        if now is not None and now.window() is self.window():
+            self._last = now
+        if now in self._buttons and gone:
             QTimer.singleShot(0, self, lambda: self._send_back(now))  # a page that is opened may take it first
 
     def _send_back(self, button: SideButton) -> None:

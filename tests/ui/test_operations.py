@@ -7,7 +7,7 @@ from collections.abc import Callable
 from conftest import full_draft, slow_disk
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QComboBox, QDialog, QLineEdit, QPushButton, QVBoxLayout
+from PySide6.QtWidgets import QApplication, QComboBox, QDialog, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from desk.errors import CancelledError, RefusedError
 from desk.store.snapshots import CaseQuery
@@ -78,6 +78,8 @@ def test_the_focus_stays_on_the_page_where_what_had_it_goes_away(
 ) -> None:
     window.activateWindow()
     qtbot.waitUntil(window.isActiveWindow, timeout=5000)
+    settle()
+    assert window.focusWidget() is window.page("today")
     window.open("cases")
     settle()
     page = window.page("cases")
@@ -95,6 +97,25 @@ def test_the_focus_stays_on_the_page_where_what_had_it_goes_away(
     assert window._shown == "cases"
     QTest.keyClick(page, Qt.Key.Key_Tab)
     assert page.isAncestorOf(window.focusWidget())
+
+    state.setCurrentIndex(state.findData("void"))
+    settle()
+    page.findChildren(QPushButton, "cases-filters-clear")[-1].setFocus()
+    asked = QDialog(window)
+    asked.open()
+    asked.activateWindow()
+    settle()
+    page.show_all()  # while another window has the focus
+    settle()
+    asked.close()
+    window.activateWindow()
+    settle()
+    assert (window.isActiveWindow(), window.focusWidget()) == (True, page)
+
+    button = window.findChild(QWidget, "nav-cases")  # whoever goes there stays there
+    button.setFocus()
+    settle()
+    assert window.focusWidget() is button
 
 
 def test_a_held_dialog_is_free_after_its_last_work_with_the_focus_where_it_was(
