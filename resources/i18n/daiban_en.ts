@@ -10436,6 +10436,10 @@
    <translation>Quit</translation>
   </message>
   <message>
+   <source>退出(&amp;S)</source>
+   <translation>Quit(&amp;S)</translation>
+  </message>
+  <message>
    <source>退回</source>
    <translation>Sent back</translation>
   </message>

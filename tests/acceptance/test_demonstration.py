@@ -11,7 +11,16 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QLineEdit, QPushButton, QScrollArea, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QComboBox,
+    QLabel,
+    QLineEdit,
+    QProgressBar,
+    QPushButton,
+    QScrollArea,
+    QWidget,
+)
 
 from desk import clock
 from desk.app import demo, opening
@@ -300,6 +309,27 @@ def test_the_second_start_has_its_login_at_once_and_finds_the_centre(
         window.close()
     finally:
         made.close()
+
+
+def test_a_first_start_that_fails_is_tried_again_by_one_key(qapp: QApplication, qtbot: object, tmp_path: Path) -> None:
+    place = tmp_path / "taken"
+    place.write_text("a file where the office would stand")
+    made = Demonstration(place, Front)
+    page = made.login
+    page.show()
+    page.activateWindow()
+    again, stop, bar = _named(page, "making-again"), _named(page, "making-stop"), page.findChild(QProgressBar)
+    qtbot.waitUntil(again.isVisible, timeout=20_000)
+    assert (stop.text(), bar.isVisible()) == ("退出(&S)", False)
+    assert page.focusWidget() is again
+    place.unlink()
+    QTest.keyClick(again, Qt.Key.Key_Return)
+    assert (stop.text(), bar.isVisible(), again.isVisible()) == ("停下(&S)", True, False)
+    words = _named(page, "making-words", QLabel)
+    qtbot.waitUntil(lambda: "月" in words.text(), timeout=60_000)
+    page.close()
+    _settle(qapp)
+    made.close()
 
 
 def test_a_first_start_that_is_stopped_leaves_nothing(qapp: QApplication, qtbot: object, tmp_path: Path) -> None:

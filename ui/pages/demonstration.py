@@ -66,7 +66,9 @@ class Making(QWidget):
     def begin(self) -> None:
         """Make it."""
         self._again.hide()
+        self._bar.show()
         self._bar.setRange(0, 0)
+        self._stop.setText(tr("停下(&S)"))
         place = self._place
         work = lambda report, cancelled: demo.make(place, report, cancelled)  # noqa: E731
         self._job = tasks.run_with_progress(self, work, lambda _none: self.made.emit(), self._far, self._failed)
@@ -79,8 +81,10 @@ class Making(QWidget):
     def _failed(self, error: Exception) -> None:
         if isinstance(error, CancelledError):
             return
-        self._bar.setRange(0, 1)
+        self._bar.hide()
         self._again.show()
+        self._again.setFocus()
+        self._stop.setText(tr("退出(&S)"))  # nothing is under way
         self._words.setText(error.sentences() if isinstance(error, DeskError) else tr("演示点没有建成。"))
 
     def closeEvent(self, event: QCloseEvent) -> None:
