@@ -20,13 +20,14 @@ from PySide6.QtWidgets import (
 
 from ui import actions
 from ui.look import icons, theme
+from ui.look.hands import ByEnter
 from ui.look.i18n import tr
 from ui.look.theme import Role, colour, unit
 from ui.widgets.basic import Chip, label
 from ui.widgets.steady import clear_viewport
 
 
-class SideButton(QToolButton):
+class SideButton(ByEnter, QToolButton):
     """One page in the navigation."""
 
     def __init__(self, action: actions.Action) -> None:
@@ -176,7 +177,7 @@ class _Ground(QWidget):
         painter.end()
 
 
-class HeaderButton(QPushButton):
+class HeaderButton(ByEnter, QPushButton):
     """A state in the header; a click leads to what it is about."""
 
     def __init__(self, act: Callable[[], None], name: str, about: str) -> None:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QStackedWidget, QVBoxLayout, QWidget
 
 from desk.counter.office.accounts import PASSWORD_LEAST, check_password
 from desk.counter.office.agents import check_account, suggested_account
@@ -23,6 +23,7 @@ from ui import messages, tasks
 from ui.devices import printers
 from ui.look import reading_order
 from ui.look.flow import Flow
+from ui.look.hands import ENTER
 from ui.look.i18n import tr
 from ui.look.theme import Role, unit
 from ui.widgets.basic import Card, label, plain_button, primary_button, row, set_role
@@ -38,7 +39,6 @@ if TYPE_CHECKING:
 WHO, WHERE, PAPER, CENTRE, DONE = range(5)
 STEPS = ("您是谁", "在哪个代办点", "试打印机", "连接旗中心", "好了")
 _SIZE = (1040, 700)  # pixels, where the screen has them
-_ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
 class Wizard(QWidget):
@@ -209,11 +209,9 @@ class Wizard(QWidget):
             QTimer.singleShot(0, self._told, lambda: self._whole.ensureWidgetVisible(self._told))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter presses the button that has the focus, and else goes on."""
-        if event.key() not in _ENTER:
+        """Enter goes on."""
+        if event.key() not in ENTER:
             super().keyPressEvent(event)
-        elif isinstance(focus := self.focusWidget(), QPushButton):
-            focus.click()
         else:
             self._go_on()
 

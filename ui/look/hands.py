@@ -6,6 +6,7 @@ Qt gives the wheel to whatever lies under the pointer: one scrolls a page, and a
 from __future__ import annotations
 
 import weakref
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QGuiApplication, QKeyEvent
@@ -17,6 +18,13 @@ from PySide6.QtWidgets import (
     QStyleOptionComboBox,
     QWidget,
 )
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QAbstractButton as _Button
+else:
+    _Button = object  # stands before the kind of button that it is
+
+ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
 class Wheel(QObject):
@@ -60,6 +68,17 @@ def _tell_cut(box: QComboBox) -> None:
 def keep_focus_in_sight(app: QApplication) -> None:
     """Whatever gets the focus is scrolled into sight, with the words that belong to it."""
     app.focusChanged.connect(_moved)
+
+
+class ByEnter(_Button):
+    """A button that Enter presses while it has the focus, wherever it stands: Qt's own take Enter in dialogs alone."""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """With Ctrl it is the page's or the dialog's; a key that is held presses once."""
+        if event.key() not in ENTER or event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
+            super().keyPressEvent(event)
+        elif not event.isAutoRepeat():
+            self.click()
 
 
 class Undoing(QObject):

@@ -7,6 +7,7 @@ from PySide6.QtGui import QPainter, QPaintEvent, QPalette, QPen, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
 from ui.look import controls, icons, theme
+from ui.look.hands import ByEnter
 from ui.look.i18n import tr
 from ui.look.style import PRIMARY
 from ui.look.theme import Role, colour, unit
@@ -123,7 +124,7 @@ def link_button(text: str, name: str) -> QPushButton:
     return made
 
 
-class _Button(QPushButton):
+class _Button(ByEnter, QPushButton):
     def __init__(self, text: str, name: str, icon: str, role: Role) -> None:
         super().__init__(tr(text))
         self.setObjectName(name)
@@ -177,7 +178,7 @@ def icon_button(icon: str, name: str, words: str) -> QToolButton:
     return _IconButton(icon, name, words)
 
 
-class _IconButton(QToolButton):
+class _IconButton(ByEnter, QToolButton):
     def __init__(self, icon: str, name: str, words: str) -> None:
         super().__init__()
         self._icon = icon

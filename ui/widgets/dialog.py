@@ -27,6 +27,7 @@ from PySide6.QtWidgets import (
 
 from ui.look import reading_order
 from ui.look.flow import Flow
+from ui.look.hands import ENTER
 from ui.look.i18n import tr
 from ui.look.style import PRIMARY
 from ui.look.theme import Role, unit
@@ -34,7 +35,6 @@ from ui.widgets.basic import label, plain_button, primary_button, set_role
 from ui.widgets.hold import hold_of
 from ui.widgets.steady import SteadyArea
 
-_ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 _ROUND = 48  # pixels of the screen that stay free around a dialog: its frame, the task bar
 _TYPED_IN = (QLineEdit, QPlainTextEdit, QComboBox, QAbstractSpinBox, QAbstractItemView)
 
@@ -159,7 +159,7 @@ class Dialog(QDialog):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter, also with Ctrl, is the main button; on another button it is that one."""
-        if event.key() not in _ENTER or event.modifiers() & Qt.KeyboardModifier.AltModifier:
+        if event.key() not in ENTER or event.modifiers() & Qt.KeyboardModifier.AltModifier:
             super().keyPressEvent(event)
         elif self.isVisible():  # a list that took its line has closed us already
             self.enter()

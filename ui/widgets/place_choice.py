@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from desk.law import divisions
 from desk.law.divisions import Division
 from ui import tasks
+from ui.look.hands import ENTER
 from ui.look.i18n import tr
 from ui.look.theme import Role, unit
 from ui.widgets.basic import label, set_role
@@ -20,7 +21,6 @@ _HOW = (
     "打村名、拼音或首字母都行；重名的前面加苏木、乡镇或旗县。苏木乡镇、旗县自己的窗口，打它的名字。也可以打区划代码。"
 )
 _NONE = "没有找到。请换个写法，或只打前几个字。"
-_ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
 class PlaceChoice(QWidget):
@@ -59,7 +59,7 @@ class PlaceChoice(QWidget):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter on a line took it: it is not the page's any more."""
-        if event.key() not in _ENTER:
+        if event.key() not in ENTER:
             super().keyPressEvent(event)
 
     def _drop(self) -> None:
