@@ -194,6 +194,9 @@ def opened(db: sa.Connection, row: Any) -> bytes:
     return box(db).open(bytes(row.encoded), place_of_entry(row.node, row.seq))
 
 
+_OF_NODE = sa.select(*ENCODED).where(entry.c.node == sa.bindparam("name"), entry.c.seq > sa.bindparam("after"))
+
+
 def encoded_after(db: sa.Connection, name: str, seq: int, limit: int, most: int = _MEMORY) -> list[bytes]:
     """Encoded entries of a node after `seq`, in order: up to `limit`, of `most` bytes together; the first always."""
     return [encoded for _, encoded in _within(db, _AFTER, limit, most, {"name": name, "after": seq})[0]]
@@ -209,9 +212,9 @@ def feed(
     return _within(db, asked, limit, most, {"name": name, "audience": audience, "after": after})
 
 
-def _bounded(asked: sa.Select[Any]) -> sa.Select[Any]:
+def _bounded(asked: sa.Select[Any] | sa.CompoundSelect[Any]) -> sa.Select[Any]:
     """The first rows of `asked`, whose lengths are looked at before they are fetched."""
-    some = asked.order_by(entry.c.seq).limit(sa.bindparam("limit") + 1).subquery()
+    some = asked.order_by(sa.literal_column("seq")).limit(sa.bindparam("limit") + 1).subquery()
     length = sa.func.length(some.c.encoded)
     told = (sa.func.sum(length).over(order_by=some.c.seq).label("sum"), sa.func.count().over().label("of"))
     summed = sa.select(some, length.label("length"), *told).subquery()
@@ -219,13 +222,13 @@ def _bounded(asked: sa.Select[Any]) -> sa.Select[Any]:
     return sa.select(summed).where(fits).order_by(summed.c.seq).limit(sa.bindparam("limit"))
 
 
-def _told(*more: sa.ColumnElement[bool]) -> sa.Select[Any]:
-    """What an audience should hear of, after a place."""
-    whose = (entry.c.node == sa.bindparam("name"), heard(sa.bindparam("audience"), "*"))
-    return sa.select(*ENCODED).where(*whose, entry.c.seq > sa.bindparam("after"), *more)
+def _told(*more: sa.ColumnElement[bool]) -> sa.CompoundSelect[Any]:
+    """What an audience should hear of, after a place: what is for it alone and what is for all are each walked in their
+    order by the index, not the whole log behind that place."""
+    own = _OF_NODE.where(*more)
+    return sa.union_all(own.where(heard(sa.bindparam("audience"))), own.where(heard("*")))
 
 
-_OF_NODE = sa.select(*ENCODED).where(entry.c.node == sa.bindparam("name"), entry.c.seq > sa.bindparam("after"))
 _AFTER, _FEED = _bounded(_OF_NODE), _bounded(_told())
 
 

@@ -46,6 +46,16 @@ def test_who_is_near_and_what_there_is_to_tell(office: Database) -> None:
         assert asker_rows.look(db, "152523202209-01", OWN, 0, 2) == ([], False, "", {})
 
 
+@both_databases
+def test_what_is_for_one_and_for_all_comes_in_the_order_of_the_log(office: Database) -> None:
+    with office.read() as db:
+        for limit, most, seqs, more in ((9, 99, [1, 2, 4], False), (2, 99, [1, 2], True), (9, 40, [1], True)):
+            found, left = rows.feed(db, OWN, FAR[:12], 0, limit, most)
+            assert ([seq for seq, _ in found], left) == (seqs, more)
+        assert rows.feed(db, OWN, FAR[:12], 0, 9, 99, ["x"])[0] == [(2, b"e")]
+        assert [seq for seq, _ in rows.feed(db, OWN, FAR[:12], 0, 9, 99, ["s"])[0]] == [1, 2, 4]
+
+
 def test_nobody_reads_through_what_is_for_others(office: Database) -> None:
     asked: list[tuple[str, tuple[object, ...]]] = []
     event.listen(office.engine, "before_cursor_execute", lambda *told: asked.append((told[2], told[3])))
@@ -53,4 +63,10 @@ def test_nobody_reads_through_what_is_for_others(office: Database) -> None:
         asker_rows.look(db, ASKER, OWN, 2, 1)
         words, told = next(one for one in asked if "has_news" in one[0])
         ways = [row[3] for row in db.exec_driver_sql(f"EXPLAIN QUERY PLAN {words}", told)]
-    assert "SEARCH entry USING INDEX entry_audience (audience=? AND seq>?)" in ways, ways
+        asked.clear()
+        rows.feed(db, OWN, POINT, 1, 9, 99)
+        words, told = asked[0]
+        fed = [row[3] for row in db.exec_driver_sql(f"EXPLAIN QUERY PLAN {words}", told)]
+    by_index = "SEARCH entry USING INDEX entry_audience (audience=? AND seq>?)"
+    assert by_index in ways, ways
+    assert [one for one in fed if "entry" in one] == [by_index, by_index], fed
