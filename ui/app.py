@@ -26,10 +26,10 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from desk.errors import DeskError
 from desk.release import programs
-from ui import tasks
+from ui import actions, tasks
 from ui.devices import half_typed, input_method
 from ui.login import Entry, LoginPage
-from ui.look import chosen_look, i18n, theme
+from ui.look import chosen_look, hands, i18n, theme
 
 if TYPE_CHECKING:
     from ui.pages.demonstration import Demonstration
@@ -138,8 +138,18 @@ def application(argv: Sequence[str]) -> QApplication:
     i18n.use(app, chosen.language)
     theme.apply(app, chosen.mode, theme.SCALES.get(chosen.size, 1.0))
     half_typed.watch(app)
+    if app.findChild(hands.RareKey) is None:
+        key = next(one.shortcut for one in actions.OTHERS if one.key == "han")
+        hands.RareKey(app, key).asked.connect(_rare)
     app.styleHints().colorSchemeChanged.connect(lambda _scheme: _follow_system(app))
     return app
+
+
+def _rare(field: QWidget) -> None:
+    from ui.dialogs.han_dialog import HanDialog
+
+    if not isinstance(field.window(), HanDialog):
+        HanDialog(field.window()).open()
 
 
 def _known_to_the_system(app: QApplication) -> None:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QWidget
+from typing import NamedTuple
+
+import shiboken6
+from PySide6.QtCore import QPersistentModelIndex, Qt
+from PySide6.QtWidgets import QAbstractItemView, QApplication, QLineEdit, QPlainTextEdit, QWidget
 
 from desk.words import han
 from ui import tasks
@@ -19,11 +22,36 @@ _EXAMPLES = "部件：⿰氵其 或 氵其；部首加其余笔画：氵8；总�
 _LARGE = 46  # points of the character that is shown
 
 
+class _Cell(NamedTuple):
+    """A cell that was written in, and before which of its letters: its line is gone once another window is in front."""
+
+    table: QAbstractItemView
+    place: QPersistentModelIndex
+    at: int
+
+    def put(self, char: str) -> None:
+        """One character more, and the focus back in the table."""
+        if shiboken6.isValid(self.table) and self.place.isValid():
+            text = str(self.place.data(Qt.ItemDataRole.EditRole) or "")
+            model = self.table.model()
+            model.setData(model.index(self.place.row(), self.place.column()), text[: self.at] + char + text[self.at :])
+            self.table.setFocus()
+
+
+def _cell(field: QWidget | None) -> _Cell | None:
+    around = field.parentWidget() if isinstance(field, QLineEdit) else None
+    table = around.parentWidget() if around is not None else None
+    if not isinstance(field, QLineEdit) or not isinstance(table, QAbstractItemView) or around is not table.viewport():
+        return None
+    return _Cell(table, QPersistentModelIndex(table.currentIndex()), field.cursorPosition())
+
+
 class HanDialog(Dialog):
     """Enter puts the chosen character where the cursor stood, or into the clipboard."""
 
     def __init__(self, parent: QWidget) -> None:
         target = QApplication.focusWidget()
+        self._cell = _cell(target)
         super().__init__(parent, "生僻字", "han", wide=120)
         self._target = target if isinstance(target, QLineEdit | QPlainTextEdit) else None
         self.search = SearchBox("部件、部首加笔画，或码点", "han-search")
@@ -72,6 +100,10 @@ class HanDialog(Dialog):
         """Put the character in."""
         chosen = self.list.key()
         if chosen is None:
+            return
+        if self._cell is not None:
+            self.accept()
+            self._cell.put(chosen.char)
             return
         match self._target:
             case QLineEdit():

@@ -8,7 +8,7 @@ from __future__ import annotations
 import weakref
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication, QKeyEvent
 from PySide6.QtWidgets import (
     QApplication,
@@ -81,19 +81,55 @@ class ByEnter(_Button):
             self.click()
 
 
-class Undoing(QObject):
-    """Ctrl+Z belongs to a field as long as there is something in it to undo, and else to the window: Qt's fields keep
-    the key for themselves even when they do nothing with it."""
+class _AtField(QObject):
+    """A filter of the field that has the focus."""
 
     def __init__(self, app: QApplication) -> None:
         super().__init__(app)
         app.focusChanged.connect(self._follow)
+        self._follow(None, app.focusWidget())
 
     def _follow(self, before: QWidget | None, now: QWidget | None) -> None:
         if before is not None:
             before.removeEventFilter(self)
         if now is not None and (isinstance(now, QLineEdit) or now.inherits("QPlainTextEdit")):
             now.installEventFilter(self)
+
+
+class RareKey(_AtField):
+    """The key by which a rare character is asked for, wherever one types: on Linux a field would delete its whole line
+    by it, and in a dialog, or before there is a window, nobody else hears it. `asked` with the field."""
+
+    asked = Signal(QWidget)
+
+    def __init__(self, app: QApplication, key: str) -> None:
+        super().__init__(app)
+        self._key = key
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Neither the field nor a shortcut of its window gets it."""
+        if event.type() not in (QEvent.Type.ShortcutOverride, QEvent.Type.KeyPress) or not isinstance(event, QKeyEvent):
+            return False
+        from PySide6.QtGui import QKeySequence  # not before the first key
+
+        if QKeySequence(event.keyCombination()) != QKeySequence(self._key) or not _is_written_in(watched):
+            return False
+        event.accept()
+        if event.type() is QEvent.Type.KeyPress:
+            self.asked.emit(watched)
+        return True
+
+
+def _is_written_in(field: QObject) -> bool:
+    """Whether words are typed there, and seen."""
+    if isinstance(field, QLineEdit):
+        return field.echoMode() is QLineEdit.EchoMode.Normal and not field.isReadOnly()
+    return not field.property("readOnly")
+
+
+class Undoing(_AtField):
+    """Ctrl+Z belongs to a field as long as there is something in it to undo, and else to the window: Qt's fields keep
+    the key for themselves even when they do nothing with it."""
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Kept from the field, it goes on to the shortcuts."""
