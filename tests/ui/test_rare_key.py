@@ -46,18 +46,23 @@ def watched() -> Iterator[None]:
         one.close()
 
 
+def choose(qtbot: object) -> None:
+    """The first character that is found."""
+    (box,) = [one for one in dialogs() if isinstance(one, HanDialog)]
+    QTest.keyClicks(box.search, "U+20BB7")
+    qtbot.waitUntil(lambda: box.list.count() > 0, timeout=5000)
+    QTest.keyClick(box.search, Qt.Key.Key_Return)
+
+
 def take(field: QLineEdit | QPlainTextEdit, settle: Settle, qtbot: object) -> None:
-    """Ctrl+U in the field, and the first character that is found."""
+    """Ctrl+U in the field, and a character."""
     field.window().activateWindow()
     field.setFocus()
     qtbot.waitUntil(field.hasFocus, timeout=5000)
     QTest.keyClicks(field, "wu")
     QTest.keyClick(field, Qt.Key.Key_U, CONTROL)
     settle()
-    (box,) = [one for one in dialogs() if isinstance(one, HanDialog)]
-    QTest.keyClicks(box.search, "U+20BB7")
-    qtbot.waitUntil(lambda: box.list.count() > 0, timeout=5000)
-    QTest.keyClick(box.search, Qt.Key.Key_Return)
+    choose(qtbot)
     settle()
     field.window().activateWindow()  # as a desktop does
     settle()
@@ -141,10 +146,7 @@ def test_in_a_cell_whose_line_closes_meanwhile(window: MainWindow, settle: Settl
     QTest.keyClick(line, Qt.Key.Key_Left)
     QTest.keyClick(line, Qt.Key.Key_U, CONTROL)
     settle()
-    (box,) = [one for one in dialogs() if isinstance(one, HanDialog)]
-    QTest.keyClicks(box.search, "U+20BB7")
-    qtbot.waitUntil(lambda: box.list.count() > 0, timeout=5000)
-    QTest.keyClick(box.search, Qt.Key.Key_Return)
+    choose(qtbot)
     asked.activateWindow()
     settle()
     assert table.index(0, 0).data() == "wula\U00020bb7n"
