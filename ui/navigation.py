@@ -122,11 +122,13 @@ class Side(QScrollArea):
         QApplication.instance().focusChanged.connect(self._follow)  # type: ignore[union-attr]
 
     def _follow(self, before: QWidget | None, now: QWidget | None) -> None:
-        gone = self._last is not now if before is None else not (before.isVisible() and before.isEnabled())
+        if now in self._buttons and self._is_astray(before, now):
+            QTimer.singleShot(0, self, lambda: self._send_back(now))  # a page that is opened may take it first
         if now is not None and now.window() is self.window():
             self._last = now
-        if now in self._buttons and gone:
-            QTimer.singleShot(0, self, lambda: self._send_back(now))  # a page that is opened may take it first
+
+    def _is_astray(self, before: QWidget | None, now: QWidget) -> bool:
+        return self._last is not now if before is None else not (before.isVisible() and before.isEnabled())
 
     def _send_back(self, button: SideButton) -> None:
         if button.hasFocus():

@@ -41,9 +41,9 @@ class Box:
         return self.seal_all([(data, at)])[0]
 
     def seal_all(self, told: Sequence[tuple[bytes, bytes]]) -> list[bytes]:
-        """As `seal`, of many values, each with its place: the system is asked for chance once."""
-        chance, encrypt = os.urandom(_NONCE * len(told)), self._cipher.encrypt
-        nonces = [chance[at : at + _NONCE] for at in range(0, len(chance), _NONCE)]
+        """As `seal`, of many values, each with its place: the system is asked for randomness once."""
+        random, encrypt = os.urandom(_NONCE * len(told)), self._cipher.encrypt
+        nonces = [random[at : at + _NONCE] for at in range(0, len(random), _NONCE)]
         return [_BOUND + nonce + encrypt(nonce, *one) for nonce, one in zip(nonces, told, strict=True)]
 
     def open(self, kept: bytes, at: bytes) -> bytes:

@@ -2644,6 +2644,10 @@
    <translation>The files are as they were.</translation>
   </message>
   <message>
+   <source>原来的格子不在了。字已复制，请到要填的地方粘贴（Ctrl+V）。</source>
+   <translation>The field is gone. The character has been copied; please paste it where it belongs (Ctrl+V).</translation>
+  </message>
+  <message>
    <source>原来的目录还在用。</source>
    <translation>The old catalogue is still in use.</translation>
   </message>

@@ -101,6 +101,24 @@ def test_a_field_that_keeps_the_key_does_not_get_it(window: MainWindow, settle: 
     assert line.text() == "wu\U00020bb7"
 
 
+def test_a_field_that_is_gone_by_then(window: MainWindow, settle: Settle, qtbot: object) -> None:
+    asked = Dialog(window, "姓名", "names")
+    line = QLineEdit()
+    asked.body.addWidget(line)
+    asked.open()
+    asked.activateWindow()
+    line.setFocus()
+    qtbot.waitUntil(line.hasFocus, timeout=5000)
+    QTest.keyClick(line, Qt.Key.Key_U, CONTROL)
+    settle()
+    line.deleteLater()
+    QApplication.sendPostedEvents(line, QEvent.Type.DeferredDelete)
+    choose(qtbot)
+    (box,) = [one for one in dialogs() if isinstance(one, HanDialog)]
+    assert "请到要填的地方粘贴" in box.told.text()
+    assert QApplication.clipboard().text() == "\U00020bb7"
+
+
 def test_at_the_first_start(qapp: QApplication, tmp_path: Path, settle: Settle, qtbot: object) -> None:
     wizard = Wizard(tmp_path)
     qtbot.addWidget(wizard)

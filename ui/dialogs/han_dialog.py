@@ -29,13 +29,15 @@ class _Cell(NamedTuple):
     place: QPersistentModelIndex
     at: int
 
-    def put(self, char: str) -> None:
-        """One character more, and the focus back in the table."""
-        if shiboken6.isValid(self.table) and self.place.isValid():
-            text = str(self.place.data(Qt.ItemDataRole.EditRole) or "")
-            model = self.table.model()
-            model.setData(model.index(self.place.row(), self.place.column()), text[: self.at] + char + text[self.at :])
-            self.table.setFocus()
+    def insert(self, char: str) -> None:
+        """One character more."""
+        text = str(self.place.data(Qt.ItemDataRole.EditRole) or "")
+        model = self.table.model()
+        model.setData(model.index(self.place.row(), self.place.column()), text[: self.at] + char + text[self.at :])
+
+    def is_there(self) -> bool:
+        """Whether it still can be written in."""
+        return shiboken6.isValid(self.table) and self.place.isValid()
 
 
 def _cell(field: QWidget | None) -> _Cell | None:
@@ -101,20 +103,31 @@ class HanDialog(Dialog):
         chosen = self.list.key()
         if chosen is None:
             return
-        if self._cell is not None:
-            self.accept()
-            self._cell.put(chosen.char)
+        cell, target = self._cell, self._target
+        if self._is_gone():
+            QApplication.clipboard().setText(chosen.char)
+            self.told.setText("原来的格子不在了。字已复制，请到要填的地方粘贴（Ctrl+V）。")
             return
-        match self._target:
+        self.accept()
+        if cell is not None:
+            cell.insert(chosen.char)
+            cell.table.setFocus()
+            return
+        match target:
             case QLineEdit():
-                self._target.insert(chosen.char)
+                target.insert(chosen.char)
             case QPlainTextEdit():
-                self._target.insertPlainText(chosen.char)
+                target.insertPlainText(chosen.char)
             case _:
                 QApplication.clipboard().setText(chosen.char)
-        self.accept()
-        if self._target is not None:
-            self._target.setFocus()
+        if target is not None:
+            target.setFocus()
+
+    def _is_gone(self) -> bool:
+        """Whether what was written in is not there any more: a page may be laid anew meanwhile."""
+        if self._cell is not None:
+            return not self._cell.is_there()
+        return self._target is not None and not shiboken6.isValid(self._target)
 
 
 def _words(one: han.Character) -> str:

@@ -46,7 +46,7 @@ def test_what_was_kept_before_there_was_a_box_is_read_by_whoever_brings_it_up_al
     assert BOX.index("") == ""
 
 
-def test_many_sealed_together_are_each_under_chance_of_their_own() -> None:
+def test_many_sealed_together_are_each_under_a_nonce_of_their_own() -> None:
     places = [b"%d" % at for at in range(500)]
     kept = BOX.seal_all([(b"the same", where) for where in places])
     assert [BOX.open(one, where) for one, where in zip(kept, places, strict=True)] == [b"the same"] * 500
