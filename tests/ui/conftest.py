@@ -31,13 +31,11 @@ def queue(tmp_path_factory: pytest.TempPathFactory) -> Iterator[print_server.Que
 @pytest.fixture(autouse=True)
 def plain_look(qapp: QApplication, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     monkeypatch.setattr(chosen_look, "_file", lambda: tmp_path / "look.json")
+    _nobody_is_left(qapp)  # tests in other folders end without this
     theme.apply(qapp)
     yield
     tasks.wait_idle()
-    for left in qapp.topLevelWidgets():  # no test sees another's windows, nor its papers
-        left.close()
-        left.deleteLater()
-    qapp.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    _nobody_is_left(qapp)
     if QGuiApplication.mouseButtons() is not Qt.MouseButton.NoButton:  # pressed on what closed before it was let go
         somewhere = QWindow()
         somewhere.create()
@@ -46,6 +44,15 @@ def plain_look(qapp: QApplication, tmp_path: Path, monkeypatch: pytest.MonkeyPat
     printers.choose({}, "")
     theme.apply(qapp)
     i18n.use(qapp, "zh")
+
+
+def _nobody_is_left(app: QApplication) -> None:
+    """No test sees another's windows, nor its papers; nor what is asked as they are closed."""
+    for _ in range(2):
+        for left in app.topLevelWidgets():
+            left.close()
+            left.deleteLater()
+        app.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
 
 @pytest.fixture

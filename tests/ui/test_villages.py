@@ -232,7 +232,7 @@ def test_guides_and_sheets_for_villages_at_once(
     page.table.setCurrentIndex(page.model.index(0, 0))
     page.prints.click()
     settle()
-    asked = dialogs()[-1]
+    (asked,) = dialogs()
     assert isinstance(asked, CounterPrintsDialog)
     assert not asked.go.isEnabled()  # no item is ticked yet
     asked.findChild(QPushButton, "prints-run-places-all").click()
