@@ -47,6 +47,11 @@ OTHERS = (
 )
 
 
+def shortcut(key: str) -> str:
+    """The keys of an action."""
+    return next(one.shortcut for one in (*PAGES, *OTHERS) if one.key == key)
+
+
 def of_desk(desk: Desk | None) -> tuple[Action, ...]:
     """What an open desk offers, pages first; before there is one, what every desk has."""
     township, hall = (desk.villages.has_any, desk.session.has_siblings) if desk is not None else (False, False)

@@ -139,8 +139,7 @@ def application(argv: Sequence[str]) -> QApplication:
     theme.apply(app, chosen.mode, theme.SCALES.get(chosen.size, 1.0))
     half_typed.watch(app)
     if app.findChild(hands.RareKey) is None:
-        key = next(one.shortcut for one in actions.OTHERS if one.key == "han")
-        hands.RareKey(app, key).asked.connect(_rare)
+        hands.RareKey(app, actions.shortcut("han")).asked.connect(_rare)
     app.styleHints().colorSchemeChanged.connect(lambda _scheme: _follow_system(app))
     return app
 

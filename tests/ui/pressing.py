@@ -35,6 +35,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from ui.dialogs.lock import height
 from ui.look import hands
 from ui.messages import Toast
 
@@ -253,12 +254,7 @@ class Attendant:
 def dialogs() -> list[QDialog]:
     """Dialogs in sight, whatever was opened over another after it: Qt lists windows in no order."""
     found = [one for one in QApplication.topLevelWidgets() if isinstance(one, QDialog) and one.isVisible()]
-    return sorted(found, key=_over)
-
-
-def _over(one: QWidget) -> int:
-    above = one.parentWidget()
-    return 0 if above is None else 1 + _over(above.window())
+    return sorted(found, key=height)
 
 
 def toasts(window: QWidget) -> list[QPushButton]:

@@ -90,7 +90,7 @@ def typed_name(window: MainWindow) -> str:
 
 
 def test_the_lock_is_in_the_registry_and_f1_and_the_command_box_show_it(window: MainWindow, settle: Settle) -> None:
-    assert next(one.shortcut for one in actions.OTHERS if one.key == "lock") == "Ctrl+L"
+    assert actions.shortcut("lock") == "Ctrl+L"
     window.run("keys")
     dialog("keys").go("keys")
     assert "Ctrl+L" in dialog("keys").text.toPlainText()

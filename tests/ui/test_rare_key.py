@@ -54,14 +54,19 @@ def choose(qtbot: object) -> None:
     QTest.keyClick(box.search, Qt.Key.Key_Return)
 
 
-def take(field: QLineEdit | QPlainTextEdit, settle: Settle, qtbot: object) -> None:
-    """Ctrl+U in the field, and a character."""
+def ask(field: QWidget, settle: Settle, qtbot: object, typed: str = "") -> None:
+    """Ctrl+U in the field, after what is typed there."""
     field.window().activateWindow()
     field.setFocus()
     qtbot.waitUntil(field.hasFocus, timeout=5000)
-    QTest.keyClicks(field, "wu")
+    QTest.keyClicks(field, typed)
     QTest.keyClick(field, Qt.Key.Key_U, CONTROL)
     settle()
+
+
+def take(field: QLineEdit | QPlainTextEdit, settle: Settle, qtbot: object) -> None:
+    """Ctrl+U in the field, and a character."""
+    ask(field, settle, qtbot, "wu")
     choose(qtbot)
     settle()
     field.window().activateWindow()  # as a desktop does
@@ -82,14 +87,14 @@ def test_in_a_dialog(window: MainWindow, settle: Settle, qtbot: object) -> None:
     window.open("cases")
     settle()
     window.page("cases").fill_form("complaint")
-    (ask,) = dialogs()
-    assert isinstance(ask, Ask)
-    name, what = ask.findChildren(QLineEdit)[0], ask.editor("what")
+    (form,) = dialogs()
+    assert isinstance(form, Ask)
+    name, what = form.findChildren(QLineEdit)[0], form.editor("what")
     take(name, settle, qtbot)
     assert name.text() == "wu\U00020bb7"
     take(what, settle, qtbot)
     assert what.toPlainText() == "wu\U00020bb7"
-    assert dialogs() == [ask]
+    assert dialogs() == [form]
 
 
 def test_a_field_that_keeps_the_key_does_not_get_it(window: MainWindow, settle: Settle, qtbot: object) -> None:
@@ -106,11 +111,7 @@ def test_a_field_that_is_gone_by_then(window: MainWindow, settle: Settle, qtbot:
     line = QLineEdit()
     asked.body.addWidget(line)
     asked.open()
-    asked.activateWindow()
-    line.setFocus()
-    qtbot.waitUntil(line.hasFocus, timeout=5000)
-    QTest.keyClick(line, Qt.Key.Key_U, CONTROL)
-    settle()
+    ask(line, settle, qtbot)
     line.deleteLater()
     QApplication.sendPostedEvents(line, QEvent.Type.DeferredDelete)
     choose(qtbot)
@@ -139,11 +140,7 @@ def test_where_no_words_are_written_nothing_is_asked(
         line.setEchoMode(QLineEdit.EchoMode.Password)
     line.setReadOnly(how == "only to read")
     asked.open()
-    asked.activateWindow()
-    line.setFocus()
-    qtbot.waitUntil(line.hasFocus, timeout=5000)
-    QTest.keyClick(line, Qt.Key.Key_U, CONTROL)
-    settle()
+    ask(line, settle, qtbot)
     assert dialogs() == [asked]
 
 

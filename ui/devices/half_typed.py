@@ -3,10 +3,15 @@ belongs to its field before anything that reads fields begins: a key that acts, 
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import shiboken6
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt, Signal
 from PySide6.QtGui import QGuiApplication, QInputMethodEvent, QKeyEvent, QMouseEvent, QWindow
 from PySide6.QtWidgets import QApplication, QWidget
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QAbstractItemView
 
 _COMMANDING = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.MetaModifier
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
@@ -110,19 +115,29 @@ def _writes(event: QKeyEvent) -> bool:
     return event.modifiers() & both == both and event.text().isprintable() and bool(event.text())
 
 
-def _close_cell(field: QWidget) -> None:
-    from PySide6.QtWidgets import QAbstractItemDelegate, QAbstractItemView  # a start has no table
+def cell_of(field: QWidget) -> tuple[QAbstractItemView, QWidget] | None:
+    """The table in an open cell of which `field` stands, and that cell's editor; None for any other field."""
+    from PySide6.QtWidgets import QAbstractItemView  # a start has no table
 
     editor: QWidget | None = field
     while editor is not None:
         around = editor.parentWidget()
         view = around.parentWidget() if around is not None else None
         if isinstance(view, QAbstractItemView) and around is view.viewport():
-            delegate = view.itemDelegateForIndex(view.currentIndex())
-            delegate.commitData.emit(editor)
-            delegate.closeEditor.emit(editor, QAbstractItemDelegate.EndEditHint.NoHint)
-            return
+            return view, editor
         editor = around
+    return None
+
+
+def _close_cell(field: QWidget) -> None:
+    cell = cell_of(field)
+    if cell is not None:
+        from PySide6.QtWidgets import QAbstractItemDelegate
+
+        view, editor = cell
+        delegate = view.itemDelegateForIndex(view.currentIndex())
+        delegate.commitData.emit(editor)
+        delegate.closeEditor.emit(editor, QAbstractItemDelegate.EndEditHint.NoHint)
 
 
 def watch(app: QApplication) -> HalfTyped:

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QAbstractItemView, QApplication, QLineEdit, QPlain
 
 from desk.words import han
 from ui import tasks
+from ui.devices import half_typed
 from ui.look import theme
 from ui.look.i18n import tr
 from ui.look.theme import Role, unit
@@ -41,11 +42,10 @@ class _Cell(NamedTuple):
 
 
 def _cell(field: QWidget | None) -> _Cell | None:
-    around = field.parentWidget() if isinstance(field, QLineEdit) else None
-    table = around.parentWidget() if around is not None else None
-    if not isinstance(field, QLineEdit) or not isinstance(table, QAbstractItemView) or around is not table.viewport():
+    found = half_typed.cell_of(field) if isinstance(field, QLineEdit) else None
+    if not isinstance(field, QLineEdit) or found is None:
         return None
-    return _Cell(table, QPersistentModelIndex(table.currentIndex()), field.cursorPosition())
+    return _Cell(found[0], QPersistentModelIndex(found[0].currentIndex()), field.cursorPosition())
 
 
 class HanDialog(Dialog):

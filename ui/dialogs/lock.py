@@ -20,7 +20,7 @@ from desk.store.account import Account
 from ui import actions
 from ui.login import LoginPage
 
-_KEY = QKeySequence(next(one.shortcut for one in actions.OTHERS if one.key == "lock"))
+_KEY = QKeySequence(actions.shortcut("lock"))
 _LOOK = 5000  # ms between two looks at the clock
 _TOUCHES = frozenset(
     {
@@ -215,7 +215,7 @@ class Lock(QObject):
     def _show_again(self) -> None:
         away = [kept for kept in self._away if shiboken6.isValid(kept[0])]
         self._away = []
-        for one, was_modal in sorted(away, key=lambda kept: _over(kept[0])):
+        for one, was_modal in sorted(away, key=lambda kept: height(kept[0])):
             _shown_again(one, was_modal)
 
     def wait(self) -> None:
@@ -224,10 +224,10 @@ class Lock(QObject):
             self._page.begin()
 
 
-def _over(one: QWidget) -> int:
+def height(one: QWidget) -> int:
     """How many windows it was opened over: Qt lists windows in no order, and what is shown last is in front."""
     above = one.parentWidget()
-    return 0 if above is None else 1 + _over(above.window())
+    return 0 if above is None else 1 + height(above.window())
 
 
 def _shown_again(one: QWidget, was_modal: bool) -> None:  # noqa: FBT001 - a fact, not a switch
